@@ -1,0 +1,36 @@
+# make        build the program
+# make run    install what is missing, build, and serve https://localhost:8888
+# make test   install what is missing, build, and run every test
+# make demo   sample people and posts to look at
+# make lint   formatting, the warnings of two compilers, cppcheck
+# make clean  remove what was built (never the database in var/)
+
+.PHONY: all run test demo lint clean
+
+# A build does not depend on the flags that somebody's shell exports.
+unexport CFLAGS LDFLAGS MAKEFLAGS
+
+all:
+	@conf/build
+
+run:
+	@conf/install run
+	@conf/build
+	@exec build/microblog/microblog -fnr
+
+test:
+	@conf/install test
+	@exec tests/run
+
+demo:
+	@conf/install run
+	@conf/build
+	@exec build/microblog/microblog demo
+
+lint:
+	@conf/install test
+	@conf/build
+	@tests/lint
+
+clean:
+	rm -rf build tests/node_modules .objs .flavor microblog

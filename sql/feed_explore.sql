@@ -1,0 +1,11 @@
+-- reads
+-- What everybody has posted, the newest 51 posts first. $1 the viewer (0: a
+-- visitor), $2 the cursor: only posts with lesser ids.
+-- id, author, nickname (the author's), body, created_at, mine (the viewer's).
+SELECT p.id, p.author, a.nickname, p.body, p.created_at,
+       p.author = $1::bigint AS mine
+  FROM post p
+  JOIN person a ON a.id = p.author
+ WHERE p.id < $2::bigint
+ ORDER BY p.id DESC
+ LIMIT 51

@@ -1,0 +1,5 @@
+-- writes
+-- Follow somebody. $1 who, $2 whom: a nickname in any case, present or former.
+-- nickname: what they are called now;
+-- outcome: 'followed', 'already' or 'self'. No row: nobody is called that.
+SELECT nickname, outcome FROM follow_add($1::bigint, $2::text)

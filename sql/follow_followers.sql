@@ -1,0 +1,10 @@
+-- reads
+-- Who follows somebody, the newest 51 follows first. $1 the person, $2 the
+-- cursor: only follows with lesser ids.
+-- id: the follow's; person, nickname, about_me: the follower's.
+SELECT f.id, p.id AS person, p.nickname, p.about_me
+  FROM follow f
+  JOIN person p ON p.id = f.follower
+ WHERE f.followed = $1::bigint AND f.id < $2::bigint
+ ORDER BY f.id DESC
+ LIMIT 51

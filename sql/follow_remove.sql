@@ -1,0 +1,6 @@
+-- writes
+-- Follow somebody no more. $1 who, $2 whom: a nickname in any case, present or
+-- former.
+-- nickname: what they are called now;
+-- outcome: 'unfollowed', 'not' or 'self'. No row: nobody is called that.
+SELECT nickname, outcome FROM follow_remove($1::bigint, $2::text)

@@ -1,0 +1,4 @@
+-- reads
+-- Does the database answer?
+-- ok: always true.
+SELECT true AS ok

@@ -1,0 +1,9 @@
+-- reads
+-- One post. $1 its id, $2 the viewer (0: a visitor).
+-- id, author, nickname (the author's), body, created_at; mine: the viewer is
+-- the author. No row: there is none.
+SELECT p.id, p.author, a.nickname, p.body, p.created_at,
+       p.author = $2::bigint AS mine
+  FROM post p
+  JOIN person a ON a.id = p.author
+ WHERE p.id = $1::bigint

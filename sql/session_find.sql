@@ -1,0 +1,11 @@
+-- reads
+-- Who is signed in. $1 the hash of the token that was shown.
+-- id, nickname: the person's; stale: person_touch has something to do.
+-- No row: no such session, or it has run out.
+SELECT p.id, p.nickname,
+       v.used_at < now() - interval '1 minute'
+       OR coalesce(s.seen_at < now() - interval '1 minute', true) AS stale
+  FROM session_valid v
+  JOIN person p ON p.id = v.person
+  LEFT JOIN person_seen s ON s.person = p.id
+ WHERE v.token_hash = $1::bytea

@@ -1,0 +1,50 @@
+/*
+ * The private PostgreSQL of a microblog that was given no other: a cluster in
+ * var/postgresql below the working directory, reached only through a Unix
+ * socket in a folder that nobody else may enter, started and stopped with the
+ * program. (Whoever can enter that folder, its account and root, needs no
+ * password: they could read the cluster's files just as well.)
+ */
+#ifndef CLUSTER_H
+#define CLUSTER_H
+
+#include "failure.h"
+
+/*
+ * cluster_start(error):
+ * Start the private PostgreSQL for a site, which is then the only one that
+ * runs from this folder; make it at the first start; take over one that a
+ * killed program left running.
+ * Answer: what connection_string() takes, valid until the next call; or NULL,
+ * and ${error} says why not.
+ */
+const char *cluster_start(char[FAILURE_MAX]);
+
+/*
+ * cluster_join(error):
+ * The same for a command: it uses the one of the site that runs from this
+ * folder, or starts it for as long as the command takes.
+ */
+const char *cluster_join(char[FAILURE_MAX]);
+
+/*
+ * cluster_owner():
+ * From now on this process is the one that stops it when it exits. (It is at
+ * first the one that started it; daemon() changes that.)
+ */
+void cluster_owner(void);
+
+/*
+ * cluster_stop():
+ * Stop it, if this process is the one to do so, and wait until it is gone.
+ * Called by exit().
+ */
+void cluster_stop(void);
+
+/*
+ * cluster_abandon():
+ * Tell it to stop and do not wait: all that a signal handler may do.
+ */
+void cluster_abandon(void);
+
+#endif

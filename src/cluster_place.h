@@ -1,0 +1,35 @@
+/* Where the private PostgreSQL is: its programs, its files, its account. */
+#ifndef CLUSTER_PLACE_H
+#define CLUSTER_PLACE_H
+
+#include <limits.h>
+
+#include "account.h"
+#include "failure.h"
+
+/* What is appended to a folder of ours has room in a path. */
+#define PLACE_MAX (PATH_MAX - 64)
+
+struct cluster_place {
+	struct account account;
+	char programs[64];	/* initdb and postgres are in there */
+	char base[PLACE_MAX];	/* everything but the sockets is in there */
+	char folder[PATH_MAX];	/* the cluster */
+	char sockets[PATH_MAX]; /* short enough for a socket's address */
+	char log[PATH_MAX];
+};
+
+/*
+ * cluster_place_find(place, error):
+ * Find out where the cluster of the working directory is, or should be made,
+ * and make the folders around it. It is in var/; if we are root and the
+ * account that runs PostgreSQL cannot get there, in /var/lib/microblog, and
+ * that is printed.
+ * Answer: 0; or -1, and ${error} says what is wrong.
+ */
+int cluster_place_find(struct cluster_place *, char[FAILURE_MAX]);
+
+/* cluster_place_exists(place): 1 if the cluster was made, else 0. */
+int cluster_place_exists(const struct cluster_place *);
+
+#endif

@@ -1,0 +1,175 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "connection.h"
+
+/*
+ * The server ends what nobody waits for any more: a page gives up earlier. The
+ * jit never pays for statements as small as ours.
+ */
+#define SESSION_OPTIONS                               \
+	"-c statement_timeout=3s -c lock_timeout=2s"  \
+	" -c idle_in_transaction_session_timeout=10s" \
+	" -c client_connection_check_interval=1s"     \
+	" -c timezone=UTC -c datestyle=ISO -c jit=off"
+
+/* What the site needs, whatever DATABASE_URL says. */
+static const struct setting {
+	const char *keyword;
+	const char *value;
+	int weak; /* DATABASE_URL may say otherwise */
+} settings[] = {
+	{ "connect_timeout", "2", 1 }, /* a worker waits for a new connection */
+	{ "application_name", "microblog", 1 },
+	{ "client_encoding", "UTF8", 0 },
+	/* Looking for a ticket calls what the sandbox forbids. */
+	{ "gssencmode", "disable", 0 },
+};
+#define SETTINGS (sizeof(settings) / sizeof(settings[0]))
+
+void
+connection_set(struct buffer *out, const char *keyword, const char *value)
+{
+	buffer_format(out, "%s='", keyword);
+	for (; *value != '\0'; value++) {
+		if (*value == '\'' || *value == '\\')
+			buffer_add(out, "\\", 1);
+		buffer_add(out, value, 1);
+	}
+	buffer_text(out, "' ");
+}
+
+/* Append ${text} without its line ends, or as much as there is room for. */
+static void
+add_line(char error[FAILURE_MAX], const char *text)
+{
+	size_t i, length = strlen(error);
+
+	for (i = 0; text[i] != '\0' && length < FAILURE_MAX - 1; i++) {
+		if (text[i] == '\t')
+			continue;
+		error[length++] = text[i] == '\n' ? ' ' : text[i];
+	}
+	while (length > 0 && error[length - 1] == ' ')
+		length--;
+	error[length] = '\0';
+}
+
+/*
+ * libpq tells what it stumbled over between double quotes, and that may be
+ * (part of) the password.
+ */
+static void
+say_malformed(char error[FAILURE_MAX], char *reason)
+{
+	char *first = reason != NULL ? strchr(reason, '"') : NULL;
+
+	(void)failure(error,
+	    "DATABASE_URL cannot be understood (it should look like"
+	    " postgresql://user@host/database or host=... dbname=...)");
+	if (reason == NULL)
+		return;
+	add_line(error, ": ");
+	if (first == NULL) {
+		add_line(error, reason);
+		return;
+	}
+	*first = '\0';
+	add_line(error, reason);
+	add_line(error, " \"...\"");
+	add_line(error, strrchr(first + 1, '"') + 1);
+}
+
+static const char *
+option_value(const PQconninfoOption *options, const char *keyword)
+{
+	for (; options->keyword != NULL; options++)
+		if (strcmp(options->keyword, keyword) == 0)
+			return (options->val);
+	return (NULL);
+}
+
+/* Does one of our settings take the place of what the user said? */
+static int
+replaced(const char *keyword)
+{
+	size_t i;
+
+	for (i = 0; i < SETTINGS; i++)
+		if (strcmp(settings[i].keyword, keyword) == 0)
+			return (!settings[i].weak);
+	return (strcmp(keyword, "options") == 0);
+}
+
+/* The server takes the last of two: ours. */
+static void
+set_session_options(struct buffer *out, const char *given)
+{
+	struct buffer options = { 0 };
+
+	if (given != NULL && *given != '\0')
+		buffer_format(&options, "%s ", given);
+	buffer_text(&options, SESSION_OPTIONS);
+	connection_set(out, "options", options.data);
+	buffer_free(&options);
+}
+
+char *
+connection_string(const char *url, char error[FAILURE_MAX])
+{
+	struct buffer out = { 0 };
+	PQconninfoOption *options, *option;
+	char *reason = NULL;
+	size_t i;
+
+	options = PQconninfoParse(url, &reason);
+	if (options == NULL) {
+		say_malformed(error, reason);
+		PQfreemem(reason);
+		return (NULL);
+	}
+	for (option = options; option->keyword != NULL; option++)
+		if (option->val != NULL && !replaced(option->keyword))
+			connection_set(&out, option->keyword, option->val);
+	for (i = 0; i < SETTINGS; i++)
+		if (!settings[i].weak ||
+		    option_value(options, settings[i].keyword) == NULL)
+			connection_set(
+			    &out, settings[i].keyword, settings[i].value);
+	set_session_options(&out, option_value(options, "options"));
+	PQconninfoFree(options);
+	return (out.data);
+}
+
+void
+connection_error(const PGconn *connection, char error[FAILURE_MAX])
+{
+	error[0] = '\0';
+	add_line(error, PQerrorMessage(connection));
+}
+
+PGconn *
+connection_open(const char *string, char error[FAILURE_MAX])
+{
+	PGconn *connection;
+	PGresult *result;
+	ExecStatusType status;
+
+	connection = PQconnectdb(string);
+	if (PQstatus(connection) != CONNECTION_OK) {
+		connection_error(connection, error);
+		PQfinish(connection);
+		return (NULL);
+	}
+	result = PQexec(connection,
+	    "SET statement_timeout = 0; SET lock_timeout = 0;"
+	    " SET idle_in_transaction_session_timeout = 0");
+	status = PQresultStatus(result);
+	PQclear(result);
+	if (status != PGRES_COMMAND_OK) {
+		connection_error(connection, error);
+		PQfinish(connection);
+		return (NULL);
+	}
+	return (connection);
+}

@@ -1,0 +1,43 @@
+/*
+ * Where the database is, and connections of one's own to it. The site's
+ * connections are database.h's; these are for start, commands and tests.
+ */
+#ifndef CONNECTION_H
+#define CONNECTION_H
+
+#include <libpq-fe.h>
+
+#include "buffer.h"
+#include "failure.h"
+
+/*
+ * connection_string(url, error):
+ * Make the connection string that everything uses out of ${url}, which is an
+ * address (postgresql://...) or a list (host=... dbname=...): what it says,
+ * and what the site needs besides.
+ * Answer: a string to be freed; or NULL, and ${error} says what is wrong. A
+ * password never gets into ${error}.
+ */
+char *connection_string(const char *, char[FAILURE_MAX]);
+
+/*
+ * connection_open(string, error):
+ * Connect with the string that connection_string() made, and wait; statements
+ * may take as long as they like. Answer: a connection for PQfinish(); or NULL,
+ * and ${error} says why not.
+ */
+PGconn *connection_open(const char *, char[FAILURE_MAX]);
+
+/*
+ * connection_set(out, keyword, value):
+ * Add "keyword='value' " to a connection string, quoted as libpq reads it.
+ */
+void connection_set(struct buffer *, const char *, const char *);
+
+/*
+ * connection_error(connection, error):
+ * What the last question over ${connection} failed of, in one line.
+ */
+void connection_error(const PGconn *, char[FAILURE_MAX]);
+
+#endif

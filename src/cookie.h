@@ -1,0 +1,36 @@
+/*
+ * Cookies, both ways. All have the __Host- prefix: only this very site can set
+ * them, over TLS, for all of its addresses (RFC 6265bis, 4.1.3.2).
+ */
+#ifndef COOKIE_H
+#define COOKIE_H
+
+#include <sys/types.h>
+#include <kore/kore.h>
+#include <kore/http.h>
+
+#include <stddef.h>
+
+#define COOKIE_SESSION "__Host-session" /* a signed-in member's secret */
+#define COOKIE_VISITOR \
+	"__Host-visitor"	    /* the secret behind forms before that */
+#define COOKIE_FLASH "__Host-flash" /* a message for the next page */
+
+#define COOKIE_BROWSER (-1) /* lives until the browser is closed */
+#define COOKIE_VALUE   1024 /* the longest value read, with its NUL */
+
+/*
+ * cookie_read(request, name, value):
+ * Copy the cookie ${name} to ${value}.
+ * Answer: 0, or -1 if there is none, or it is too long to be ours.
+ */
+int cookie_read(struct http_request *, const char *, char[COOKIE_VALUE]);
+
+/*
+ * cookie_set(request, name, value, seconds):
+ * Set the cookie ${name} for so many seconds; COOKIE_BROWSER: until the
+ * browser is closed; 0: take it away. ${value} is base64url.
+ */
+void cookie_set(struct http_request *, const char *, const char *, int);
+
+#endif

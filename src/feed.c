@@ -1,0 +1,27 @@
+#include "feed.h"
+
+#include <sys/types.h>
+#include <time.h>
+
+#include "assets.h"
+
+struct query
+feed_home(int64_t viewer, int64_t before)
+{
+	return ((struct query){
+	    SQL(feed_home), { NUMBER(viewer), NUMBER(before) } });
+}
+
+struct query
+feed_explore(int64_t viewer, int64_t before)
+{
+	return ((struct query){
+	    SQL(feed_explore), { NUMBER(viewer), NUMBER(before) } });
+}
+
+struct query
+feed_person(int64_t person, int64_t before, int64_t viewer)
+{
+	return ((struct query){ SQL(feed_person),
+	    { NUMBER(person), NUMBER(before), NUMBER(viewer) } });
+}

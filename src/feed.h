@@ -1,0 +1,23 @@
+/*
+ * Posts in the order of reading: newest first, 51 at a time, of which 50 are
+ * shown and the 51st says that there are more. Each has the columns id, author,
+ * nickname, body, created_at, mine. ${before} is the id of the last post shown,
+ * or CURSOR_FIRST; ${viewer} is 0 for a visitor.
+ */
+#ifndef FEED_H
+#define FEED_H
+
+#include <stdint.h>
+
+#include "query.h"
+
+/* feed_home(viewer, before): by those ${viewer} follows, and by ${viewer}. */
+struct query feed_home(int64_t, int64_t);
+
+/* feed_explore(viewer, before): by everybody. */
+struct query feed_explore(int64_t, int64_t);
+
+/* feed_person(person, before, viewer): by ${person}. */
+struct query feed_person(int64_t, int64_t, int64_t);
+
+#endif

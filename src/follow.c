@@ -1,0 +1,41 @@
+#include "follow.h"
+
+#include <sys/types.h>
+#include <time.h>
+
+#include "assets.h"
+
+struct query
+follow_add(int64_t follower, const char *nickname)
+{
+	return ((struct query){
+	    SQL(follow_add), { NUMBER(follower), TEXT(nickname) } });
+}
+
+struct query
+follow_remove(int64_t follower, const char *nickname)
+{
+	return ((struct query){
+	    SQL(follow_remove), { NUMBER(follower), TEXT(nickname) } });
+}
+
+struct query
+follow_exists(int64_t follower, int64_t followed)
+{
+	return ((struct query){
+	    SQL(follow_exists), { NUMBER(follower), NUMBER(followed) } });
+}
+
+struct query
+follow_followers(int64_t person, int64_t before)
+{
+	return ((struct query){
+	    SQL(follow_followers), { NUMBER(person), NUMBER(before) } });
+}
+
+struct query
+follow_following(int64_t person, int64_t before)
+{
+	return ((struct query){
+	    SQL(follow_following), { NUMBER(person), NUMBER(before) } });
+}

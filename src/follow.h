@@ -1,0 +1,43 @@
+/*
+ * Who follows whom. Each of the questions is explained in the .sql file of its
+ * name.
+ */
+#ifndef FOLLOW_H
+#define FOLLOW_H
+
+#include <stdint.h>
+
+#include "query.h"
+
+/*
+ * follow_add(follower, nickname):
+ * Let the person with id ${follower} follow whoever is or was called
+ * ${nickname}. Answer: nickname (the present one), outcome ('followed',
+ * 'already', 'self'); no row if there is none.
+ */
+struct query follow_add(int64_t, const char *);
+
+/*
+ * follow_remove(follower, nickname):
+ * The same the other way. Answer: nickname, outcome ('unfollowed', 'not',
+ * 'self'); no row if there is none.
+ */
+struct query follow_remove(int64_t, const char *);
+
+/*
+ * follow_exists(follower, followed):
+ * Answer: follows.
+ */
+struct query follow_exists(int64_t, int64_t);
+
+/*
+ * follow_followers(person, before):
+ * follow_following(person, before):
+ * Those who follow ${person}, and those whom ${person} follows: the newest
+ * follows first, 51 at a time. ${before} is the id of the last one shown, or
+ * CURSOR_FIRST. Answer: id, person, nickname, about_me.
+ */
+struct query follow_followers(int64_t, int64_t);
+struct query follow_following(int64_t, int64_t);
+
+#endif

@@ -1,0 +1,119 @@
+/*
+ * What Kore 4.1 needs to speak TLS with OpenSSL 3.
+ *
+ * Kore keeps private keys in a process of their own, the key manager. A worker
+ * has only the certificate's public key, with a method that asks the key
+ * manager to sign. That was written for OpenSSL 1.1; with OpenSSL 3 keys live
+ * in providers, and three calls no longer mean what Kore expects. The linker's
+ * --wrap (conf/build.conf) leads these calls here.
+ *
+ * The legacy key interface is deprecated, but it is the one Kore stands on.
+ */
+#define OPENSSL_SUPPRESS_DEPRECATED
+
+#include <openssl/dh.h>
+#include <openssl/ec.h>
+#include <openssl/objects.h>
+#include <openssl/rsa.h>
+#include <openssl/ssl.h>
+
+#include <sys/types.h>
+#include <kore/kore.h>
+
+#include "kore_tls.h"
+
+typedef int (*ec_sign)(int, const unsigned char *, int, unsigned char *,
+    unsigned int *, const BIGNUM *, const BIGNUM *, EC_KEY *);
+typedef int (*ec_sign_setup)(EC_KEY *, BN_CTX *, BIGNUM **, BIGNUM **);
+typedef ECDSA_SIG *(*ec_sign_sig)(
+    const unsigned char *, int, const BIGNUM *, const BIGNUM *, EC_KEY *);
+
+void *__wrap_EVP_PKEY_get0(const EVP_PKEY *);
+int __real_SSL_CTX_use_PrivateKey(SSL_CTX *, EVP_PKEY *);
+int __wrap_SSL_CTX_use_PrivateKey(SSL_CTX *, EVP_PKEY *);
+void __real_EC_KEY_METHOD_set_sign(
+    EC_KEY_METHOD *, ec_sign, ec_sign_setup, ec_sign_sig);
+void __wrap_EC_KEY_METHOD_set_sign(
+    EC_KEY_METHOD *, ec_sign, ec_sign_setup, ec_sign_sig);
+
+/*
+ * Kore refuses to start without parameters for a kind of key exchange that
+ * our ciphers never use. RFC 7919's, which OpenSSL knows, will do; so there is
+ * no file of them to keep.
+ */
+void
+kore_tls_parameters(void)
+{
+	if (tls_dhparam == NULL)
+		tls_dhparam = DH_new_by_nid(NID_ffdhe2048);
+}
+
+/*
+ * The key manager asks for "the key inside". A provider's key has none, and
+ * the NULL would be signed with; the legacy copy is what is wanted.
+ */
+void *
+__wrap_EVP_PKEY_get0(const EVP_PKEY *key)
+{
+	switch (EVP_PKEY_get_base_id(key)) {
+	case EVP_PKEY_RSA:
+		return ((void *)(uintptr_t)EVP_PKEY_get0_RSA(key));
+	case EVP_PKEY_EC:
+		return ((void *)(uintptr_t)EVP_PKEY_get0_EC_KEY(key));
+	default:
+		return (NULL);
+	}
+}
+
+/*
+ * The worker sets the key manager's method on the legacy copy of a provider's
+ * key, which signing does not look at: it would sign with a public key. Wrap
+ * that very copy in a key of its own, and use this.
+ */
+int
+__wrap_SSL_CTX_use_PrivateKey(SSL_CTX *context, EVP_PKEY *key)
+{
+	EVP_PKEY *legacy;
+	int done = 0;
+
+	if ((legacy = EVP_PKEY_new()) == NULL)
+		return (0);
+
+	switch (EVP_PKEY_get_base_id(key)) {
+	case EVP_PKEY_RSA:
+		done = EVP_PKEY_set1_RSA(
+		    legacy, (RSA *)(uintptr_t)EVP_PKEY_get0_RSA(key));
+		break;
+	case EVP_PKEY_EC:
+		done = EVP_PKEY_set1_EC_KEY(
+		    legacy, (EC_KEY *)(uintptr_t)EVP_PKEY_get0_EC_KEY(key));
+		break;
+	}
+
+	if (done)
+		done = __real_SSL_CTX_use_PrivateKey(context, legacy);
+	EVP_PKEY_free(legacy);
+
+	/* Connections before this moment were dropped. */
+	if (done)
+		kore_log(LOG_NOTICE, "certificate in place, ready to serve");
+	return (done);
+}
+
+/*
+ * Kore sets only the last of an EC method's three ways to sign and leaves the
+ * others NULL, which OpenSSL 3 calls. OpenSSL's own go through the last one.
+ */
+void
+__wrap_EC_KEY_METHOD_set_sign(EC_KEY_METHOD *method, ec_sign sign,
+    ec_sign_setup setup, ec_sign_sig signature)
+{
+	ec_sign own_sign;
+	ec_sign_setup own_setup;
+	ec_sign_sig own_signature;
+
+	EC_KEY_METHOD_get_sign(
+	    EC_KEY_OpenSSL(), &own_sign, &own_setup, &own_signature);
+	__real_EC_KEY_METHOD_set_sign(method, sign ? sign : own_sign,
+	    setup ? setup : own_setup, signature ? signature : own_signature);
+}

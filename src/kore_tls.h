@@ -1,0 +1,12 @@
+/*
+ * What Kore 4.1 needs to speak TLS with OpenSSL 3; most of it is called by the
+ * linker's doing (see kore_tls.c).
+ */
+#ifndef KORE_TLS_H
+#define KORE_TLS_H
+
+/* Give Kore the key exchange parameters that it insists on; before it starts.
+ */
+void kore_tls_parameters(void);
+
+#endif

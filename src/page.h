@@ -1,0 +1,181 @@
+/*
+ * One request, from the question to the answer.
+ *
+ * A page is a plan: who may see it, and for each method the steps that lead to
+ * its answer. A step asks the database, or works in a thread, and then answers
+ * or goes on. Whatever goes wrong underneath is answered here, in one place.
+ *
+ * The rows of each question stay on the page, and the template finds them under
+ * the question's name. Text taken from rows or fields is borrowed from the page
+ * and lives until its request ends.
+ */
+#ifndef PAGE_H
+#define PAGE_H
+
+#include <sys/types.h>
+#include <kore/kore.h>
+#include <kore/http.h>
+#include <kore/tasks.h>
+
+#include "database.h"
+#include "form.h"
+#include "query.h"
+#include "template.h"
+#include "text.h"
+#include "token.h"
+
+#define PAGE_SIZE 50 /* rows shown on a long page; its question asks for 51 */
+#define PAGE_BODY 65536 /* bytes of a form */
+#define PAGE_ROWS VIEW_SETS
+
+struct page;
+
+/* What a step's answer says: go on with the next step, or it is answered. */
+enum page_result { PAGE_NEXT, PAGE_DONE };
+
+/*
+ * A step: each part may be missing. ask words a question (an empty one is not
+ * asked); work runs in a thread and touches nothing but ${page->job}; answer
+ * finds the rows in ${page->rows} (NULL if nothing was asked).
+ */
+struct step {
+	struct query (*ask)(struct page *);
+	void (*work)(void *job);
+	enum page_result (*answer)(struct page *);
+};
+
+/*
+ * Who may see it. STATIC is for everyone too, and does not ask who it is;
+ * NOWHERE is what every address is that is none: it knows all methods, and no
+ * form leads there.
+ */
+enum access { EVERYONE, MEMBERS, STATIC, NOWHERE };
+
+/* Steps end with an empty one. A method without steps answers 405. */
+struct plan {
+	enum access access;
+	const struct step *get; /* and HEAD */
+	const struct step *post;
+};
+
+struct page {
+	struct http_request *request;
+	char id[17];	       /* of the request, for the log and the reader */
+	struct form arguments; /* of the query string */
+	struct form form;      /* of the body */
+	PGresult *rows;	       /* the answer to this step's question */
+	struct view view;
+	void *job; /* from kore_calloc(); freed with the page */
+
+	struct {
+		int64_t id; /* 0: a visitor */
+		const char *nickname;
+		int stale; /* not seen for a minute */
+	} viewer;
+
+	/* The rest is page.c's and answer.c's. */
+	const struct plan *plan;
+	const struct step *step;
+	enum { PAGE_OPENING, PAGE_STEPS, PAGE_ANSWERED } stage;
+	enum { STEP_ASK, STEP_WORK, STEP_ANSWER } part;
+	int asking, working;
+	struct query query;
+	struct question question;
+	struct kore_task task;
+	PGresult *results[PAGE_ROWS];
+	int result_count;
+	unsigned char secret[SECRET_BYTES];  /* behind the form tokens */
+	unsigned char session[SECRET_BYTES]; /* its hash, if one was shown */
+	int has_secret, private;
+	char *body, *query_string;
+	struct page_text *texts;
+};
+
+/*
+ * page_run(request, plan):
+ * What a handler of kore.conf does: take ${request} as far along ${plan} as it
+ * goes now. Answer: what Kore wants to know.
+ */
+int page_run(struct http_request *, const struct plan *);
+
+/* page_field(page, name): what was typed into that field; "" if nothing. */
+const char *page_field(const struct page *, const char *);
+
+/* page_clean(page, name): a copy of it, without white space at its ends and
+ * with LF for line ends. */
+char *page_clean(struct page *, const char *);
+
+/* page_part(page, n): the n-th part of the path; 1 of /follow/john is john. */
+const char *page_part(struct page *, int);
+
+/* page_number(page, n): the same as an id; 0, which no row has, if it is none.
+ */
+int64_t page_number(struct page *, int);
+
+/* page_cursor(page): where the reader is in a long page: its "before". */
+int64_t page_cursor(const struct page *);
+
+/* page_column(page, column): in the first row of ${page->rows}; NULL if none.
+ */
+const char *page_column(const struct page *, const char *);
+int64_t page_column_number(const struct page *, const char *);
+int page_column_true(const struct page *, const char *);
+
+/* page_shown(page, question, column): the same of an earlier question's. */
+const char *page_shown(const struct page *, const char *, const char *);
+int64_t page_shown_number(const struct page *, const char *, const char *);
+
+/* Text, and bytes, that live as long as the page. */
+const char *page_text(struct page *, const char *, ...)
+    __attribute__((format(printf, 2, 3)));
+
+void *page_keep(struct page *, const void *, size_t);
+void page_forget_texts(struct page *);
+
+/* page_set(page, name, text): what ${name} is in the template. */
+void page_set(struct page *, const char *, const char *);
+
+/* page_form(page): this page has a form; see to its token, for visitors too. */
+void page_form(struct page *);
+
+/* Each of these answers the request; return what they return. */
+
+/* The template ${name} with this status. */
+enum page_result page_show(struct page *, int, const char *);
+
+/* Go on at a local address, which is made as printf() would. */
+enum page_result page_redirect(struct page *, const char *, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* It has moved to that address for good (301). */
+enum page_result page_moved(struct page *, const char *, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* "Are you sure?": a question, the button that posts, and the way back. */
+enum page_result page_confirm(
+    struct page *, const char *, const char *, const char *);
+
+/* Sign in first, then come back here. */
+enum page_result page_login(struct page *);
+
+/* The site's own page for a status from 400 on, in its words or in others. */
+enum page_result page_error(struct page *, int);
+enum page_result page_error_saying(struct page *, int, const char *);
+
+/* Bytes of this type; they are copied. */
+enum page_result page_bytes(
+    struct page *, int, const char *, const void *, size_t);
+
+/* page_header(page, name, value): a header for the answer to come. */
+void page_header(struct page *, const char *, const char *);
+
+/* page_flash(page, format, ...): a message for the next page; of a failure. */
+void page_flash(struct page *, const char *, ...)
+    __attribute__((format(printf, 2, 3)));
+void page_flash_alert(struct page *, const char *, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* page_local(address): 1 if it is a path of this very site, safe to go to. */
+int page_local(const char *);
+
+#endif

@@ -1,0 +1,57 @@
+#include "query.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FORMAT_TEXT   0
+#define FORMAT_BINARY 1
+
+void
+query_parameters(const struct query *query, struct query_parameters *parameters)
+{
+	const struct value *value;
+	int i;
+
+	memset(parameters, 0, sizeof(*parameters));
+	for (i = 0; i < QUERY_VALUES; i++) {
+		value = &query->values[i];
+		if (value->type == VALUE_END)
+			break;
+		if (value->type == VALUE_NUMBER) {
+			(void)snprintf(parameters->numbers[i],
+			    sizeof(parameters->numbers[i]), "%" PRId64,
+			    value->number);
+			parameters->values[i] = parameters->numbers[i];
+		} else
+			parameters->values[i] = value->data;
+		parameters->formats[i] =
+		    value->type == VALUE_BYTES ? FORMAT_BINARY : FORMAT_TEXT;
+		parameters->lengths[i] = (int)value->length;
+	}
+	parameters->count = i;
+}
+
+int
+query_writes(const struct query *query)
+{
+	return (strncmp(query->text, "-- reads\n", 9) != 0);
+}
+
+PGresult *
+query_ask(PGconn *connection, const struct query *query)
+{
+	struct query_parameters parameters;
+	PGresult *rows;
+
+	query_parameters(query, &parameters);
+	rows = PQexecParams(connection, query->text, parameters.count, NULL,
+	    parameters.values, parameters.lengths, parameters.formats,
+	    FORMAT_TEXT);
+	if (rows == NULL)
+		rows = PQmakeEmptyPGresult(connection, PGRES_FATAL_ERROR);
+	if (rows == NULL)
+		abort(); /* no memory */
+	return (rows);
+}

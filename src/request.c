@@ -1,0 +1,76 @@
+#include "request.h"
+
+#include <arpa/inet.h>
+
+#include <string.h>
+
+#define FORM_TYPE "application/x-www-form-urlencoded"
+
+int
+request_body(struct http_request *request, size_t most, char **body)
+{
+	size_t length = request->content_length;
+	const char *type = "";
+
+	*body = NULL;
+	if (length > most)
+		return (413);
+	(void)http_request_header(request, "content-type", &type);
+	if (length > 0 && strncasecmp(type, FORM_TYPE, strlen(FORM_TYPE)) != 0)
+		return (415);
+
+	*body = kore_calloc(1, length + 1);
+	if (length > 0 &&
+	    http_body_read(request, *body, length) != (ssize_t)length)
+		return (400);
+	return (memchr(*body, '\0', length) == NULL ? 200 : 400);
+}
+
+int
+request_is_foreign(struct http_request *request)
+{
+	const char *site, *origin;
+
+	if (http_request_header(request, "sec-fetch-site", &site))
+		return (strcmp(site, "same-origin") != 0 &&
+			strcmp(site, "none") != 0);
+	if (!http_request_header(request, "origin", &origin))
+		return (0);
+	return (strncmp(origin, "https://", 8) != 0 ||
+		strcasecmp(origin + 8, request->host) != 0);
+}
+
+void
+request_address(
+    const struct http_request *request, char address[REQUEST_ADDRESS])
+{
+	const struct connection *connection = request->owner;
+	struct in6_addr network;
+
+	(void)strcpy(address, "local");
+	if (connection == NULL)
+		return;
+	if (connection->family == AF_INET)
+		(void)inet_ntop(AF_INET, &connection->addr.ipv4.sin_addr,
+		    address, REQUEST_ADDRESS);
+	if (connection->family == AF_INET6) {
+		network = connection->addr.ipv6.sin6_addr;
+		memset(network.s6_addr + 8, 0, 8);
+		(void)inet_ntop(AF_INET6, &network, address, REQUEST_ADDRESS);
+	}
+}
+
+const char *
+request_part(const struct http_request *request, int n, size_t *length)
+{
+	const char *part = request->path;
+
+	for (; n >= 0; n--) {
+		part = strchr(part, '/');
+		if (part == NULL)
+			return (NULL);
+		part++;
+	}
+	*length = strcspn(part, "/");
+	return (part);
+}

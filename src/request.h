@@ -1,0 +1,43 @@
+/*
+ * What a request says, beyond what Kore reads out of it.
+ */
+#ifndef REQUEST_H
+#define REQUEST_H
+
+#include <sys/types.h>
+#include <kore/kore.h>
+#include <kore/http.h>
+
+#define REQUEST_ADDRESS 64
+
+/*
+ * request_body(request, most, body):
+ * Read the form that came with ${request} into ${body}, NUL-terminated, the
+ * caller's to kore_free(). Answer: 200, or the status that says why not: 413
+ * for more than ${most} bytes, 415 for what is no form, 400 for a NUL inside
+ * or less than was announced; then ${body} may be NULL.
+ */
+int request_body(struct http_request *, size_t, char **);
+
+/*
+ * request_is_foreign(request):
+ * 1 if the browser says that another site's page sent it (Sec-Fetch-Site,
+ * W3C Fetch Metadata; or else Origin, RFC 6454). A client that says neither is
+ * held by the form's token alone.
+ */
+int request_is_foreign(struct http_request *);
+
+/*
+ * request_address(request, address):
+ * Where it comes from, for counting: an IPv4 address, or the first 64 bits of
+ * an IPv6 address, which is what one household has.
+ */
+void request_address(const struct http_request *, char[REQUEST_ADDRESS]);
+
+/*
+ * request_part(request, n, length):
+ * The n-th part of the path, from 0, and its length; NULL if there are fewer.
+ */
+const char *request_part(const struct http_request *, int, size_t *);
+
+#endif

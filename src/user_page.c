@@ -1,0 +1,125 @@
+/*
+ * A person: the profile with its posts, the followers, the followed.
+ */
+#include "feed.h"
+#include "follow.h"
+#include "page.h"
+#include "person.h"
+
+int page_user(struct http_request *);
+int page_followers(struct http_request *);
+int page_following(struct http_request *);
+
+static struct query
+ask_profile(struct page *page)
+{
+	return (person_profile(page_part(page, 1), page->viewer.id));
+}
+
+/* Nobody of that name; or one who is called otherwise now. */
+static enum page_result
+meet(struct page *page)
+{
+	const char *nickname = page_column(page, "nickname");
+	const char *below;
+
+	if (nickname == NULL)
+		return (page_error_saying(page, 404,
+		    page_text(page, "User %s not found.", page_part(page, 1))));
+	if (!page_column_true(page, "former"))
+		return (PAGE_NEXT);
+
+	below = page_part(page, 2);
+	return (page_moved(
+	    page, "/user/%s%s%s", nickname, *below == '\0' ? "" : "/", below));
+}
+
+static int64_t
+person(const struct page *page)
+{
+	return (page_shown_number(page, "person_profile", "id"));
+}
+
+static enum page_result
+show(struct page *page, const char *what, const char *template)
+{
+	page_set(page, "title",
+	    page_text(page, "%s%s · microblog",
+		page_shown(page, "person_profile", "nickname"), what));
+	return (page_show(page, 200, template));
+}
+
+static struct query
+ask_posts(struct page *page)
+{
+	return (feed_person(person(page), page_cursor(page), page->viewer.id));
+}
+
+static struct query
+ask_followers(struct page *page)
+{
+	return (follow_followers(person(page), page_cursor(page)));
+}
+
+static struct query
+ask_following(struct page *page)
+{
+	return (follow_following(person(page), page_cursor(page)));
+}
+
+static enum page_result
+show_user(struct page *page)
+{
+	return (show(page, "", "user"));
+}
+
+static enum page_result
+show_followers(struct page *page)
+{
+	return (show(page, "'s followers", "followers"));
+}
+
+static enum page_result
+show_following(struct page *page)
+{
+	return (show(page, " follows", "following"));
+}
+
+int
+page_user(struct http_request *request)
+{
+	static const struct step get[] = {
+		{ .ask = ask_profile, .answer = meet },
+		{ .ask = ask_posts, .answer = show_user },
+		{ 0 },
+	};
+	static const struct plan plan = { EVERYONE, .get = get };
+
+	return (page_run(request, &plan));
+}
+
+int
+page_followers(struct http_request *request)
+{
+	static const struct step get[] = {
+		{ .ask = ask_profile, .answer = meet },
+		{ .ask = ask_followers, .answer = show_followers },
+		{ 0 },
+	};
+	static const struct plan plan = { EVERYONE, .get = get };
+
+	return (page_run(request, &plan));
+}
+
+int
+page_following(struct http_request *request)
+{
+	static const struct step get[] = {
+		{ .ask = ask_profile, .answer = meet },
+		{ .ask = ask_following, .answer = show_following },
+		{ 0 },
+	};
+	static const struct plan plan = { EVERYONE, .get = get };
+
+	return (page_run(request, &plan));
+}

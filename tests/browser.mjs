@@ -1,0 +1,111 @@
+// A person in front of a real browser, Debian's Chromium, with JavaScript and
+// without, at a desk and on a telephone.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+import { bad, startSite } from './site.mjs';
+
+const quiet = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+	'--no-first-run', '--disable-quic'];
+const screens = {
+	desktop: { viewport: { width: 1200, height: 800 } },
+	telephone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+};
+
+let site, browser, home;
+
+// A home folder in which Chromium finds the development certificate trusted,
+// as the README tells a person to do it.
+function trust(folder, certificate) {
+	const store = path.join(folder, '.pki/nssdb');
+	mkdirSync(store, { recursive: true });
+	execFileSync('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
+	execFileSync('certutil', ['-d', `sql:${store}`, '-A', '-t', 'P,,', '-n', 'microblog', '-i', certificate]);
+}
+
+before(async () => {
+	site = await startSite();
+	home = path.join(site.folder, 'home');
+	trust(home, path.join(site.folder, 'var/certificate.pem'));
+	browser = await chromium.launch({
+		executablePath: '/usr/bin/chromium', args: quiet, env: { ...process.env, HOME: home },
+	});
+	const john = site.visitor();
+	await john.signUp('john');
+	await john.say('Beautiful day in Portland!');
+});
+
+after(async () => {
+	await browser?.close();
+	const log = await site.stop();
+	assert.deepEqual(log.filter((line) => bad.test(line)), [], 'the log is clean');
+});
+
+for (const [screen, options] of Object.entries(screens))
+	for (const javaScriptEnabled of [true, false])
+		test(`a person signs up, follows john and reads his post (${screen}, JavaScript ${javaScriptEnabled ? 'on' : 'off'})`,
+		    () => visit(`${screen}_${javaScriptEnabled}`, { ...options, javaScriptEnabled }));
+
+async function visit(nickname, options) {
+	const context = await browser.newContext({ ...options, baseURL: site.address });
+	const page = await context.newPage();
+	page.on('console', (message) => assert.fail(`the browser complains: ${message.text()}`));
+
+	// No warning about the certificate: it would fail the navigation.
+	await page.goto('/');
+	await page.getByRole('link', { name: 'Sign up' }).first().click();
+	await page.getByLabel('Nickname').fill(nickname);
+	await page.getByLabel('E-mail').fill(`${nickname}@example.com`);
+	await page.getByLabel('Password').fill('correct horse');
+	await page.getByRole('button', { name: 'Sign up' }).click();
+	assert.match(await page.locator('h1').innerText(), new RegExp(`Hi, ${nickname}!`));
+	assert.equal(await page.getByText('Beautiful day').count(), 0, 'nobody is followed yet');
+
+	await page.getByLabel('Say something').fill(`Hello from ${nickname}`);
+	await page.getByRole('button', { name: 'Post' }).click();
+	assert.match(await page.getByRole('status').innerText(), /live/);
+	assert.equal(await page.getByText(`Hello from ${nickname}`).count(), 1);
+
+	await page.goto('/explore');
+	await page.getByRole('article').filter({ hasText: 'Beautiful day' }).getByRole('link', { name: 'john', exact: true }).click();
+	await page.getByRole('button', { name: 'Follow', exact: true }).click();
+	assert.equal((await page.getByRole('status').innerText()).trim(), 'You are now following john!');
+	await page.getByRole('link', { name: 'Home' }).click();
+	assert.equal(await page.getByText('Beautiful day in Portland!').count(), 1);
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth).catch(() => false);
+	assert.equal(wide, false, 'nothing sticks out of the screen');
+
+	await page.goto('/user/john');
+	await page.getByRole('button', { name: 'Unfollow' }).click();
+	await page.getByRole('link', { name: 'Home' }).click();
+	assert.equal(await page.getByText('Beautiful day in Portland!').count(), 0);
+
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	assert.match(await page.getByRole('status').innerText(), /signed out/);
+	await context.close();
+}
+
+test('no page has a fault that keeps somebody out', async () => {
+	for (const colorScheme of ['light', 'dark']) {
+		const context = await browser.newContext({ ...screens.desktop, baseURL: site.address, colorScheme });
+		const page = await context.newPage();
+		const check = async (address) => {
+			await page.goto(address);
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${address}, ${colorScheme}`);
+		};
+		for (const address of ['/', '/login', '/signup', '/explore', '/user/john', '/nowhere'])
+			await check(address);
+		await page.goto('/login');
+		await page.getByLabel('Nickname or e-mail').fill('john');
+		await page.getByLabel('Password').fill('correct horse');
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		for (const address of ['/', '/edit', '/user/john', '/user/john/followers', '/logout'])
+			await check(address);
+		await context.close();
+	}
+});

@@ -1,0 +1,70 @@
+# The test programs: each tests/test_NAME.c, linked with those files of src/
+# that know nothing of Kore, and with the assets. Run by tests/run:
+#
+#	make -f tests/build.mk VARIANT=plain      gcc, as the program is built
+#	make -f tests/build.mk VARIANT=sanitized  clang, with its sanitizers
+
+VARIANT = plain
+folder = build/test/$(VARIANT)
+
+# The flags are those of the program itself.
+flags := $(shell sed -n 's/^cflags=//p' conf/build.conf) -Werror
+includes = -Isrc -Ibuild/test -I$(shell pg_config --includedir)
+libraries = -rdynamic -lcmocka -lpq -lsodium -lutf8proc -lssl -lcrypto \
+    -lpthread -ldl -lm
+
+compiler = gcc
+ifeq ($(VARIANT),sanitized)
+compiler = clang
+sanitizers = -fsanitize=address,undefined -fno-sanitize-recover=all
+flags += -O1 -U_FORTIFY_SOURCE -fno-omit-frame-pointer $(sanitizers)
+libraries += $(sanitizers)
+endif
+
+# What of src/ includes no header of Kore's, not even through another.
+sources := $(shell for file in src/*.c; do \
+    gcc -D_GNU_SOURCE $(includes) -M -MG $$file | grep -q kore/ || \
+    echo $$file; done)
+helpers := $(filter-out $(wildcard tests/test_*.c) tests/operator.c,$(wildcard tests/*.c))
+programs := $(patsubst tests/%.c,$(folder)/%,$(wildcard tests/test_*.c))
+objects := $(patsubst %.c,$(folder)/%.o,$(sources) $(helpers))
+assets := $(shell find -L assets -type f)
+
+all: $(programs) $(folder)/operator
+.PHONY: all
+.SECONDARY:
+
+$(folder)/test_%: $(folder)/tests/test_%.o $(folder)/archive.a \
+    $(folder)/assets.o
+	$(compiler) $(flags) -o $@ $^ $(libraries)
+
+$(folder)/operator: $(folder)/tests/operator.o $(folder)/archive.a \
+    $(folder)/assets.o
+	$(compiler) $(flags) -o $@ $^ $(libraries)
+
+# An archive: a program takes only what it needs of it. Made anew when a file
+# came or went, too.
+$(folder)/archive.a: $(objects) $(folder)/list
+	rm -f $@
+	ar rcs $@ $(objects)
+
+$(folder)/list: .always
+	@mkdir -p $(@D)
+	@echo '$(objects)' | cmp -s - $@ || echo '$(objects)' >$@
+.PHONY: .always
+
+$(folder)/%.o: %.c build/test/assets.h
+	@mkdir -p $(@D)
+	$(compiler) $(flags) $(includes) -MMD -MP -c -o $@ $<
+
+# A deleted asset makes no file newer, but its folder.
+build/test/assets.h: $(assets) $(sort $(dir $(assets))) tests/assets
+	tests/assets build/test $(assets)
+
+build/test/assets.c: build/test/assets.h
+
+$(folder)/assets.o: build/test/assets.c
+	@mkdir -p $(@D)
+	$(compiler) $(flags) -c -o $@ $<
+
+-include $(shell find $(folder) -name '*.d' 2>/dev/null)

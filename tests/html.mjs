@@ -1,0 +1,64 @@
+// Every page of the contract through the W3C's checker.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { startSite } from './site.mjs';
+
+const vnu = createRequire(import.meta.url)('vnu-jar');
+
+let site, folder;
+
+before(async () => {
+	site = await startSite();
+	folder = await mkdtemp(path.join(os.tmpdir(), 'microblog-html-'));
+});
+
+after(async () => {
+	await site.stop();
+	await rm(folder, { recursive: true, force: true });
+});
+
+test('the W3C checker finds no error on any page', async () => {
+	const visitor = site.visitor();
+	const [john, susan] = [site.visitor(), site.visitor()];
+	const pages = [];
+	const keep = async (answer) => pages.push(await answer);
+
+	await john.signUp('john');
+	await susan.signUp('susan');
+	await keep(john.get('/'));
+	for (let i = 0; i < 51; i++)
+		await john.post('/post', { token: await john.token(), body: `https://example.com/${i} <b>&amp;\n"two lines"` });
+	await susan.fill('/follow/john', '/follow/john');
+	await john.fill('/edit', '/edit', { nickname: 'john', about_me: 'I & "I" <3\nhttps://example.com/' });
+	const { page } = await john.get('/user/john');
+	const post = page('.h-entry .u-url').first().attr('href');
+
+	for (const address of ['/', '/explore', '/login', '/login?next=/edit', '/signup', '/user/john', '/user/susan',
+		'/user/john/followers', '/user/susan/following', '/user/john/following', post, '/nowhere', '/post'])
+		await keep(visitor.get(address));
+	for (const address of ['/', '/explore', '/user/john', '/user/susan', '/edit', '/logout', '/follow/susan',
+		'/unfollow/susan', post, `${post}/delete`])
+		await keep(john.get(address));
+	await keep(susan.get('/'));
+	await keep(john.say(''));
+	await keep(john.post('/post', {}));
+	await keep(visitor.signIn('john', 'wrong'));
+	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));
+	await keep(john.fill('/edit', '/edit', { nickname: '!', about_me: '!'.repeat(141) }));
+	await keep(visitor.get('/avatar/1.svg').then((answer) => ({ ...answer, svg: true })));
+
+	const files = await Promise.all(pages.map(async ({ text, svg }, i) => {
+		const file = path.join(folder, `${String(i).padStart(2, '0')}.${svg ? 'svg' : 'html'}`);
+		await writeFile(file, text);
+		return file;
+	}));
+	const { stderr } = await promisify(execFile)('java', ['-jar', vnu, '--also-check-svg', ...files])
+		.catch((error) => error);
+	assert.equal(stderr.trim(), '');
+});

@@ -1,0 +1,168 @@
+// The real program, started for a test: over TLS, on a port of its own, on the
+// database of TEST_DATABASE_URL, in a folder that is thrown away afterwards.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import https from 'node:https';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import readline from 'node:readline';
+import * as cheerio from 'cheerio';
+
+const source = process.env.SOURCE_DIR;
+const program = path.join(source, 'build/microblog/microblog');
+
+// A port that nobody listens on now.
+async function freePort() {
+	const server = net.createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address();
+	server.close();
+	await once(server, 'close');
+	return port;
+}
+
+// Start the site; environment adds to ours, edit may change kore.conf, and
+// certificate is the file of another certificate that it then names.
+// stop() ends it and answers all that it logged.
+export async function startSite({ environment = {}, edit = (conf) => conf, certificate: given } = {}) {
+	const folder = await mkdtemp(path.join(os.tmpdir(), 'microblog-test-'));
+	const port = await freePort();
+	const conf = await readFile(path.join(source, 'kore.conf'), 'utf8');
+	await writeFile(path.join(folder, 'kore.conf'),
+	    edit(conf.replace(/(bind\s+127\.0\.0\.1\s+)\d+/, `$1${port}`)));
+
+	const child = spawn(program, ['-fnr'], {
+		cwd: folder,
+		env: { ...process.env, DATABASE_URL: process.env.TEST_DATABASE_URL, ...environment },
+		stdio: ['ignore', 'pipe', 'pipe'],
+		detached: true,
+	});
+	const log = [];
+	const exited = once(child, 'exit');
+	const up = new Promise((resolve, reject) => {
+		const waiting = new Set(['[wrk 1]: certificate in place', '[wrk 2]: certificate in place']);
+		const note = (line) => {
+			log.push(line);
+			for (const mark of waiting)
+				if (line.includes(mark))
+					waiting.delete(mark);
+			if (waiting.size === 0)
+				resolve();
+		};
+		readline.createInterface({ input: child.stdout }).on('line', note);
+		readline.createInterface({ input: child.stderr }).on('line', note);
+		exited.then(() => reject(new Error(`the site stopped:\n${log.join('\n')}`)));
+	});
+	await up;
+
+	const certificate = await readFile(given ?? path.join(folder, 'var/certificate.pem'));
+	return {
+		port, folder, log, certificate, child,
+		address: `https://localhost:${port}`,
+		visitor: () => new Client(port, certificate),
+		async stop() {
+			child.kill('SIGTERM');
+			await exited;
+			await rm(folder, { recursive: true, force: true });
+			return log;
+		},
+	};
+}
+
+// Lines that must never be in the log of a healthy site.
+export const bad = /sandbox violation|restarting worker|\) gone$|ignoring "|nobody knows|SIGSEGV|: 5\d\d /;
+
+// A browser without a face: keeps cookies, follows nothing by itself.
+export class Client {
+	constructor(port, certificate) {
+		this.port = port;
+		this.cookies = new Map();
+		this.agent = new https.Agent({ ca: certificate, keepAlive: true, maxSockets: 1 });
+	}
+
+	// Answer: { status, headers, cookies (this answer's), text, page (cheerio) }.
+	request(method, address, { headers = {}, body } = {}) {
+		const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+		return new Promise((resolve, reject) => {
+			const request = https.request({
+				agent: this.agent, host: 'localhost', family: 4, port: this.port, method, path: address,
+				headers: { ...(cookie && { cookie }), ...headers },
+			}, async (response) => {
+				const chunks = [];
+				for await (const chunk of response)
+					chunks.push(chunk);
+				const text = Buffer.concat(chunks).toString();
+				this.keepCookies(response.headers['set-cookie'] ?? []);
+				resolve({
+					status: response.statusCode, headers: response.headers, text,
+					cookies: response.headers['set-cookie'] ?? [],
+					page: cheerio.load(text),
+				});
+			});
+			request.on('error', reject);
+			request.end(body);
+		});
+	}
+
+	keepCookies(lines) {
+		for (const line of lines) {
+			const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
+			if (/Max-Age=0/.test(line))
+				this.cookies.delete(name);
+			else
+				this.cookies.set(name, value);
+		}
+	}
+
+	get(address, headers) {
+		return this.request('GET', address, { headers });
+	}
+
+	head(address) {
+		return this.request('HEAD', address);
+	}
+
+	// Send fields as a form; a string goes as it is.
+	post(address, fields, headers = {}) {
+		const body = typeof fields === 'string' || Buffer.isBuffer(fields)
+			? fields : new URLSearchParams(fields).toString();
+		return this.request('POST', address, {
+			body,
+			headers: {
+				'content-type': 'application/x-www-form-urlencoded',
+				'content-length': Buffer.byteLength(body), ...headers,
+			},
+		});
+	}
+
+	// Open the page at from, find its form that leads to action, fill it in
+	// and send it, as a browser would: hidden fields included.
+	async fill(from, action, fields = {}) {
+		const { page } = await this.get(from);
+		const form = page(`form[action="${action}"]`);
+		if (form.length === 0)
+			throw new Error(`no form for ${action} on ${from}`);
+		const hidden = Object.fromEntries(form.find('input[type=hidden]').toArray()
+			.map((input) => [input.attribs.name, input.attribs.value]));
+		return this.post(action, { ...hidden, ...fields });
+	}
+
+	async token(from = '/') {
+		const { page } = await this.get(from);
+		return page('input[name=token]').first().attr('value');
+	}
+
+	signUp(nickname, password = 'correct horse') {
+		return this.fill('/signup', '/signup', { nickname, email: `${nickname}@example.com`, password });
+	}
+
+	signIn(nickname, password = 'correct horse', more = {}) {
+		return this.fill('/login', '/login', { nickname, password, ...more });
+	}
+
+	say(body) {
+		return this.fill('/', '/post', { body });
+	}
+}

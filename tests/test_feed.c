@@ -1,0 +1,363 @@
+#include <stdio.h>
+
+#include "cursor.h"
+#include "feed.h"
+#include "follow.h"
+#include "person.h"
+#include "post.h"
+#include "test.h"
+
+#define PAGE 50 /* shown of the 51 that are asked for */
+
+static int64_t john, susan, mary, david;
+
+static void
+add_the_four(void)
+{
+	john = add_person("john");
+	susan = add_person("susan");
+	mary = add_person("mary");
+	david = add_person("david");
+	assert_outcome(follow_add(john, "susan"), "followed");
+	assert_outcome(follow_add(john, "david"), "followed");
+	assert_outcome(follow_add(susan, "mary"), "followed");
+	assert_outcome(follow_add(mary, "david"), "followed");
+}
+
+/* A post from ${nickname}, so many seconds from now. */
+static void
+add_post_at(int64_t author, const char *nickname, int seconds)
+{
+	char body[60], time[60];
+
+	(void)snprintf(body, sizeof(body), "post from %s", nickname);
+	(void)snprintf(time, sizeof(time), "2026-11-23 12:00:0%d+00", seconds);
+	(void)ask(post_add(author, body, NULL, time));
+}
+
+static void
+assert_feed(int64_t viewer, int count, const char *const *nicknames)
+{
+	const PGresult *rows = ask(feed_home(viewer, CURSOR_FIRST));
+	char body[60];
+	int i;
+
+	assert_int_equal(PQntuples(rows), count);
+	for (i = 0; i < count; i++) {
+		(void)snprintf(
+		    body, sizeof(body), "post from %s", nicknames[i]);
+		assert_string_equal(text_in(rows, i, "body"), body);
+		assert_string_equal(text_in(rows, i, "nickname"), nicknames[i]);
+		assert_int_equal(true_in(rows, i, "mine"),
+		    number_in(rows, i, "author") == viewer);
+	}
+}
+
+#define ASSERT_FEED(viewer, ...)                                      \
+	assert_feed(viewer,                                           \
+	    sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *), \
+	    (const char *[]){ __VA_ARGS__ })
+
+/* The first edition's test_follow_posts. There, each followed themselves. */
+static void
+the_first_editions_feeds_are_right(void **state)
+{
+	(void)state;
+	add_the_four();
+	add_post_at(john, "john", 1);
+	add_post_at(susan, "susan", 2);
+	add_post_at(mary, "mary", 3);
+	add_post_at(david, "david", 4);
+	ASSERT_FEED(john, "david", "susan", "john");
+	ASSERT_FEED(susan, "mary", "susan");
+	ASSERT_FEED(mary, "david", "mary");
+	ASSERT_FEED(david, "david");
+}
+
+/* The latest edition's test_follow_posts. */
+static void
+the_latest_editions_feeds_are_right(void **state)
+{
+	(void)state;
+	add_the_four();
+	add_post_at(john, "john", 1);
+	add_post_at(susan, "susan", 4);
+	add_post_at(mary, "mary", 3);
+	add_post_at(david, "david", 2);
+	ASSERT_FEED(john, "susan", "david", "john");
+	ASSERT_FEED(susan, "susan", "mary");
+	ASSERT_FEED(mary, "mary", "david");
+	ASSERT_FEED(david, "david");
+}
+
+static void
+following_and_unfollowing_change_what_was_there_before(void **state)
+{
+	(void)state;
+	add_the_four();
+	add_post_at(mary, "mary", 1);
+	add_post_at(david, "david", 2);
+	ASSERT_FEED(john, "david");
+	(void)ask(follow_add(john, "mary"));
+	ASSERT_FEED(john, "david", "mary");
+	(void)ask(follow_remove(john, "david"));
+	ASSERT_FEED(john, "mary");
+}
+
+static void
+a_feed_may_be_empty(void **state)
+{
+	(void)state;
+	add_the_four();
+	assert_int_equal(PQntuples(ask(feed_home(john, CURSOR_FIRST))), 0);
+	assert_int_equal(PQntuples(ask(feed_home(0, CURSOR_FIRST))), 0);
+	assert_int_equal(PQntuples(ask(feed_person(john, CURSOR_FIRST, 0))), 0);
+	assert_int_equal(PQntuples(ask(feed_explore(0, CURSOR_FIRST))), 0);
+}
+
+static void
+a_profile_shows_one_person_and_explore_everybody(void **state)
+{
+	const PGresult *rows;
+
+	(void)state;
+	add_the_four();
+	add_post_at(susan, "susan", 1);
+	add_post_at(john, "john", 2);
+	add_post_at(mary, "mary", 3);
+	add_post_at(john, "john", 4);
+
+	rows = ask(feed_person(john, CURSOR_FIRST, susan));
+	assert_int_equal(PQntuples(rows), 2);
+	assert_int_equal(number_in(rows, 1, "author"), john);
+	assert_true(number_in(rows, 0, "id") > number_in(rows, 1, "id"));
+	assert_false(true_in(rows, 0, "mine"));
+	rows = ask(feed_person(john, number_in(rows, 0, "id"), john));
+	assert_int_equal(PQntuples(rows), 1);
+	assert_true(true_in(rows, 0, "mine"));
+
+	rows = ask(feed_explore(susan, CURSOR_FIRST));
+	assert_int_equal(PQntuples(rows), 4);
+	assert_string_equal(text_in(rows, 0, "nickname"), "john");
+	assert_string_equal(text_in(rows, 3, "nickname"), "susan");
+	assert_true(true_in(rows, 3, "mine"));
+}
+
+/* Posts of the viewer and of some of ${people}, at random moments. */
+static int64_t
+add_world(int people, int posts)
+{
+	int64_t viewer = add_person("viewer");
+
+	run_sql("SELECT setseed(0.4)");
+	run_sql("SELECT person_add('p' || n, 'p@x.org', 'none', false)"
+		"  FROM generate_series(1, %d) n",
+	    people);
+	run_sql("INSERT INTO follow SELECT %lld, id, id FROM person"
+		" WHERE id <> %lld AND id %% 10 <> 3",
+	    (long long)viewer, (long long)viewer);
+	run_sql("INSERT INTO post SELECT author, id_at(at, n), 'x', at"
+		"  FROM (SELECT n, %lld + floor(random() * random() * %d)"
+		"            ::bigint AS author,"
+		"          now() - 1000 * random() * interval '1 s' AS at"
+		"          FROM generate_series(1, %d) n) x",
+	    (long long)viewer, people + 1, posts);
+	return (viewer);
+}
+
+/* The feed as one would say it, and the database would never finish it. */
+static const PGresult *
+plain_feed(int64_t viewer, int64_t before, int limit)
+{
+	struct query query = {
+		.text = "SELECT id FROM post"
+			" WHERE (author = $1::bigint OR author IN"
+			"   (SELECT followed FROM follow WHERE follower = $1))"
+			"   AND id < $2::bigint ORDER BY id DESC LIMIT $3::int",
+		.values = { NUMBER(viewer), NUMBER(before), NUMBER(limit) },
+	};
+
+	return (ask(query));
+}
+
+static void
+assert_pages_are_those_of_a_plain_question(int64_t viewer)
+{
+	int64_t before = CURSOR_FIRST;
+	const PGresult *rows, *plain;
+	int i;
+
+	do {
+		rows = ask(feed_home(viewer, before));
+		plain = plain_feed(viewer, before, PAGE + 1);
+		assert_int_equal(PQntuples(rows), PQntuples(plain));
+		for (i = 0; i < PQntuples(rows); i++)
+			assert_int_equal(number_in(rows, i, "id"),
+			    number_in(plain, i, "id"));
+		if (i > PAGE)
+			before = number_in(rows, PAGE - 1, "id");
+	} while (i > PAGE);
+}
+
+static void
+a_feed_of_few_people_is_that_of_a_plain_question(void **state)
+{
+	(void)state;
+	assert_pages_are_those_of_a_plain_question(add_world(5, 400));
+}
+
+static void
+a_feed_of_about_a_page_of_people_is_that_of_a_plain_question(void **state)
+{
+	(void)state;
+	assert_pages_are_those_of_a_plain_question(add_world(55, 1000));
+}
+
+static void
+a_feed_of_many_people_is_that_of_a_plain_question(void **state)
+{
+	(void)state;
+	assert_pages_are_those_of_a_plain_question(add_world(400, 2000));
+}
+
+/* Where the 51 people of the first phase are just there, or just not. */
+static void
+every_number_of_people_around_a_page_is_right(void **state)
+{
+	int64_t viewer = add_person("viewer"), id;
+	char name[20];
+	int i;
+
+	(void)state;
+	for (i = 0; i < 54; i++) {
+		(void)snprintf(name, sizeof(name), "friend%d", i);
+		id = add_person(name);
+		(void)ask(post_add(id, "old", NULL, "2020-01-01 00:00:00+00"));
+		(void)add_post(id, "new");
+		assert_outcome(follow_add(viewer, name), "followed");
+		assert_pages_are_those_of_a_plain_question(viewer);
+	}
+}
+
+typedef struct query feed(int64_t, int64_t);
+
+static struct query
+feed_of_one(int64_t person, int64_t before)
+{
+	return (feed_person(person, before, 0));
+}
+
+/* Read all pages, while somebody posts more between them. */
+static void
+assert_nothing_twice_and_nothing_skipped(
+    feed *ask_for, int64_t person, int64_t poster, const PGresult *expected)
+{
+	int64_t before = CURSOR_FIRST;
+	const PGresult *rows;
+	int i, seen = 0;
+
+	do {
+		rows = ask(ask_for(person, before));
+		for (i = 0; i < PQntuples(rows) && i < PAGE; i++, seen++)
+			assert_int_equal(number_in(rows, i, "id"),
+			    number_in(expected, seen, "id"));
+		before = number_in(rows, i - 1, "id");
+		(void)add_post(poster, "one more");
+		(void)add_post(poster, "and another");
+	} while (PQntuples(rows) > PAGE);
+	assert_int_equal(seen, PQntuples(expected));
+}
+
+static void
+home_pages_neither_repeat_nor_skip_while_new_posts_arrive(void **state)
+{
+	int64_t viewer = add_world(80, 777), friend;
+
+	(void)state;
+	friend = number_of("SELECT min(followed) FROM follow");
+	assert_nothing_twice_and_nothing_skipped(
+	    feed_home, viewer, friend, plain_feed(viewer, CURSOR_FIRST, 1000));
+	assert_nothing_twice_and_nothing_skipped(
+	    feed_home, viewer, viewer, plain_feed(viewer, CURSOR_FIRST, 1000));
+}
+
+static void
+other_pages_neither_repeat_nor_skip_while_new_posts_arrive(void **state)
+{
+	struct query query = { .text = "SELECT id FROM post ORDER BY id DESC" };
+	int64_t viewer = add_world(3, 333), friend;
+
+	(void)state;
+	friend = number_of("SELECT min(followed) FROM follow");
+	assert_nothing_twice_and_nothing_skipped(
+	    feed_explore, viewer, friend, ask(query));
+
+	run_sql("DELETE FROM post WHERE author <> %lld", (long long)viewer);
+	assert_nothing_twice_and_nothing_skipped(
+	    feed_of_one, viewer, viewer, ask(query));
+}
+
+static void
+a_deleted_post_leaves_the_page_in_order(void **state)
+{
+	int64_t viewer = add_world(3, 120), id;
+	const PGresult *rows, *next;
+
+	(void)state;
+	rows = ask(feed_home(viewer, CURSOR_FIRST));
+	id = number_in(rows, PAGE - 1, "id");
+	run_sql("DELETE FROM post WHERE id = %lld", (long long)id);
+	next = ask(feed_home(viewer, id));
+	assert_int_equal(number_in(next, 0, "id"), number_in(rows, PAGE, "id"));
+}
+
+static void
+a_cursor_is_a_plain_positive_number(void **state)
+{
+	(void)state;
+	assert_int_equal(cursor_read("1"), 1);
+	assert_int_equal(
+	    cursor_read("1848127426887680000"), 1848127426887680000);
+	assert_int_equal(cursor_read("9223372036854775806"), INT64_MAX - 1);
+	assert_int_equal(cursor_read("9223372036854775807"), CURSOR_FIRST);
+}
+
+static void
+a_bad_cursor_is_the_first_page(void **state)
+{
+	static const char *bad[] = { "", "0", "-1", "+1", " 1", "1 ", "1x", "x",
+		"1.5", "1e3", "0x10", "007", "9223372036854775808",
+		"18446744073709551617", "99999999999999999999999999999999",
+		"-9223372036854775809", "\xd9\xa1", "1;DROP TABLE post" };
+	size_t i;
+
+	(void)state;
+	assert_int_equal(cursor_read(NULL), CURSOR_FIRST);
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(cursor_read(bad[i]), CURSOR_FIRST);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(the_first_editions_feeds_are_right),
+		TEST(the_latest_editions_feeds_are_right),
+		TEST(following_and_unfollowing_change_what_was_there_before),
+		TEST(a_feed_may_be_empty),
+		TEST(a_profile_shows_one_person_and_explore_everybody),
+		TEST(a_feed_of_few_people_is_that_of_a_plain_question),
+		TEST(
+		    a_feed_of_about_a_page_of_people_is_that_of_a_plain_question),
+		TEST(a_feed_of_many_people_is_that_of_a_plain_question),
+		TEST(every_number_of_people_around_a_page_is_right),
+		TEST(home_pages_neither_repeat_nor_skip_while_new_posts_arrive),
+		TEST(
+		    other_pages_neither_repeat_nor_skip_while_new_posts_arrive),
+		TEST(a_deleted_post_leaves_the_page_in_order),
+		TEST(a_cursor_is_a_plain_positive_number),
+		TEST(a_bad_cursor_is_the_first_page),
+	};
+
+	return (RUN_TESTS(tests));
+}
