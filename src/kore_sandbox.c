@@ -9,12 +9,14 @@
  */
 #include <sys/types.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
 #include <errno.h>
 #include <linux/seccomp.h>
 #include <sched.h>
+#include <signal.h>
 #include <stddef.h>
 
 #include <kore/kore.h>
@@ -125,6 +127,9 @@ void
 kore_seccomp_hook(void)
 {
 	size_t last = KORE_FILTER_LEN(worker_filter) - 1;
+
+	/* A killed parent must leave nobody who holds its port and its lock. */
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 
 	/* The key manager keeps Kore's own, shorter list. */
 	if (worker->id == KORE_WORKER_KEYMGR)

@@ -2,7 +2,7 @@
 // database of TEST_DATABASE_URL, in a folder that is thrown away afterwards.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import https from 'node:https';
 import net from 'node:net';
 import os from 'node:os';
@@ -28,6 +28,7 @@ async function freePort() {
 // stop() ends it and answers all that it logged.
 export async function startSite({ environment = {}, edit = (conf) => conf, certificate: given } = {}) {
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'microblog-test-'));
+	await chmod(folder, 0o755); // the account of a private database gets in
 	const port = await freePort();
 	const conf = await readFile(path.join(source, 'kore.conf'), 'utf8');
 	await writeFile(path.join(folder, 'kore.conf'),

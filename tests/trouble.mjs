@@ -1,0 +1,102 @@
+// The site on its private database, when that stumbles.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import path from 'node:path';
+import { startSite } from './site.mjs';
+
+let site, john;
+
+before(async () => {
+	site = await startSite({ environment: { DATABASE_URL: '' } });
+	john = site.visitor();
+	await john.signUp('john');
+	await john.say('Still here');
+});
+
+after(async () => {
+	const log = await site.stop();
+	assert.deepEqual(log.filter((line) => /sandbox violation|restarting worker|\) gone$/.test(line)), []);
+});
+
+function sql(statement) {
+	return execFileSync('psql', ['-X', '-A', '-t', '-q', '-h', path.join(site.folder, 'var/run'), '-U', 'microblog', '-c', statement],
+	    { encoding: 'utf8' }).trim();
+}
+
+const backends = () => sql(`SELECT pid FROM pg_stat_activity
+	WHERE application_name = 'microblog' AND pid <> pg_backend_pid()`).split('\n').filter(Boolean).map(Number);
+
+test('a fault of ours gets the site\'s own page, and the log the reason under the same id, once', async () => {
+	sql('ALTER TABLE person_seen RENAME TO person_seen_away');
+	const answer = await site.visitor().get('/user/john');
+	sql('ALTER TABLE person_seen_away RENAME TO person_seen');
+	assert.equal(answer.status, 500);
+	const id = answer.headers['x-request-id'];
+	assert.match(answer.text, new RegExp(id));
+	assert.doesNotMatch(answer.text, /person_seen/, 'the reader is not bothered with it');
+	const lines = site.log.filter((line) => line.includes(id));
+	assert.equal(lines.length, 1);
+	assert.match(lines[0], /person_profile.*person_seen/);
+	assert.equal((await site.visitor().get('/user/john')).status, 200);
+});
+
+test('connections that died while nobody looked fail no request', async () => {
+	for (let round = 0; round < 5; round++) {
+		await Promise.all(Array.from({ length: 8 }, () => site.visitor().get('/explore')));
+		sql(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+			WHERE application_name = 'microblog' AND pid <> pg_backend_pid()`);
+		const answers = await Promise.all(Array.from({ length: 8 }, () => site.visitor().get('/explore')));
+		assert.deepEqual(answers.map(({ status }) => status), Array(8).fill(200));
+	}
+});
+
+test('a crashed database is back by itself, and nothing said was lost', async () => {
+	process.kill(backends()[0], 'SIGKILL');
+	const visitor = site.visitor();
+	const deadline = Date.now() + 20000;
+	let answer;
+	do {
+		answer = await visitor.get('/user/john');
+		assert.ok([200, 503].includes(answer.status), String(answer.status));
+		if (answer.status === 503)
+			assert.match(answer.headers['retry-after'], /^\d+$/);
+	} while (answer.status !== 200 && Date.now() < deadline);
+	assert.match(answer.text, /Still here/);
+});
+
+test('a database that is frozen gets 503 in seconds, and the rest of the site goes on', async () => {
+	await john.get('/');
+	const frozen = backends();
+	frozen.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+	try {
+		const start = Date.now();
+		const waiting = john.get('/explore');
+		const aside = await site.visitor().get('/avatar/1.svg');
+		assert.equal(aside.status, 200);
+		assert.ok(Date.now() - start < 2000, 'others do not wait');
+		const answer = await waiting;
+		assert.equal(answer.status, 503);
+		assert.match(answer.headers['retry-after'], /^\d+$/);
+		assert.equal(answer.page('h1').length, 1);
+	} finally {
+		frozen.forEach((pid) => process.kill(pid, 'SIGCONT'));
+	}
+	assert.equal((await john.get('/explore')).status, 200);
+});
+
+test('more than the workers can ask at once waits its turn', async () => {
+	const answers = await Promise.all(Array.from({ length: 100 }, () => site.visitor().get('/user/john')));
+	assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+});
+
+test('an operator sees the health check fail when the database is away', async () => {
+	const postmaster = Number(execFileSync('head', ['-n', '1', path.join(site.folder, 'var/postgresql/postmaster.pid')]));
+	process.kill(postmaster, 'SIGQUIT');
+	let answer;
+	do
+		answer = await site.visitor().get('/health');
+	while (answer.status === 200);
+	assert.equal(answer.status, 503);
+	assert.match(answer.headers['retry-after'], /^\d+$/);
+});
