@@ -2,6 +2,7 @@
  * What belongs to the site and to nobody: style sheet and pictures, avatars,
  * the health check, and what is answered where there is nothing.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "asset.h"
@@ -68,7 +69,8 @@ static enum page_result
 show_avatar(struct page *page)
 {
 	struct buffer cells = { 0 }, colour = { 0 }, out = { 0 };
-	int64_t person = page_number(page, 1);
+	/* The route lets only digits and .svg pass. */
+	int64_t person = strtoll(page_part(page, 1), NULL, 10);
 	enum page_result result;
 
 	avatar_cells(person, &cells);

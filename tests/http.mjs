@@ -210,6 +210,10 @@ test('a profile has a picture made here and microformats', async () => {
 	assert.equal(picture.status, 200);
 	assert.match(picture.headers['content-type'], /^image\/svg\+xml/);
 	assert.match(picture.text, /<svg/);
+	assert.match(picture.headers['cache-control'], /immutable/);
+	const other = (await visitor.get('/user/susan')).page('.h-card img.u-photo').first().attr('src');
+	assert.notEqual((await visitor.get(other)).text, picture.text, 'everybody has another');
+	assert.equal((await visitor.get(src)).text, picture.text, 'and keeps it');
 	assert.match(page('time').first().attr('datetime'), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 });
 
