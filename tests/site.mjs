@@ -1,6 +1,6 @@
 // The real program, started for a test: over TLS, on a port of its own, on the
 // database of TEST_DATABASE_URL, in a folder that is thrown away afterwards.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import https from 'node:https';
@@ -23,17 +23,40 @@ async function freePort() {
 	return port;
 }
 
-// Start the site; environment adds to ours, edit may change kore.conf, and
-// certificate is the file of another certificate that it then names.
-// stop() ends it and answers all that it logged.
-export async function startSite({ environment = {}, edit = (conf) => conf, certificate: given } = {}) {
+// A folder to run the site in, which other accounts can enter too: the one of
+// a private database has to.
+export async function makeFolder() {
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'microblog-test-'));
-	await chmod(folder, 0o755); // the account of a private database gets in
+	await chmod(folder, 0o755);
+	return folder;
+}
+
+export const removeFolder = (folder) => rm(folder, { recursive: true, force: true });
+
+// Write the kore.conf of a folder; edit may change it. Answer: the port.
+export async function configure(folder, edit = (conf) => conf) {
 	const port = await freePort();
 	const conf = await readFile(path.join(source, 'kore.conf'), 'utf8');
 	await writeFile(path.join(folder, 'kore.conf'),
 	    edit(conf.replace(/(bind\s+127\.0\.0\.1\s+)\d+/, `$1${port}`)));
+	return port;
+}
 
+// Run the program in a folder to its end. Answer: { status, output }, where the
+// output is all that it said.
+export function run(folder, words, { environment = {}, input = '' } = {}) {
+	const { status, stdout, stderr } = spawnSync(program, words, {
+		cwd: folder, env: { ...process.env, ...environment }, input, encoding: 'utf8',
+	});
+	return { status, output: stdout + stderr };
+}
+
+// Start the site; environment adds to ours, edit may change kore.conf,
+// certificate is the file of another certificate that it then names, and in
+// names a folder that is kept. stop() ends it and answers all that it logged.
+export async function startSite({ environment = {}, edit, certificate: given, in: kept } = {}) {
+	const folder = kept ?? await makeFolder();
+	const port = await configure(folder, edit);
 	const child = spawn(program, ['-fnr'], {
 		cwd: folder,
 		env: { ...process.env, DATABASE_URL: process.env.TEST_DATABASE_URL, ...environment },
@@ -60,13 +83,14 @@ export async function startSite({ environment = {}, edit = (conf) => conf, certi
 
 	const certificate = await readFile(given ?? path.join(folder, 'var/certificate.pem'));
 	return {
-		port, folder, log, certificate, child,
+		port, folder, log, certificate, child, exited,
 		address: `https://localhost:${port}`,
 		visitor: () => new Client(port, certificate),
 		async stop() {
 			child.kill('SIGTERM');
 			await exited;
-			await rm(folder, { recursive: true, force: true });
+			if (!kept)
+				await removeFolder(folder);
 			return log;
 		},
 	};
