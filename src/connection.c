@@ -62,22 +62,16 @@ add_line(char error[FAILURE_MAX], const char *text)
 static void
 say_malformed(char error[FAILURE_MAX], char *reason)
 {
-	char *first = reason != NULL ? strchr(reason, '"') : NULL;
+	char *first = strchr(reason, '"'), *last = strrchr(reason, '"');
 
+	reason[strcspn(reason, "\n")] = '\0';
+	if (first != NULL)
+		*first = '\0';
 	(void)failure(error,
-	    "DATABASE_URL cannot be understood (it should look like"
-	    " postgresql://user@host/database or host=... dbname=...)");
-	if (reason == NULL)
-		return;
-	add_line(error, ": ");
-	if (first == NULL) {
-		add_line(error, reason);
-		return;
-	}
-	*first = '\0';
-	add_line(error, reason);
-	add_line(error, " \"...\"");
-	add_line(error, strrchr(first + 1, '"') + 1);
+	    "DATABASE_URL cannot be understood: %s%s%s (it should look like"
+	    " postgresql://user@host/database or host=... dbname=...)",
+	    reason, first != NULL ? "\"...\"" : "",
+	    first != NULL ? last + 1 : "");
 }
 
 static const char *
@@ -119,12 +113,12 @@ connection_string(const char *url, char error[FAILURE_MAX])
 {
 	struct buffer out = { 0 };
 	PQconninfoOption *options, *option;
-	char *reason = NULL;
+	char *reason = NULL, no_memory[] = "no memory";
 	size_t i;
 
 	options = PQconninfoParse(url, &reason);
 	if (options == NULL) {
-		say_malformed(error, reason);
+		say_malformed(error, reason != NULL ? reason : no_memory);
 		PQfreemem(reason);
 		return (NULL);
 	}

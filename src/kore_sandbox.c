@@ -23,6 +23,8 @@
 #include <kore/seccomp.h>
 
 void kore_seccomp_hook(void);
+void __real_kore_platform_sandbox(void);
+void __wrap_kore_platform_sandbox(void);
 
 static struct sock_filter worker_filter[] = {
 	/* Refused quietly: asked for, but not needed. */
@@ -128,9 +130,6 @@ kore_seccomp_hook(void)
 {
 	size_t last = KORE_FILTER_LEN(worker_filter) - 1;
 
-	/* A killed parent must leave nobody who holds its port and its lock. */
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-
 	/* The key manager keeps Kore's own, shorter list. */
 	if (worker->id == KORE_WORKER_KEYMGR)
 		return;
@@ -141,4 +140,15 @@ kore_seccomp_hook(void)
 
 	(void)kore_seccomp_filter(
 	    "microblog", worker_filter, KORE_FILTER_LEN(worker_filter));
+}
+
+/*
+ * Called by Kore in the workers and in the key manager, which has no hook. If
+ * the parent is killed, nobody must be left who holds its port and its lock.
+ */
+void
+__wrap_kore_platform_sandbox(void)
+{
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	__real_kore_platform_sandbox();
 }
