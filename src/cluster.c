@@ -27,8 +27,8 @@
 /* The one of this process. */
 static struct {
 	struct cluster_place place;
-	pid_t owner;	  /* who stops it; 0: nobody does */
-	pid_t postmaster; /* for cluster_abandon() */
+	pid_t owner;   /* who stops it; 0: nobody does */
+	pid_t started; /* for cluster_abandon(): postmaster, or initdb */
 } cluster;
 
 /* The connection string for one of its databases, to be freed. */
@@ -88,9 +88,10 @@ find_postmaster(void)
 	return (0);
 }
 
-/* Start a program of PostgreSQL's, its words going to the log. */
+/* Start a program, its words going to the log. */
 static pid_t
-spawn(const char *const arguments[], int apart, char error[FAILURE_MAX])
+spawn(const struct account *account, const char *const arguments[], int apart,
+    char error[FAILURE_MAX])
 {
 	pid_t child;
 	int output = cluster_log_open(cluster.place.log);
@@ -98,7 +99,7 @@ spawn(const char *const arguments[], int apart, char error[FAILURE_MAX])
 	if (output == -1)
 		return (failure(error, "cannot write %s: %s", cluster.place.log,
 		    strerror(errno)));
-	child = account_spawn(&cluster.place.account, arguments, output, apart);
+	child = account_spawn(account, arguments, output, apart);
 	if (child == -1)
 		(void)failure(
 		    error, "cannot start a process: %s", strerror(errno));
@@ -108,18 +109,22 @@ spawn(const char *const arguments[], int apart, char error[FAILURE_MAX])
 
 /* Run a program to its end. Answer: 0 if it went well. */
 static int
-run(const char *const arguments[], char error[FAILURE_MAX])
+run(const struct account *account, const char *const arguments[],
+    char error[FAILURE_MAX])
 {
-	pid_t child = spawn(arguments, 0, error);
+	pid_t child, ended;
 	int status;
 
+	cluster_log_begin(cluster.place.log);
+	child = spawn(account, arguments, 0, error);
 	if (child == -1)
 		return (-1);
-	while (waitpid(child, &status, 0) == -1)
-		if (errno != EINTR)
-			return (failure(
-			    error, "%s: %s", arguments[0], strerror(errno)));
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+	cluster.started = child;
+	do
+		ended = waitpid(child, &status, 0);
+	while (ended == -1 && errno == EINTR);
+	cluster.started = 0;
+	if (ended == child && WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return (0);
 	cluster_log_explain(
 	    cluster.place.log, "cannot make the database", error);
@@ -136,6 +141,7 @@ make_cluster(char error[FAILURE_MAX])
 {
 	char made[PATH_MAX + 8], initdb[80];
 	const char *const clean[] = { "/bin/rm", "-rf", "--", made, NULL };
+	const struct account self = { .other = 0 };
 	const char *const make[] = { initdb, "-k", "-E", "UTF8",
 		"--locale=C.UTF-8", "-A", "trust", "-U", ROLE, "-D", made,
 		NULL };
@@ -144,10 +150,10 @@ make_cluster(char error[FAILURE_MAX])
 	(void)snprintf(
 	    initdb, sizeof(initdb), "%s/initdb", cluster.place.programs);
 	printf("Making the database in %s (once) ...\n", cluster.place.base);
-	if (access(made, F_OK) == 0 && run(clean, error) == -1)
+	if (access(made, F_OK) == 0 && run(&self, clean, error) == -1)
 		return (-1);
 	if (account_folder(&cluster.place.account, made, error) == -1 ||
-	    run(make, error) == -1)
+	    run(&cluster.place.account, make, error) == -1)
 		return (-1);
 	if (rename(made, cluster.place.folder) == -1)
 		return (failure(
@@ -167,7 +173,7 @@ start_postmaster(char error[FAILURE_MAX])
 
 	(void)snprintf(
 	    postgres, sizeof(postgres), "%s/postgres", cluster.place.programs);
-	return (spawn(start, 1, error));
+	return (spawn(&cluster.place.account, start, 1, error));
 }
 
 /* Gone, or only its exit status is left, which is fetched. */
@@ -240,17 +246,17 @@ bring_up(const char *string, char error[FAILURE_MAX])
 
 	cluster_log_begin(cluster.place.log);
 	found = find_postmaster();
-	cluster.postmaster = found;
+	cluster.started = found;
 	if (found != 0 && wait_ready(found, string) == 0)
 		return (0);
-	cluster.postmaster = start_postmaster(error);
-	if (cluster.postmaster == -1)
+	cluster.started = start_postmaster(error);
+	if (cluster.started == -1)
 		return (-1);
-	answer = wait_ready(cluster.postmaster, string);
+	answer = wait_ready(cluster.started, string);
 	if (answer == 0)
 		return (0);
 	if (answer == -1)
-		(void)kill(cluster.postmaster, SIGQUIT);
+		(void)kill(cluster.started, SIGQUIT);
 	cluster_log_explain(cluster.place.log,
 	    answer == 1 ? "PostgreSQL does not start"
 			: "PostgreSQL does not answer",
@@ -268,8 +274,8 @@ cluster_owner(void)
 void
 cluster_abandon(void)
 {
-	if (cluster.owner == getpid() && cluster.postmaster > 0)
-		(void)kill(cluster.postmaster, SIGINT);
+	if (cluster.owner == getpid() && cluster.started > 0)
+		(void)kill(cluster.started, SIGINT);
 }
 
 void
@@ -299,11 +305,11 @@ start_own(char error[FAILURE_MAX])
 	char *string;
 	int answer;
 
+	cluster.owner = getpid();
 	if (cluster_place_find(&cluster.place, error) == -1 ||
 	    (!cluster_place_exists(&cluster.place) &&
 		make_cluster(error) == -1))
 		return (-1);
-	cluster.owner = getpid();
 	(void)atexit(cluster_stop);
 	string = string_for("postgres");
 	answer = bring_up(string, error);

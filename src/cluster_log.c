@@ -77,7 +77,8 @@ cluster_log_explain(const char *path, const char *what, char error[FAILURE_MAX])
 	const char *reason = "";
 
 	read_end(path, text);
-	if (strstr(text, "No space left on device") != NULL)
+	if (strstr(text, "No space left on device") != NULL ||
+	    strstr(text, "Check free disk space") != NULL)
 		reason = ": the disk is full";
 	else if (strstr(text, "Permission denied") != NULL)
 		reason = ": it may not do so";
