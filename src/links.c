@@ -229,7 +229,8 @@ add_href(struct buffer *out, const char *text, size_t length)
 {
 	size_t host = scheme_length(text);
 	size_t i = host + strcspn(text + host, "/?#");
-	size_t fragment = strcspn(text, "#");
+	const char *hash = memchr(text, '#', length);
+	size_t fragment = hash == NULL ? length : (size_t)(hash - text);
 	size_t done = 0;
 
 	for (; i < length; i++) {
