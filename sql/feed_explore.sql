@@ -1,11 +1,13 @@
 -- reads
--- What everybody has posted, the newest 51 posts first. $1 the viewer (0: a
--- visitor), $2 the cursor: only posts with lesser ids.
+-- What everybody has posted, the newest 51 posts first, but for those whom the
+-- viewer blocks or who block them. $1 the viewer (0: a visitor), $2 the cursor:
+-- only posts with lesser ids.
 -- id, author, nickname (the author's), body, created_at, mine (the viewer's).
 SELECT p.id, p.author, a.nickname, p.body, p.created_at,
        p.author = $1::bigint AS mine
   FROM post p
   JOIN person a ON a.id = p.author
  WHERE p.id < $2::bigint
+   AND p.author NOT IN (SELECT other FROM block_pair WHERE person = $1)
  ORDER BY p.id DESC
  LIMIT 51

@@ -3,16 +3,23 @@
 -- $2 the viewer (0: a visitor).
 -- id, nickname, about_me, created_at; seen_at: NULL if never seen;
 -- followers, following, posts: how many; self: the viewer's own profile;
--- follows: the viewer follows them; former: $1 is what they were called before.
--- No row: nobody is or was called that.
+-- follows, blocked, muted: the viewer follows, blocks, mutes them; former: $1
+-- is what they were called before.
+-- No row: nobody is or was called that, or they block the viewer.
 SELECT p.id, p.nickname, p.about_me, s.seen_at, p.created_at,
        c.followers, c.following, c.posts,
        p.id = $2::bigint AS self,
        EXISTS (SELECT FROM follow f
                 WHERE f.follower = $2 AND f.followed = p.id) AS follows,
+       EXISTS (SELECT FROM block b
+                WHERE b.blocker = $2 AND b.blocked = p.id) AS blocked,
+       EXISTS (SELECT FROM mute m
+                WHERE m.muter = $2 AND m.muted = p.id) AS muted,
        lower(p.nickname) <> n.key AS former
   FROM nickname n
   JOIN person p ON p.id = n.person
   JOIN person_count c ON c.person = p.id
   LEFT JOIN person_seen s ON s.person = p.id
  WHERE n.key = lower($1::text COLLATE "C")
+   AND NOT EXISTS (SELECT FROM block b
+                    WHERE b.blocker = p.id AND b.blocked = $2)

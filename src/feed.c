@@ -13,6 +13,13 @@ feed_home(int64_t viewer, int64_t before)
 }
 
 struct query
+feed_list(int64_t viewer, int64_t list, int64_t before)
+{
+	return ((struct query){
+	    SQL(feed_list), { NUMBER(viewer), NUMBER(list), NUMBER(before) } });
+}
+
+struct query
 feed_explore(int64_t viewer, int64_t before)
 {
 	return ((struct query){

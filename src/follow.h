@@ -13,14 +13,15 @@
  * follow_add(follower, nickname):
  * Let the person with id ${follower} follow whoever is or was called
  * ${nickname}. Answer: nickname (the present one), outcome ('followed',
- * 'already', 'self'); no row if there is none.
+ * 'already', 'self', 'blocked': by ${follower}); no row if there is none, or if
+ * they block ${follower}.
  */
 struct query follow_add(int64_t, const char *);
 
 /*
  * follow_remove(follower, nickname):
  * The same the other way. Answer: nickname, outcome ('unfollowed', 'not',
- * 'self'); no row if there is none.
+ * 'self'); no row likewise.
  */
 struct query follow_remove(int64_t, const char *);
 
@@ -31,13 +32,14 @@ struct query follow_remove(int64_t, const char *);
 struct query follow_exists(int64_t, int64_t);
 
 /*
- * follow_followers(person, before):
- * follow_following(person, before):
- * Those who follow ${person}, and those whom ${person} follows: the newest
+ * follow_followers(person, before, viewer):
+ * follow_following(person, before, viewer):
+ * Those who follow ${person}, and those whom ${person} follows, but for those
+ * whom ${viewer} (0: a visitor) blocks or who block ${viewer}: the newest
  * follows first, 51 at a time. ${before} is the id of the last one shown, or
  * CURSOR_FIRST. Answer: id, person, nickname, about_me.
  */
-struct query follow_followers(int64_t, int64_t);
-struct query follow_following(int64_t, int64_t);
+struct query follow_followers(int64_t, int64_t, int64_t);
+struct query follow_following(int64_t, int64_t, int64_t);
 
 #endif

@@ -18,6 +18,9 @@ static const char *const files[] = {
 	"0003_session.sql",
 	"0004_post.sql",
 	"0005_follow.sql",
+	"0006_block.sql",
+	"0007_mute.sql",
+	"0008_list.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 

@@ -30,7 +30,8 @@ struct query person_by_login(const char *);
  * person_profile(nickname, viewer):
  * The profile of whoever is or was called ${nickname}, for the person with id
  * ${viewer}, 0 for a visitor. Answer: id, nickname, about_me, seen_at (may be
- * NULL), created_at, followers, following, posts, self, follows, former.
+ * NULL), created_at, followers, following, posts, self, follows, blocked and
+ * muted (by the viewer), former; no row if they block the viewer.
  */
 struct query person_profile(const char *, int64_t);
 

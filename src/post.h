@@ -21,7 +21,8 @@ struct query post_add(
 
 /*
  * post_find(id, viewer):
- * Answer: id, author, nickname, body, created_at, mine.
+ * Answer: id, author, nickname, body, created_at, mine; no row if there is
+ * none, or if ${viewer} and the author block one another.
  */
 struct query post_find(int64_t, int64_t);
 

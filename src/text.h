@@ -10,10 +10,11 @@
 #include "buffer.h"
 
 /* The site's limits, in characters (Unicode code points). */
-#define NICKNAME_MAX 64
-#define EMAIL_MAX    120
-#define ABOUT_ME_MAX 140
-#define POST_MAX     140
+#define NICKNAME_MAX  64
+#define EMAIL_MAX     120
+#define ABOUT_ME_MAX  140
+#define POST_MAX      140
+#define LIST_NAME_MAX 40
 
 /*
  * text_valid(data, length):

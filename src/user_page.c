@@ -58,13 +58,15 @@ ask_posts(struct page *page)
 static struct query
 ask_followers(struct page *page)
 {
-	return (follow_followers(person(page), page_cursor(page)));
+	return (
+	    follow_followers(person(page), page_cursor(page), page->viewer.id));
 }
 
 static struct query
 ask_following(struct page *page)
 {
-	return (follow_following(person(page), page_cursor(page)));
+	return (
+	    follow_following(person(page), page_cursor(page), page->viewer.id));
 }
 
 static enum page_result

@@ -57,11 +57,11 @@ $(folder)/%.o: %.c build/test/assets.h
 	@mkdir -p $(@D)
 	$(compiler) $(flags) $(includes) -MMD -MP -c -o $@ $<
 
-# A deleted asset makes no file newer, but its folder.
-build/test/assets.h: $(assets) $(sort $(dir $(assets))) tests/assets
+# A deleted asset makes no file newer, but its folder. Both files at once (&:),
+# or a parallel make would compile the assets of before.
+build/test/assets.c build/test/assets.h &: $(assets) \
+    $(sort $(dir $(assets))) tests/assets
 	tests/assets build/test $(assets)
-
-build/test/assets.c: build/test/assets.h
 
 $(folder)/assets.o: build/test/assets.c
 	@mkdir -p $(@D)

@@ -1,0 +1,9 @@
+-- reads
+-- Somebody's lists, by name. $1 the owner.
+-- id, name, exclusive: the list's; members: how many are on it.
+SELECT l.id, l.name, l.exclusive,
+       (SELECT count(*) FROM list_member m
+         WHERE m.owner = l.owner AND m.list = l.id) AS members
+  FROM list l
+ WHERE l.owner = $1::bigint
+ ORDER BY lower(l.name), l.id

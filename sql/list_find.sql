@@ -1,0 +1,7 @@
+-- reads
+-- One list. $1 the owner, $2 its id.
+-- id, name; exclusive: its members are kept out of the owner's home feed.
+-- No row: the owner has no such list.
+SELECT id, name, exclusive
+  FROM list
+ WHERE owner = $1::bigint AND id = $2::bigint
