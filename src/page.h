@@ -155,6 +155,10 @@ enum page_result page_moved(struct page *, const char *, ...)
 enum page_result page_confirm(
     struct page *, const char *, const char *, const char *);
 
+/* The same with a message after the question; NULL for none. */
+enum page_result page_confirm_saying(
+    struct page *, const char *, const char *, const char *, const char *);
+
 /* Sign in first, then come back here. */
 enum page_result page_login(struct page *);
 

@@ -223,17 +223,24 @@ page_moved(struct page *page, const char *format, ...)
 }
 
 enum page_result
-page_confirm(struct page *page, const char *question, const char *button,
-    const char *back)
+page_confirm_saying(struct page *page, const char *question,
+    const char *message, const char *button, const char *back)
 {
 	page_form(page);
 	page_set(page, "title", page_text(page, "%s · microblog", question));
 	page_set(page, "question", question);
-	page_set(page, "message", NULL);
+	page_set(page, "message", message);
 	page_set(page, "action", page->request->path);
 	page_set(page, "button", button);
 	page_set(page, "back", back);
 	return (page_show(page, 200, "confirm"));
+}
+
+enum page_result
+page_confirm(struct page *page, const char *question, const char *button,
+    const char *back)
+{
+	return (page_confirm_saying(page, question, NULL, button, back));
 }
 
 enum page_result

@@ -16,7 +16,7 @@ const screens = {
 	telephone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 };
 
-let site, browser, home;
+let site, browser, home, list;
 
 // A home folder in which Chromium finds the development certificate trusted,
 // as the README tells a person to do it.
@@ -37,6 +37,12 @@ before(async () => {
 	const john = site.visitor();
 	await john.signUp('john');
 	await john.say('Beautiful day in Portland!');
+	for (const nickname of ['susan', 'mary'])
+		await site.visitor().signUp(nickname);
+	list = (await john.fill('/lists', '/lists', { name: 'Friends' })).headers.location.replace('/members', '');
+	await john.fill(`${list}/members`, `${list}/add`, { nickname: 'susan' });
+	await john.fill('/mute/susan', '/mute/susan');
+	await john.fill('/block/mary', '/block/mary');
 });
 
 after(async () => {
@@ -89,14 +95,61 @@ async function visit(nickname, options) {
 	await context.close();
 }
 
+for (const [screen, options] of Object.entries(screens))
+	for (const javaScriptEnabled of [true, false])
+		test(`a person blocks a nuisance and takes it back (${screen}, JavaScript ${javaScriptEnabled ? 'on' : 'off'})`,
+		    () => block(`${screen}_${javaScriptEnabled}`, { ...options, javaScriptEnabled }));
+
+async function block(name, options) {
+	const nuisance = site.visitor();
+	await nuisance.signUp(`pest_${name}`);
+	await nuisance.say(`Buy ${name} now`);
+	const context = await browser.newContext({ ...options, baseURL: site.address });
+	const page = await context.newPage();
+	page.on('console', (message) => assert.fail(`the browser complains: ${message.text()}`));
+	const status = async () => (await page.getByRole('status').innerText()).trim();
+
+	await page.goto('/signup');
+	await page.getByLabel('Nickname').fill(`block_${name}`);
+	await page.getByLabel('E-mail').fill(`${name}@example.com`);
+	await page.getByLabel('Password').fill('correct horse');
+	await page.getByRole('button', { name: 'Sign up' }).click();
+
+	await page.goto(`/user/pest_${name}`);
+	assert.equal(await page.getByRole('link', { name: 'Block', exact: true }).isVisible(), false);
+	await page.getByText('More', { exact: true }).click();
+	await page.getByRole('link', { name: 'Block', exact: true }).click();
+	assert.match(await page.locator('main').innerText(), /signed out can still read/);
+	await page.getByRole('button', { name: 'Block', exact: true }).click();
+	assert.equal(await status(), `You have blocked pest_${name}.`);
+	assert.equal(await page.getByRole('button', { name: 'Follow' }).count(), 0);
+	assert.equal(await page.getByText(`Buy ${name} now`).count(), 0);
+	await page.goto('/explore');
+	assert.equal(await page.getByText(`Buy ${name} now`).count(), 0);
+	assert.equal((await nuisance.get(`/user/block_${name}`)).status, 404);
+
+	await page.getByRole('link', { name: 'Profile' }).click();
+	await page.getByRole('link', { name: 'Edit your profile' }).click();
+	await page.getByRole('link', { name: 'People you blocked' }).click();
+	await page.getByRole('button', { name: 'Unblock' }).click();
+	assert.equal(await status(), `You have unblocked pest_${name}.`);
+	await page.getByText('More', { exact: true }).click();
+	await page.getByRole('button', { name: 'Mute' }).click();
+	assert.equal(await status(), `You have muted pest_${name}.`);
+	await context.close();
+}
+
 test('no page has a fault that keeps somebody out', async () => {
 	for (const colorScheme of ['light', 'dark']) {
 		const context = await browser.newContext({ ...screens.desktop, baseURL: site.address, colorScheme });
 		const page = await context.newPage();
+		const look = async (what) => {
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${what}, ${colorScheme}`);
+		};
 		const check = async (address) => {
 			await page.goto(address);
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${address}, ${colorScheme}`);
+			await look(address);
 		};
 		for (const address of ['/', '/login', '/signup', '/explore', '/user/john', '/nowhere'])
 			await check(address);
@@ -104,8 +157,12 @@ test('no page has a fault that keeps somebody out', async () => {
 		await page.getByLabel('Nickname or e-mail').fill('john');
 		await page.getByLabel('Password').fill('correct horse');
 		await page.getByRole('button', { name: 'Sign in' }).click();
-		for (const address of ['/', '/edit', '/user/john', '/user/john/followers', '/logout'])
+		for (const address of ['/', '/edit', '/user/john', '/user/john/followers', '/logout', '/block/susan', '/blocks',
+			'/mutes', '/lists', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 			await check(address);
+		await page.goto('/user/susan');
+		await page.getByText('More', { exact: true }).click();
+		await look('/user/susan with its menu');
 		await context.close();
 	}
 });

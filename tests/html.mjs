@@ -23,6 +23,30 @@ after(async () => {
 	await rm(folder, { recursive: true, force: true });
 });
 
+// Blocks, mutes and lists: empty, filled, refused.
+async function listPages(john, keep) {
+	const mary = site.visitor();
+	await mary.signUp('mary');
+	const token = await john.token();
+	const empty = ['/blocks', '/mutes', '/lists', '/block/mary', '/unblock/mary', '/mute/mary', '/unmute/mary'];
+	for (const address of empty)
+		await keep(john.get(address));
+	const made = await john.post('/lists', { token, name: 'Friends & <b>' });
+	const list = made.headers.location.replace('/members', '');
+	for (const below of ['', '/members'])
+		await keep(john.get(list + below));
+	for (const nickname of ['john', 'susan'])
+		await john.post(`${list}/add`, { token, nickname });
+	await john.post('/mute/susan', { token });
+	await john.post('/block/mary', { token });
+	for (const address of ['/blocks', '/mutes', '/lists', '/user/mary', '/user/susan', list, `${list}/members`,
+		`${list}/edit`, `${list}/delete`])
+		await keep(john.get(address));
+	await keep(john.post('/lists', { token, name: '' }));
+	await keep(john.post(`${list}/edit`, { token, name: '"'.repeat(41), exclusive: '1' }));
+	await keep(john.post(`${list}/add`, { token, nickname: '"<b>' }));
+}
+
 test('the W3C checker finds no error on any page', async () => {
 	const visitor = site.visitor();
 	const [john, susan] = [site.visitor(), site.visitor()];
@@ -46,6 +70,7 @@ test('the W3C checker finds no error on any page', async () => {
 		'/unfollow/susan', post, `${post}/delete`])
 		await keep(john.get(address));
 	await keep(susan.get('/'));
+	await listPages(john, keep);
 	await keep(john.say(''));
 	await keep(john.post('/post', {}));
 	await keep(visitor.signIn('john', 'wrong'));

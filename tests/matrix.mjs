@@ -1,0 +1,171 @@
+// Who sees whom, as one table: for every address of kore.conf, what of an
+// author each kind of viewer finds there. An address that this table does not
+// know fails it.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { bad, startSite } from './site.mjs';
+
+// What a page shows: the author's name and a post of theirs (both), the name
+// alone (name), neither (-), or the way to sign in (login).
+const words = 'words of the author';
+const viewers = ['visitor', 'stranger', 'follower', 'blocker', 'blocked', 'muter', 'author'];
+const nothing = 'all: -';
+const members = 'visitor: login, all: -';
+const asked = 'visitor: login, blocked: -, all: name';
+const listed = 'visitor: login, blocker: -, blocked: -, all: name';
+
+// The route, a request to it, and who finds what. NICK is the author, POST the
+// number of their post; idol follows them and is followed by them; LIST is a
+// list of the viewer's own, which the author was put on before all blocks.
+const table = [
+	// Reading
+	['/', 'GET /', 'visitor: both, follower: both, author: both, all: -'],
+	['/explore', 'GET /explore', 'blocker: -, blocked: -, all: both'],
+	['^/post/[0-9]{1,20}$', 'GET /post/POST', 'blocker: -, blocked: -, all: both'],
+	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/NICK', 'blocker: name, blocked: -, all: both'],
+	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/idol', nothing],
+	['^/user/[A-Za-z0-9_]{1,64}/followers$', 'GET /user/NICK/followers', 'blocked: -, all: name'],
+	['^/user/[A-Za-z0-9_]{1,64}/followers$', 'GET /user/idol/followers', 'blocker: -, blocked: -, all: name'],
+	['^/user/[A-Za-z0-9_]{1,64}/following$', 'GET /user/NICK/following', 'blocked: -, all: name'],
+	['^/user/[A-Za-z0-9_]{1,64}/following$', 'GET /user/idol/following', 'blocker: -, blocked: -, all: name'],
+
+	// Writing
+	['/post', 'POST /post', 'visitor: login, follower: both, author: both, all: -'],
+	['^/post/[0-9]{1,20}/delete$', 'GET /post/POST/delete', members],
+	['^/follow/[A-Za-z0-9_]{1,64}$', 'GET /follow/NICK', asked],
+	['^/unfollow/[A-Za-z0-9_]{1,64}$', 'GET /unfollow/NICK', asked],
+	['^/block/[A-Za-z0-9_]{1,64}$', 'GET /block/NICK', asked],
+	['^/unblock/[A-Za-z0-9_]{1,64}$', 'GET /unblock/NICK', asked],
+	['^/mute/[A-Za-z0-9_]{1,64}$', 'GET /mute/NICK', asked],
+	['^/unmute/[A-Za-z0-9_]{1,64}$', 'GET /unmute/NICK', asked],
+	['/blocks', 'GET /blocks', 'visitor: login, blocker: name, all: -'],
+	['/mutes', 'GET /mutes', 'visitor: login, muter: name, all: -'],
+
+	// Lists
+	['/lists', 'GET /lists', members],
+	['^/list/[0-9]{1,20}$', 'GET /list/LIST', 'visitor: login, blocker: -, blocked: -, all: both'],
+	['^/list/[0-9]{1,20}/members$', 'GET /list/LIST/members', listed],
+	['^/list/[0-9]{1,20}/add$', 'POST /list/LIST/add', listed],
+	['^/list/[0-9]{1,20}/remove$', 'POST /list/LIST/remove', listed],
+	['^/list/[0-9]{1,20}/edit$', 'GET /list/LIST/edit', members],
+	['^/list/[0-9]{1,20}/delete$', 'GET /list/LIST/delete', members],
+
+	// The account: the author's own page leads to their profile.
+	['/signup', 'GET /signup', nothing],
+	['/login', 'GET /login', nothing],
+	['/logout', 'GET /logout', members],
+	['/edit', 'GET /edit', 'visitor: login, author: name, all: -'],
+
+	// The site. A picture is drawn from a number that one must know.
+	['/health', 'GET /health', nothing],
+	['^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$', 'GET STYLE', nothing],
+	['^/avatar/[0-9]{1,20}[.]svg$', 'GET PICTURE', nothing],
+	['^.*$', 'GET /nowhere', nothing],
+];
+
+// What each form of a POST says, apart from the token.
+const fields = {
+	'/post': { body: '' },
+	'/list/LIST/add': { nickname: 'NICK' },
+	'/list/LIST/remove': { nickname: 'idol' },
+};
+
+let site, values;
+const clients = {};
+const lists = {};
+
+async function send(client, address, more = {}) {
+	const answer = await client.post(address, { token: await client.token('/edit'), ...more });
+	assert.equal(answer.status, 303, address);
+	return answer;
+}
+
+before(async () => {
+	site = await startSite();
+	for (const nickname of [...viewers.slice(1), 'idol']) {
+		clients[nickname] = site.visitor();
+		assert.equal((await clients[nickname].signUp(nickname)).status, 303);
+	}
+	clients.visitor = site.visitor();
+	const { visitor, follower, blocker, blocked, muter, author, idol } = clients;
+
+	await author.say(words);
+	for (const nickname of viewers.slice(1)) {
+		const answer = await send(clients[nickname], '/lists', { name: 'mine' });
+		lists[nickname] = answer.headers.location.split('/')[2];
+		await send(clients[nickname], `/list/${lists[nickname]}/add`, { nickname: 'author' });
+	}
+	await send(idol, '/follow/author');
+	await send(author, '/follow/idol');
+	for (const client of [follower, blocker, blocked, muter])
+		await send(client, '/follow/author');
+	await send(blocked, '/mute/author');
+	await send(muter, '/mute/author');
+	await send(blocker, '/block/author');
+	await send(author, '/block/blocked');
+
+	const { page } = await visitor.get('/user/author');
+	values = {
+		NICK: 'author',
+		POST: page('.h-entry .u-url').attr('href').split('/')[2],
+		STYLE: page('link[rel=stylesheet]').attr('href'),
+		PICTURE: page('.u-photo').attr('src'),
+	};
+});
+
+after(async () => {
+	const log = await site.stop();
+	assert.deepEqual(log.filter((line) => bad.test(line)), [], 'the log is clean');
+});
+
+const filled = (text, viewer) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|LIST/g,
+    (name) => (name === 'LIST' ? lists[viewer] ?? '1' : values[name]));
+
+// Ask as this viewer, and go where the answer to a form leads.
+async function ask(viewer, request) {
+	const client = clients[viewer];
+	const [method, form] = request.split(' ');
+	const address = filled(form, viewer);
+	if (method === 'GET')
+		return client.get(address);
+	const more = Object.fromEntries(Object.entries(fields[form])
+		.map(([name, value]) => [name, filled(value, viewer)]));
+	const answer = await client.post(address, { token: await client.token('/edit'), ...more });
+	if (answer.status !== 303 || answer.headers.location === '/login')
+		return answer;
+	return client.get(answer.headers.location);
+}
+
+function found({ status, headers, text, page }) {
+	if (status === 303 && headers.location.startsWith('/login'))
+		return 'login';
+	const name = page('main .p-nickname').toArray().some((e) => page(e).text() === 'author') ||
+		page('main a[href^="/user/author"]').length > 0;
+	if (text.includes(words))
+		return name ? 'both' : 'post';
+	return name ? 'name' : '-';
+}
+
+function expected(row, viewer) {
+	const cells = Object.fromEntries(row.split(', ').map((cell) => cell.split(': ')));
+	return cells[viewer] ?? cells.all;
+}
+
+test('the table knows every address of kore.conf', async () => {
+	const conf = await readFile(path.join(process.env.SOURCE_DIR, 'kore.conf'), 'utf8');
+	const routes = [...conf.matchAll(/^\s*route\s+(\S+)/gm)].map(([, route]) => route);
+	assert.ok(routes.length > 20);
+	assert.deepEqual([...new Set(table.map(([route]) => route))].sort(), routes.sort());
+	for (const [route, request] of table.filter(([route]) => route.startsWith('^'))) {
+		const address = filled(request.split(' ')[1], 'stranger');
+		assert.match(address, new RegExp(route));
+	}
+});
+
+for (const [, request, row] of table)
+	test(`${request}: ${row}`, async () => {
+		for (const viewer of viewers)
+			assert.equal(found(await ask(viewer, request)), expected(row, viewer), viewer);
+	});
