@@ -13,12 +13,51 @@
 static const int deadly[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 #define DEADLY (sizeof(deadly) / sizeof(deadly[0]))
 
-static volatile sig_atomic_t caught;
+/* How it was before it was told to show nothing. */
+static struct {
+	int file;
+	struct termios settings;
+	struct sigaction actions[DEADLY];
+} shown;
 
+static void
+show_again(void)
+{
+	size_t i;
+
+	(void)tcsetattr(shown.file, TCSAFLUSH, &shown.settings);
+	for (i = 0; i < DEADLY; i++)
+		(void)sigaction(deadly[i], &shown.actions[i], NULL);
+}
+
+/*
+ * A signal must not leave the person with a terminal that shows nothing. What
+ * it does besides is done when this returns.
+ */
 static void
 catch_signal(int number)
 {
-	caught = number;
+	show_again();
+	(void)raise(number);
+}
+
+static int
+show_nothing(int terminal)
+{
+	struct sigaction catching = { .sa_handler = catch_signal };
+	struct termios hidden;
+	size_t i;
+
+	if (tcgetattr(terminal, &shown.settings) == -1)
+		return (-1);
+	shown.file = terminal;
+	for (i = 0; i < DEADLY; i++)
+		(void)sigaction(deadly[i], NULL, &shown.actions[i]);
+	for (i = 0; i < DEADLY; i++)
+		(void)sigaction(deadly[i], &catching, NULL);
+	hidden = shown.settings;
+	hidden.c_lflag &= ~(tcflag_t)ECHO;
+	return (tcsetattr(terminal, TCSAFLUSH, &hidden));
 }
 
 /*
@@ -84,33 +123,6 @@ prompt_twice(int terminal, char *out, size_t size)
 	return (problem);
 }
 
-/* A signal must not leave the person with a terminal that shows nothing. */
-static const char *
-ask_terminal(int terminal, char *out, size_t size)
-{
-	struct sigaction catching = { .sa_handler = catch_signal };
-	struct sigaction before[DEADLY];
-	struct termios shown, hidden;
-	const char *problem;
-	size_t i;
-
-	if (tcgetattr(terminal, &shown) == -1)
-		return ("The terminal does not answer.");
-	caught = 0;
-	for (i = 0; i < DEADLY; i++)
-		(void)sigaction(deadly[i], &catching, &before[i]);
-	hidden = shown;
-	hidden.c_lflag &= ~(tcflag_t)ECHO;
-	(void)tcsetattr(terminal, TCSAFLUSH, &hidden);
-	problem = prompt_twice(terminal, out, size);
-	(void)tcsetattr(terminal, TCSAFLUSH, &shown);
-	for (i = 0; i < DEADLY; i++)
-		(void)sigaction(deadly[i], &before[i], NULL);
-	if (caught != 0)
-		(void)raise(caught);
-	return (problem);
-}
-
 const char *
 terminal_password(char *out, size_t size)
 {
@@ -122,7 +134,12 @@ terminal_password(char *out, size_t size)
 	terminal = open(TERMINAL, O_RDWR | O_CLOEXEC);
 	if (terminal == -1)
 		return ("There is no terminal to ask for the password.");
-	problem = ask_terminal(terminal, out, size);
+	if (show_nothing(terminal) == -1)
+		problem = "The terminal does not keep a password hidden.";
+	else {
+		problem = prompt_twice(terminal, out, size);
+		show_again();
+	}
 	(void)close(terminal);
 	return (problem);
 }
