@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "list.h"
 #include "person.h"
 #include "post.h"
 
@@ -90,6 +91,12 @@ ask(struct query query)
 	return (keep(query_ask(database, &query)));
 }
 
+int
+rows_of(struct query query)
+{
+	return (PQntuples(ask(query)));
+}
+
 const char *
 text_in(const PGresult *rows, int row, const char *name)
 {
@@ -168,6 +175,12 @@ int64_t
 add_post(int64_t author, const char *body)
 {
 	return (number_in(ask(post_add(author, body, NULL, NULL)), 0, "id"));
+}
+
+int64_t
+add_list(int64_t owner, const char *name)
+{
+	return (number_in(ask(list_add(owner, name)), 0, "id"));
 }
 
 void

@@ -38,6 +38,9 @@ int test_roll_back(void **);
  */
 const PGresult *ask(struct query);
 
+/* rows_of(query): how many rows its answer has. */
+int rows_of(struct query);
+
 /* The text of a column of a row of an answer; its number; whether it is true.
  */
 const char *text_in(const PGresult *, int, const char *);
@@ -55,6 +58,9 @@ int64_t add_person(const char *);
 
 /* add_post(author, body): a new post of now; answers the id. */
 int64_t add_post(int64_t, const char *);
+
+/* add_list(owner, name): a new list of theirs; answers the id. */
+int64_t add_list(int64_t, const char *);
 
 /* assert_outcome(query, outcome): the answer's first row has this outcome, or
  * with NULL, there is no row. */

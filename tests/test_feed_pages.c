@@ -163,7 +163,7 @@ a_feed_without_those_left_out_is_that_of_a_plain_question(void **state)
 	int all, left, fewer;
 
 	(void)state;
-	list = number_in(ask(list_add(viewer, "even")), 0, "id");
+	list = add_list(viewer, "even");
 	all = compare_pages(feed_home, plain_feed, viewer);
 	leave_people_out(viewer, list);
 	left = compare_pages(feed_home, plain_left, viewer);
@@ -205,8 +205,7 @@ the_feed_of_a_list_is_that_of_a_plain_question(void **state)
 	for (i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
 		int64_t viewer = add_world(people[i], 2000);
 
-		list_of_world =
-		    number_in(ask(list_add(viewer, "even")), 0, "id");
+		list_of_world = add_list(viewer, "even");
 		run_sql(
 		    "DELETE FROM post WHERE author = %lld", (long long)viewer);
 		leave_people_out(viewer, list_of_world);
@@ -237,7 +236,7 @@ explore_without_the_blocked_is_that_of_a_plain_question(void **state)
 	int64_t viewer = add_world(100, 500), list;
 
 	(void)state;
-	list = number_in(ask(list_add(viewer, "even")), 0, "id");
+	list = add_list(viewer, "even");
 	leave_people_out(viewer, list);
 	assert_true(compare_pages(feed_explore, plain_explore, viewer) > PAGE);
 }

@@ -18,13 +18,7 @@ add_the_list(void)
 	john = add_person("john");
 	susan = add_person("susan");
 	mary = add_person("mary");
-	friends = number_in(ask(list_add(john, "friends")), 0, "id");
-}
-
-static int
-rows_of(struct query query)
-{
-	return (PQntuples(ask(query)));
+	friends = add_list(john, "friends");
 }
 
 static void
@@ -278,7 +272,7 @@ the_exclusive_list_of_another_changes_nothing(void **state)
 	add_the_list();
 	assert_outcome(follow_add(john, "mary"), "followed");
 	(void)add_post(mary, "post from mary");
-	susans = number_in(ask(list_add(susan, "friends")), 0, "id");
+	susans = add_list(susan, "friends");
 	assert_outcome(list_edit(susan, susans, "friends", 1), "saved");
 	assert_outcome(list_member_add(susan, susans, "mary"), "added");
 	assert_int_equal(rows_of(feed_home(john, CURSOR_FIRST)), 1);
@@ -294,7 +288,7 @@ members_come_newest_first_a_page_at_a_time(void **state)
 
 	(void)state;
 	add_the_list();
-	other = number_in(ask(list_add(john, "other")), 0, "id");
+	other = add_list(john, "other");
 	assert_outcome(list_member_add(john, other, "mary"), "added");
 	for (i = 0; i < 120; i++) {
 		(void)snprintf(name, sizeof(name), "person%d", i);

@@ -25,12 +25,6 @@ add_the_three(void)
 	(void)add_post(mary, "post from mary");
 }
 
-static int
-rows_of(struct query query)
-{
-	return (PQntuples(ask(query)));
-}
-
 static void
 muting_works_once(void **state)
 {
