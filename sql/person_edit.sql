@@ -3,6 +3,7 @@
 -- called before stays theirs, and they may be called that again.
 -- outcome: 'saved', or 'taken' and then nothing was changed.
 -- nickname: what they are called now; NULL when taken.
+-- changed: the person's topic and posts; NULL when taken.
 WITH claimed AS (
     INSERT INTO nickname AS n (key, person)
     SELECT lower($2::text COLLATE "C"), id FROM person WHERE id = $1::bigint
@@ -13,8 +14,9 @@ WITH claimed AS (
        SET nickname = $2, about_me = $3::text
       FROM claimed c
      WHERE p.id = c.person
-    RETURNING p.nickname
+    RETURNING p.id, p.nickname
 )
 SELECT CASE WHEN count(*) = 1 THEN 'saved' ELSE 'taken' END AS outcome,
-       min(nickname) AS nickname
+       min(nickname) AS nickname,
+       'person/' || min(id) || ' posts' AS changed
   FROM saved

@@ -18,7 +18,11 @@ SELECT p.id, p.nickname, p.about_me, s.seen_at, p.created_at,
        lower(p.nickname) <> n.key AS former
   FROM nickname n
   JOIN person p ON p.id = n.person
-  JOIN person_count c ON c.person = p.id
+  JOIN LATERAL (SELECT sum(followers)::bigint AS followers,
+                       sum(following)::bigint AS following,
+                       sum(posts)::bigint AS posts
+                  FROM person_count
+                 WHERE person = p.id) c ON true
   LEFT JOIN person_seen s ON s.person = p.id
  WHERE n.key = lower($1::text COLLATE "C")
    AND NOT EXISTS (SELECT FROM block b

@@ -13,8 +13,9 @@
  * block_add(blocker, nickname):
  * Let the person with id ${blocker} block whoever is or was called ${nickname}:
  * neither follows the other any more, nor is on a list of the other's.
- * Answer: nickname (the present one), outcome ('blocked', 'already', 'self');
- * no row if there is none, or if they block ${blocker}.
+ * Answer: nickname (the present one), outcome ('blocked', 'already', 'self'),
+ * changed (the topics of both if that ended a follow, else NULL); no row if
+ * there is none, or if they block ${blocker}.
  */
 struct query block_add(int64_t, const char *);
 

@@ -13,15 +13,15 @@
  * follow_add(follower, nickname):
  * Let the person with id ${follower} follow whoever is or was called
  * ${nickname}. Answer: nickname (the present one), outcome ('followed',
- * 'already', 'self', 'blocked': by ${follower}); no row if there is none, or if
- * they block ${follower}.
+ * 'already', 'self', 'blocked': by ${follower}), changed (the topics of both,
+ * or NULL); no row if there is none, or if they block ${follower}.
  */
 struct query follow_add(int64_t, const char *);
 
 /*
  * follow_remove(follower, nickname):
  * The same the other way. Answer: nickname, outcome ('unfollowed', 'not',
- * 'self'); no row likewise.
+ * 'self'), changed; no row likewise.
  */
 struct query follow_remove(int64_t, const char *);
 

@@ -21,6 +21,7 @@ static const char *const files[] = {
 	"0006_block.sql",
 	"0007_mute.sql",
 	"0008_list.sql",
+	"0009_count_slot.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 

@@ -43,7 +43,8 @@ struct query person_settings(int64_t);
 
 /*
  * person_edit(person, nickname, about_me):
- * Answer: outcome ('saved', 'taken'), nickname.
+ * Answer: outcome ('saved', 'taken'), nickname, changed (the person's topic and
+ * posts, or NULL).
  */
 struct query person_edit(int64_t, const char *, const char *);
 
@@ -57,7 +58,8 @@ struct query person_password(const char *, const char *);
 /*
  * person_touch(person, token_hash):
  * Mark the person and the session, whose hash has 32 bytes, as seen just now;
- * at most once a minute. No answer.
+ * at most once a minute. Answer: changed (the person's topic); no row if they
+ * were seen within that minute.
  */
 struct query person_touch(int64_t, const unsigned char *);
 

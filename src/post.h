@@ -14,7 +14,8 @@
  * post_add(author, body, submission, time):
  * Post ${body}. ${submission} has POST_SUBMISSION bytes, or is NULL; ${time} is
  * a timestamptz, or NULL for now.
- * Answer: id; no row if this submission of the author's was posted before.
+ * Answer: id, changed (the author's topic and posts); no row if this submission
+ * of the author's was posted before.
  */
 struct query post_add(
     int64_t, const char *, const unsigned char *, const char *);
@@ -28,7 +29,8 @@ struct query post_find(int64_t, int64_t);
 
 /*
  * post_delete(author, id):
- * Answer: id; no row if ${author} has no such post.
+ * Answer: id, changed (the author's topic and posts); no row if ${author} has
+ * no such post.
  */
 struct query post_delete(int64_t, int64_t);
 

@@ -1,6 +1,10 @@
 /*
  * A question to the database: the text of one SQL statement and its values.
  * The model words questions; who asks them, and over what, is not its business.
+ *
+ * A question that changes pages which visitors see says which in one column of
+ * its answer, changed: topics, with one space between them. person/ID: the
+ * public pages of that person; posts: the feed of everybody. NULL: none.
  */
 #ifndef QUERY_H
 #define QUERY_H

@@ -197,11 +197,39 @@ assert_outcome(struct query query, const char *outcome)
 }
 
 void
+assert_changes(struct query query, const char *format, ...)
+{
+	const char *changed = text_in(ask(query), 0, "changed");
+	char topics[100];
+	va_list arguments;
+
+	va_start(arguments, format);
+	assert_true(vsnprintf(topics, sizeof(topics), format, arguments) <
+		    (int)sizeof(topics));
+	va_end(arguments);
+	assert_non_null(changed);
+	assert_string_equal(changed, topics);
+}
+
+void
+assert_changes_nothing(struct query query)
+{
+	const PGresult *rows = ask(query);
+
+	if (PQntuples(rows) > 0)
+		assert_null(text_in(rows, 0, "changed"));
+}
+
+void
 assert_counts_are_true(void)
 {
 	assert_int_equal(
 	    number_of("SELECT count(*) FROM person p"
-		      "  LEFT JOIN person_count c ON c.person = p.id"
+		      "  LEFT JOIN (SELECT person, sum(followers) AS followers,"
+		      "                    sum(following) AS following,"
+		      "                    sum(posts) AS posts"
+		      "               FROM person_count"
+		      "              GROUP BY person) c ON c.person = p.id"
 		      " WHERE c.person IS NULL"
 		      "    OR c.followers <> (SELECT count(*) FROM follow"
 		      "			WHERE followed = p.id)"

@@ -66,6 +66,13 @@ int64_t add_list(int64_t, const char *);
  * with NULL, there is no row. */
 void assert_outcome(struct query, const char *);
 
+/* assert_changes(query, format, ...): the answer's first row names these topics
+ * as changed, made as printf() would. assert_changes_nothing(query): it names
+ * none, or there is no row. */
+void assert_changes(struct query, const char *, ...)
+    __attribute__((format(printf, 2, 3)));
+void assert_changes_nothing(struct query);
+
 /* assert_counts_are_true(): all counts are those of what is counted. */
 void assert_counts_are_true(void);
 

@@ -158,6 +158,50 @@ unblocking_brings_nothing_back(void **state)
 }
 
 static void
+a_block_tells_whose_pages_it_changed(void **state)
+{
+	(void)state;
+	john = add_person("john");
+	susan = add_person("susan");
+	assert_changes_nothing(block_add(john, "nobody"));
+	assert_changes_nothing(block_add(john, "john"));
+	assert_changes_nothing(block_add(john, "susan"));
+	assert_outcome(block_remove(john, "susan"), "unblocked");
+
+	assert_outcome(follow_add(susan, "john"), "followed");
+	assert_changes(block_add(john, "susan"), "person/%lld person/%lld",
+	    (long long)susan, (long long)john);
+	assert_changes_nothing(block_add(john, "susan"));
+	assert_outcome(block_remove(john, "susan"), "unblocked");
+
+	assert_outcome(follow_add(john, "susan"), "followed");
+	assert_changes(block_add(john, "susan"), "person/%lld person/%lld",
+	    (long long)john, (long long)susan);
+}
+
+/* Whichever of the two follows ended last: the same two people, once. */
+static void
+a_block_that_ends_two_follows_names_both_people_once(void **state)
+{
+	const char *changed;
+	char topics[2][100];
+
+	(void)state;
+	john = add_person("john");
+	susan = add_person("susan");
+	assert_outcome(follow_add(john, "susan"), "followed");
+	assert_outcome(follow_add(susan, "john"), "followed");
+	changed = text_in(ask(block_add(john, "susan")), 0, "changed");
+	(void)snprintf(topics[0], sizeof(topics[0]), "person/%lld person/%lld",
+	    (long long)john, (long long)susan);
+	(void)snprintf(topics[1], sizeof(topics[1]), "person/%lld person/%lld",
+	    (long long)susan, (long long)john);
+	assert_non_null(changed);
+	assert_true(
+	    strcmp(changed, topics[0]) == 0 || strcmp(changed, topics[1]) == 0);
+}
+
+static void
 counts_stay_true_whatever_is_done(void **state)
 {
 	static const char *names[] = { "ann", "bob", "cy", "dee", "eve" };
@@ -210,6 +254,8 @@ main(void)
 		TEST(blocking_takes_both_off_all_lists_of_the_other),
 		TEST(unblocking_brings_nothing_back),
 		TEST(counts_stay_true_whatever_is_done),
+		TEST(a_block_tells_whose_pages_it_changed),
+		TEST(a_block_that_ends_two_follows_names_both_people_once),
 	};
 
 	return (RUN_TESTS(tests));

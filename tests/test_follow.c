@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "block.h"
 #include "cursor.h"
 #include "follow.h"
 #include "person.h"
@@ -235,6 +236,26 @@ people_come_newest_follow_first_a_page_at_a_time(void **state)
 	assert_string_equal(text_in(rows, 0, "about_me"), "");
 }
 
+static void
+a_follow_tells_whose_pages_it_changed(void **state)
+{
+	int64_t john = add_person("john"), susan = add_person("susan");
+
+	(void)state;
+	assert_changes(follow_add(john, "susan"), "person/%lld person/%lld",
+	    (long long)john, (long long)susan);
+	assert_changes_nothing(follow_add(john, "susan"));
+	assert_changes_nothing(follow_add(john, "john"));
+	assert_changes_nothing(follow_add(john, "nobody"));
+	assert_changes(follow_remove(john, "susan"), "person/%lld person/%lld",
+	    (long long)john, (long long)susan);
+	assert_changes_nothing(follow_remove(john, "susan"));
+	assert_changes_nothing(follow_remove(john, "john"));
+	assert_changes_nothing(follow_remove(john, "nobody"));
+	assert_outcome(block_add(john, "susan"), "blocked");
+	assert_changes_nothing(follow_add(john, "susan"));
+}
+
 int
 main(void)
 {
@@ -250,6 +271,7 @@ main(void)
 		TEST(counts_are_those_of_the_relation),
 		TEST(counts_stay_true_whatever_is_done),
 		TEST(people_come_newest_follow_first_a_page_at_a_time),
+		TEST(a_follow_tells_whose_pages_it_changed),
 	};
 
 	return (RUN_TESTS(tests));

@@ -275,6 +275,19 @@ a_new_password_ends_all_sessions(void **state)
 	assert_int_equal(PQntuples(ask(person_password("mary", "new"))), 0);
 }
 
+static void
+an_edit_tells_whose_pages_it_changed(void **state)
+{
+	int64_t john = add_person("john");
+
+	(void)state;
+	(void)add_person("susan");
+	assert_changes(person_edit(john, "jack", "once john"),
+	    "person/%lld posts", (long long)john);
+	assert_changes_nothing(person_edit(john, "susan", "I am susan"));
+	assert_changes_nothing(person_edit(0, "ghost", ""));
+}
+
 int
 main(void)
 {
@@ -293,6 +306,7 @@ main(void)
 		TEST(nobody_cannot_be_edited),
 		TEST(settings_are_what_was_signed_up_with),
 		TEST(a_new_password_ends_all_sessions),
+		TEST(an_edit_tells_whose_pages_it_changed),
 	};
 
 	return (RUN_TESTS(tests));

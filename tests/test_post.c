@@ -243,6 +243,20 @@ a_post_has_no_control_characters(void **state)
 	    1);
 }
 
+static void
+a_post_tells_whose_pages_it_changed(void **state)
+{
+	int64_t john = add_person("john"), id = add_post(john, "hello");
+	long long author = (long long)john;
+
+	(void)state;
+	assert_changes(
+	    post_add(john, "x", form, NULL), "person/%lld posts", author);
+	assert_changes_nothing(post_add(john, "x", form, NULL));
+	assert_changes(post_delete(john, id), "person/%lld posts", author);
+	assert_changes_nothing(post_delete(john, id));
+}
+
 int
 main(void)
 {
@@ -261,6 +275,7 @@ main(void)
 		TEST(the_database_refuses_a_post_that_is_too_long),
 		TEST(a_post_of_nothing_is_none),
 		TEST(a_post_has_no_control_characters),
+		TEST(a_post_tells_whose_pages_it_changed),
 	};
 
 	return (RUN_TESTS(tests));

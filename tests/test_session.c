@@ -192,6 +192,26 @@ a_person_has_at_most_20_sessions(void **state)
 	assert_int_equal(PQntuples(ask(session_find(hash))), 1);
 }
 
+static void
+being_seen_tells_whose_pages_it_changed(void **state)
+{
+	int64_t john;
+
+	(void)state;
+	sign_in("john", 0);
+	john = number_in(ask(session_find(token)), 0, "id");
+	assert_changes_nothing(person_touch(john, other));
+	assert_changes(
+	    person_touch(john, token), "person/%lld", (long long)john);
+	set_age("1 hour", "61 seconds");
+	assert_changes_nothing(person_touch(john, token));
+	assert_int_equal(
+	    number_of("SELECT count(*) FROM session WHERE used_at < now()"), 0);
+	run_sql("UPDATE person_seen SET seen_at = now() - interval '61 s'");
+	assert_changes(
+	    person_touch(john, token), "person/%lld", (long long)john);
+}
+
 int
 main(void)
 {
@@ -206,6 +226,7 @@ main(void)
 		TEST(nobody_is_touched_by_a_token_of_somebody_else),
 		TEST(signing_in_removes_what_ran_out),
 		TEST(a_person_has_at_most_20_sessions),
+		TEST(being_seen_tells_whose_pages_it_changed),
 	};
 
 	return (RUN_TESTS(tests));
