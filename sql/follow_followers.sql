@@ -1,12 +1,15 @@
 -- reads
 -- Who follows somebody, the newest 51 follows first, but for those whom the
--- viewer blocks or who block them. $1 the person, $2 the cursor: only follows
--- with lesser ids, $3 the viewer (0: a visitor).
+-- viewer blocks or who block them. $1 a nickname in any case, present or
+-- former, $2 the cursor: only follows with lesser ids, $3 the viewer (0: a
+-- visitor).
 -- id: the follow's; person, nickname, about_me: the follower's.
 SELECT f.id, p.id AS person, p.nickname, p.about_me
   FROM follow f
   JOIN person p ON p.id = f.follower
- WHERE f.followed = $1::bigint AND f.id < $2::bigint
+ WHERE f.followed = (SELECT person FROM nickname
+                      WHERE key = lower($1::text COLLATE "C"))
+   AND f.id < $2::bigint
    AND f.follower NOT IN (SELECT other FROM block_pair
                            WHERE person = $3::bigint)
  ORDER BY f.id DESC

@@ -1,33 +1,25 @@
 #include "database.h"
 
-#include <libpq-events.h>
-
-#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "prepared.h"
 
 #define DATABASE	  "microblog"
 #define DATABASE_DEADLINE 4000 /* ms; the server's statement_timeout is 3 s */
 #define DATABASE_PAUSE	  1000 /* ms without a try after a failed connect */
-#define PREPARED_MAX	  128  /* statements a connection can know */
-
-/* What was prepared on a connection; hangs on it and dies with it. */
-struct prepared {
-	size_t count;
-	const char *text[PREPARED_MAX];
-};
 
 static TAILQ_HEAD(question_list, question) questions = TAILQ_HEAD_INITIALIZER(
     questions);
 static uint64_t away_until;
 
 static enum database_state connect_and_send(struct question *);
-static enum database_state prepared_or_trouble(struct question *);
-static enum database_state answered_or_trouble(struct question *);
+static enum database_state conclude(struct question *);
 static enum database_state trouble(struct question *);
 static void explain(struct question *, const char *);
-static enum database_state finish(struct question *, enum database_state);
-static enum database_state drain(struct question *);
+static void forget_answers(struct question *);
+static void give_back(struct kore_pgsql *);
 static enum database_state end(struct question *, enum database_state);
 
 void
@@ -66,12 +58,12 @@ database_worker(void)
 
 enum database_state
 database_ask(struct question *question, struct http_request *request,
-    const struct query *query)
+    const struct query *queries, int count)
 {
 	memset(question, 0, sizeof(*question));
-	question->query = query;
+	memcpy(question->queries, queries, (size_t)count * sizeof(queries[0]));
+	question->count = count;
 	question->request = request;
-	question->phase = QUESTION_CONNECT;
 	question->deadline = kore_time_ms() + DATABASE_DEADLINE;
 	TAILQ_INSERT_TAIL(&questions, question, list);
 	return (connect_and_send(question));
@@ -80,25 +72,13 @@ database_ask(struct question *question, struct http_request *request,
 enum database_state
 database_continue(struct question *question)
 {
-	if (question->sql.state == KORE_PGSQL_STATE_WAIT &&
-	    question->sql.conn != NULL) {
+	if (question->phase == QUESTION_CONNECT)
+		return (connect_and_send(question));
+	if (!question->over && question->sql.conn != NULL) {
 		http_request_sleep(question->request);
 		return (DATABASE_WAITING);
 	}
-
-	switch (question->phase) {
-	case QUESTION_CONNECT:
-		return (connect_and_send(question));
-	case QUESTION_PREPARE:
-		return (prepared_or_trouble(question));
-	case QUESTION_SENT:
-		return (answered_or_trouble(question));
-	case QUESTION_FINISH:
-		return (drain(question));
-	case QUESTION_NONE:
-		break;
-	}
-	return (DATABASE_FAILED);
+	return (conclude(question));
 }
 
 /*
@@ -112,48 +92,16 @@ database_drop(struct question *question)
 		return;
 	if (question->sql.conn != NULL)
 		kore_pgsql_handle(question->sql.conn, 1);
-	PQclear(question->rows);
-	question->rows = NULL;
+	forget_answers(question);
 	(void)end(question, DATABASE_FAILED);
 }
 
 static int
-forget_prepared(PGEventId event, void *info, void *arg)
+is_readable(PGconn *connection)
 {
-	(void)arg;
-	if (event == PGEVT_CONNDESTROY) {
-		PGEventConnDestroy *destroyed = info;
+	struct pollfd socket = { .fd = PQsocket(connection), .events = POLLIN };
 
-		kore_free(PQinstanceData(destroyed->conn, forget_prepared));
-	}
-	return (1);
-}
-
-static struct prepared *
-prepared_on(PGconn *connection)
-{
-	struct prepared *prepared;
-
-	prepared = PQinstanceData(connection, forget_prepared);
-	if (prepared == NULL) {
-		prepared = kore_calloc(1, sizeof(*prepared));
-		(void)PQregisterEventProc(
-		    connection, forget_prepared, "prepared", NULL);
-		(void)PQsetInstanceData(connection, forget_prepared, prepared);
-	}
-	return (prepared);
-}
-
-static int
-is_prepared(PGconn *connection, const struct query *query)
-{
-	const struct prepared *prepared = prepared_on(connection);
-	size_t i;
-
-	for (i = 0; i < prepared->count; i++)
-		if (prepared->text[i] == query->text)
-			return (1);
-	return (0);
+	return (poll(&socket, 1, 0) > 0);
 }
 
 /*
@@ -163,64 +111,143 @@ is_prepared(PGconn *connection, const struct query *query)
 static int
 is_healthy(PGconn *connection)
 {
-	return (PQconsumeInput(connection) && PQconsumeInput(connection) &&
-		PQstatus(connection) == CONNECTION_OK &&
-		PQtransactionStatus(connection) == PQTRANS_IDLE);
+	return (!is_readable(connection) ||
+		(PQconsumeInput(connection) && PQconsumeInput(connection) &&
+		    PQstatus(connection) == CONNECTION_OK &&
+		    PQtransactionStatus(connection) == PQTRANS_IDLE));
+}
+
+/* Take what the connection has for us: a result, or NULL behind each query's.
+ */
+static void
+take(struct question *question, PGresult *result)
+{
+	unsigned bit = 1U << question->at;
+	int preparing = (question->preparing & bit) != 0;
+
+	if (result == NULL && preparing) {
+		question->preparing &= ~bit;
+		return;
+	}
+	if (result == NULL) {
+		question->at++;
+		return;
+	}
+	switch (PQresultStatus(result)) {
+	case PGRES_COMMAND_OK:
+	case PGRES_TUPLES_OK:
+		if (!preparing) {
+			question->rows[question->at] = result;
+			return;
+		}
+		prepared_add(
+		    question->sql.conn->db, &question->queries[question->at]);
+		break;
+	case PGRES_PIPELINE_SYNC: /* committed: only now is it all true */
+		question->over = 1;
+		break;
+	case PGRES_PIPELINE_ABORTED: /* because of the error before it */
+		break;
+	default:
+		if (question->error == NULL) {
+			explain(question, PQresultErrorMessage(result));
+			question->error = result;
+			return;
+		}
+	}
+	PQclear(result);
 }
 
 /*
- * Kore decides by errno whether a socket was read to its end, and nothing on
- * the way sets it to zero: an old EAGAIN would leave the rest of a long answer
- * lying there, unannounced, since the socket tells of new data only once.
+ * Read on until the question is over or the socket is empty; it tells of new
+ * data only once.
  */
 static void
-connection_event(void *connection, int error)
+read_answers(struct question *question)
 {
-	errno = 0;
-	kore_pgsql_handle(connection, error);
+	PGconn *connection = question->sql.conn->db;
+
+	do {
+		if (!PQconsumeInput(connection)) {
+			explain(question, PQerrorMessage(connection));
+			question->over = 1;
+		}
+		while (!question->over && !PQisBusy(connection))
+			take(question, PQgetResult(connection));
+	} while (!question->over && is_readable(connection));
 }
 
-/* What Kore does after sending; the two sends below are not in its API. */
+/* In place of Kore's own handler, which reads one answer and no more. */
+static void
+read_event(void *event, int error)
+{
+	struct question *question =
+	    (void *)((char *)event - offsetof(struct question, event));
+
+	if (error) {
+		kore_pgsql_handle(question->sql.conn, 1);
+		return;
+	}
+	read_answers(question);
+	if (question->over)
+		http_request_wakeup(question->request);
+}
+
+/* Answer: 1, or 0 if the connection does not take it. */
+static int
+send_query(PGconn *connection, const struct query *query, int prepare)
+{
+	struct query_parameters parameters;
+
+	if (prepare &&
+	    !PQsendPrepare(connection, query->name, query->text, 0, NULL))
+		return (0);
+	query_parameters(query, &parameters);
+	return (PQsendQueryPrepared(connection, query->name, parameters.count,
+	    parameters.values, parameters.lengths, parameters.formats, 0));
+}
+
+/* Send all of it, then do what Kore does after sending. */
 static enum database_state
-sent(struct question *question, enum question_phase phase, int accepted)
+send_queries(struct question *question)
 {
 	struct kore_pgsql *sql = &question->sql;
+	PGconn *connection = sql->conn->db;
+	int i, prepare, sent = 1;
 
-	if (!accepted)
-		return (trouble(question));
-
-	question->phase = phase;
-	if (!(sql->flags & KORE_PGSQL_SCHEDULED)) {
-		sql->conn->evt.handle = connection_event;
-		kore_platform_schedule_read(PQsocket(sql->conn->db), sql->conn);
-		sql->flags |= KORE_PGSQL_SCHEDULED;
+	question->phase = QUESTION_SENT;
+	question->at = question->over = 0;
+	question->preparing = 0;
+	if (PQpipelineStatus(connection) == PQ_PIPELINE_OFF)
+		sent = PQenterPipelineMode(connection);
+	for (i = 0; i < question->count && sent; i++) {
+		prepare = !prepared_has(connection, &question->queries[i]);
+		question->preparing |= (unsigned)prepare << i;
+		sent = send_query(connection, &question->queries[i], prepare);
 	}
+	if (!sent || !PQpipelineSync(connection)) {
+		explain(question, PQerrorMessage(connection));
+		return (trouble(question));
+	}
+
+	question->event.type = KORE_TYPE_PGSQL_CONN;
+	question->event.handle = read_event;
+	kore_platform_schedule_read(PQsocket(connection), &question->event);
+	sql->flags |= KORE_PGSQL_SCHEDULED;
 	sql->state = KORE_PGSQL_STATE_WAIT;
 	http_request_sleep(question->request);
 	return (DATABASE_WAITING);
-}
-
-static enum database_state
-send_query(struct question *question)
-{
-	struct query_parameters parameters;
-	const struct query *query = question->query;
-
-	query_parameters(query, &parameters);
-	return (sent(question, QUESTION_SENT,
-	    PQsendQueryPrepared(question->sql.conn->db, query->name,
-		parameters.count, parameters.values, parameters.lengths,
-		parameters.formats, 0)));
 }
 
 /* Note what went wrong, in one line, for whoever logs it. */
 static void
 explain(struct question *question, const char *what)
 {
+	int at = question->at < question->count ? question->at : 0;
 	size_t length;
 
 	(void)snprintf(question->reason, sizeof(question->reason), "%s: %s",
-	    question->query->name, what);
+	    question->queries[at].name, what);
 	length = strcspn(question->reason, "\n");
 	question->reason[length] = '\0';
 }
@@ -230,10 +257,10 @@ static enum database_state
 connect_and_send(struct question *question)
 {
 	struct kore_pgsql *sql = &question->sql;
-	const struct query *query = question->query;
 
+	question->phase = QUESTION_CONNECT;
 	for (;;) {
-		kore_pgsql_cleanup(sql);
+		give_back(sql);
 		if (question->expired || kore_time_ms() < away_until) {
 			explain(question, "no connection");
 			return (end(question, DATABASE_AWAY));
@@ -242,13 +269,8 @@ connect_and_send(struct question *question)
 		kore_pgsql_bind_request(sql, question->request);
 		if (!kore_pgsql_setup(sql, DATABASE, KORE_PGSQL_ASYNC))
 			break;
-		if (is_healthy(sql->conn->db)) {
-			if (is_prepared(sql->conn->db, query))
-				return (send_query(question));
-			return (sent(question, QUESTION_PREPARE,
-			    PQsendPrepare(sql->conn->db, query->name,
-				query->text, 0, NULL)));
-		}
+		if (is_healthy(sql->conn->db))
+			return (send_queries(question));
 		kore_pgsql_handle(sql->conn, 1);
 	}
 
@@ -262,47 +284,39 @@ connect_and_send(struct question *question)
 	return (end(question, DATABASE_AWAY));
 }
 
+/* Everything came, or the connection went. */
 static enum database_state
-prepared_or_trouble(struct question *question)
-{
-	struct kore_pgsql *sql = &question->sql;
-	struct prepared *prepared;
-
-	if (sql->state == KORE_PGSQL_STATE_ERROR)
-		return (trouble(question));
-
-	/* "Prepared" is here, "ready for the next" may not be yet. */
-	if (sql->result != NULL) {
-		PQclear(sql->result);
-		sql->result = NULL;
-		connection_event(sql->conn, 0);
-		return (database_continue(question));
-	}
-
-	prepared = prepared_on(sql->conn->db);
-	if (prepared->count < PREPARED_MAX)
-		prepared->text[prepared->count++] = question->query->text;
-	return (send_query(question));
-}
-
-static enum database_state
-answered_or_trouble(struct question *question)
+conclude(struct question *question)
 {
 	struct kore_pgsql *sql = &question->sql;
 
-	if (sql->state == KORE_PGSQL_STATE_ERROR)
+	if (question->expired)
+		explain(question, "no answer in time");
+	else if (sql->conn == NULL)
+		explain(question,
+		    sql->error != NULL ? sql->error : "connection lost");
+	if (sql->conn == NULL || question->error != NULL ||
+	    PQstatus(sql->conn->db) != CONNECTION_OK)
 		return (trouble(question));
-
-	question->rows = sql->result;
-	sql->result = NULL;
-	connection_event(sql->conn, 0);
-	return (finish(question, DATABASE_ANSWERED));
+	return (end(question, DATABASE_ANSWERED));
 }
 
 static int
 begins(const char *text, const char *with)
 {
 	return (strncmp(text, with, strlen(with)) == 0);
+}
+
+/* Everything of it only reads. */
+static int
+only_reads(const struct question *question)
+{
+	int i;
+
+	for (i = 0; i < question->count; i++)
+		if (query_writes(&question->queries[i]))
+			return (0);
+	return (1);
 }
 
 /*
@@ -314,86 +328,62 @@ static enum database_state
 trouble(struct question *question)
 {
 	struct kore_pgsql *sql = &question->sql;
-	const char *code = NULL;
-	int lost;
+	char code[6] = "";
+	int lost, again = 0;
 
-	PQclear(question->rows);
-	question->rows = NULL;
-
-	if (sql->result != NULL)
-		code = PQresultErrorField(sql->result, PG_DIAG_SQLSTATE);
-	lost = sql->conn == NULL || code == NULL ||
+	if (question->error != NULL)
+		(void)snprintf(code, sizeof(code), "%s",
+		    PQresultErrorField(question->error, PG_DIAG_SQLSTATE)
+			?: "");
+	forget_answers(question);
+	lost = sql->conn == NULL || code[0] == '\0' ||
 	       PQstatus(sql->conn->db) != CONNECTION_OK ||
 	       begins(code, "57P") || begins(code, "08");
 
 	/* Undone by the server, or never begun: a second try is safe. */
-	if (code != NULL &&
-	    (begins(code, "40") || begins(code, "26") || begins(code, "57P")))
-		question->again = 1;
+	if (begins(code, "40") || begins(code, "26") || begins(code, "57P"))
+		again = 1;
 	else if (lost)
-		question->again = !query_writes(question->query);
-	if (question->tries++ > 0 || question->expired)
-		question->again = 0;
+		again = only_reads(question);
 
-	explain(question, question->expired ? "no answer in time"
-			  : sql->error	    ? sql->error
-					    : "connection lost");
-
-	if (lost || begins(code, "26")) {
-		if (sql->conn != NULL)
-			kore_pgsql_handle(sql->conn, 1);
-		return (finish(question, DATABASE_AWAY));
-	}
+	if ((lost || begins(code, "26")) && sql->conn != NULL)
+		kore_pgsql_handle(sql->conn, 1);
+	if (again && question->tries++ == 0 && !question->expired)
+		return (connect_and_send(question));
 
 	/* Cancelled, locked out, or short of room: a matter of time. */
-	if (begins(code, "57") || begins(code, "55") || begins(code, "53") ||
-	    begins(code, "40"))
-		return (finish(question, DATABASE_AWAY));
-	return (finish(question, DATABASE_FAILED));
+	if (lost || begins(code, "57") || begins(code, "55") ||
+	    begins(code, "53") || begins(code, "40") || begins(code, "26"))
+		return (end(question, DATABASE_AWAY));
+	return (end(question, DATABASE_FAILED));
 }
 
-static enum database_state
-finish(struct question *question, enum database_state outcome)
+static void
+forget_answers(struct question *question)
 {
-	question->phase = QUESTION_FINISH;
-	question->outcome = outcome;
-	return (drain(question));
+	int i;
+
+	for (i = 0; i < question->count; i++) {
+		PQclear(question->rows[i]);
+		question->rows[i] = NULL;
+	}
+	PQclear(question->error);
+	question->error = NULL;
 }
 
-/*
- * Read to the end, so that the connection can be given back. Only then is an
- * answer true: the server commits after the rows and before it says "ready".
- */
-static enum database_state
-drain(struct question *question)
+/* Kore takes a connection back without ado if it believes it to be done. */
+static void
+give_back(struct kore_pgsql *sql)
 {
-	struct kore_pgsql *sql = &question->sql;
-
-	while (sql->conn != NULL) {
-		if (sql->state == KORE_PGSQL_STATE_WAIT)
-			return (DATABASE_WAITING);
-		if (sql->state == KORE_PGSQL_STATE_ERROR &&
-		    question->outcome == DATABASE_ANSWERED)
-			return (trouble(question));
-		errno = 0;
-		kore_pgsql_continue(sql);
-	}
-	if (question->outcome == DATABASE_ANSWERED &&
-	    sql->state != KORE_PGSQL_STATE_COMPLETE)
-		return (trouble(question));
-
-	if (question->again) {
-		question->again = 0;
-		question->phase = QUESTION_CONNECT;
-		return (connect_and_send(question));
-	}
-	return (end(question, question->outcome));
+	if (sql->conn != NULL)
+		sql->state = KORE_PGSQL_STATE_DONE;
+	kore_pgsql_cleanup(sql);
 }
 
 static enum database_state
 end(struct question *question, enum database_state outcome)
 {
-	kore_pgsql_cleanup(&question->sql);
+	give_back(&question->sql);
 	TAILQ_REMOVE(&questions, question, list);
 	question->phase = QUESTION_NONE;
 	return (outcome);

@@ -1,8 +1,8 @@
 /*
- * How a question travels to PostgreSQL and back without the worker waiting:
- * through Kore's asynchronous pgsql layer, prepared once a connection, over
- * connections that were looked at before use, and asked again once when one
- * that only reads was lost on the way.
+ * How questions travel to PostgreSQL and back without the worker waiting:
+ * through Kore's asynchronous pgsql layer, several in one round trip, prepared
+ * once a connection, over connections that were looked at before use, and asked
+ * again once when what only reads was lost on the way.
  */
 #ifndef DATABASE_H
 #define DATABASE_H
@@ -24,29 +24,28 @@ enum database_state {
 	DATABASE_FAILED	   /* a fault of ours: the statement was refused */
 };
 
-enum question_phase {
-	QUESTION_NONE,
-	QUESTION_CONNECT,
-	QUESTION_PREPARE,
-	QUESTION_SENT,
-	QUESTION_FINISH
-};
+#define QUESTION_QUERIES 4 /* that can travel together */
 
-/* One question under way. Zeroed before its first use. */
+/* Queries under way together. Zeroed before its first use. */
 struct question {
-	PGresult *rows;	  /* the asker takes it over, and clears it */
+	/* To each query its answer; the asker takes them over. */
+	PGresult *rows[QUESTION_QUERIES];
 	char reason[256]; /* why it is away or failed, for the log */
 
 	/* The rest is database.c's. */
-	const struct query *query;
+	struct kore_event event; /* there is something to read */
+	struct query queries[QUESTION_QUERIES];
+	int count;
 	struct http_request *request;
 	struct kore_pgsql sql;
-	enum question_phase phase;
-	enum database_state outcome;
-	int again;	   /* ask once more when it is finished */
-	int tries;	   /* how often it was asked */
-	int expired;	   /* its deadline passed */
-	uint64_t deadline; /* Kore's clock, ms */
+	enum { QUESTION_NONE, QUESTION_CONNECT, QUESTION_SENT } phase;
+	int at;		    /* the query whose answer comes next */
+	unsigned preparing; /* a bit for each that is to be prepared first */
+	int over;	    /* nothing more will come */
+	PGresult *error;    /* what the server refused one of them with */
+	int tries;	    /* how often it was asked */
+	int expired;	    /* its deadline passed */
+	uint64_t deadline;  /* Kore's clock, ms */
 	TAILQ_ENTRY(question) list;
 };
 
@@ -57,13 +56,14 @@ void database_register(const char *);
 void database_worker(void);
 
 /*
- * database_ask(question, request, query):
- * Ask ${query}, which is borrowed until the question is over. While the answer
- * is DATABASE_WAITING the request sleeps; call database_continue() whenever it
- * was woken.
+ * database_ask(question, request, queries, count):
+ * Ask ${count} queries at once, at most QUESTION_QUERIES; their values are
+ * borrowed until the question is over. What writes travels alone. While the
+ * answer is DATABASE_WAITING the request sleeps; call database_continue()
+ * whenever it was woken.
  */
 enum database_state database_ask(
-    struct question *, struct http_request *, const struct query *);
+    struct question *, struct http_request *, const struct query *, int);
 enum database_state database_continue(struct question *);
 
 /*

@@ -27,8 +27,8 @@ feed_explore(int64_t viewer, int64_t before)
 }
 
 struct query
-feed_person(int64_t person, int64_t before, int64_t viewer)
+feed_person(const char *nickname, int64_t before, int64_t viewer)
 {
 	return ((struct query){ SQL(feed_person),
-	    { NUMBER(person), NUMBER(before), NUMBER(viewer) } });
+	    { TEXT(nickname), NUMBER(before), NUMBER(viewer) } });
 }

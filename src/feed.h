@@ -25,7 +25,8 @@ struct query feed_list(int64_t, int64_t, int64_t);
 /* feed_explore(viewer, before): by everybody. */
 struct query feed_explore(int64_t, int64_t);
 
-/* feed_person(person, before, viewer): by ${person}. */
-struct query feed_person(int64_t, int64_t, int64_t);
+/* feed_person(nickname, before, viewer): by the person called that, or formerly
+ * called that. */
+struct query feed_person(const char *, int64_t, int64_t);
 
 #endif

@@ -27,15 +27,15 @@ follow_exists(int64_t follower, int64_t followed)
 }
 
 struct query
-follow_followers(int64_t person, int64_t before, int64_t viewer)
+follow_followers(const char *nickname, int64_t before, int64_t viewer)
 {
 	return ((struct query){ SQL(follow_followers),
-	    { NUMBER(person), NUMBER(before), NUMBER(viewer) } });
+	    { TEXT(nickname), NUMBER(before), NUMBER(viewer) } });
 }
 
 struct query
-follow_following(int64_t person, int64_t before, int64_t viewer)
+follow_following(const char *nickname, int64_t before, int64_t viewer)
 {
 	return ((struct query){ SQL(follow_following),
-	    { NUMBER(person), NUMBER(before), NUMBER(viewer) } });
+	    { TEXT(nickname), NUMBER(before), NUMBER(viewer) } });
 }

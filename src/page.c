@@ -6,6 +6,7 @@
 #include "person.h"
 #include "request.h"
 #include "session.h"
+#include "viewer_guess.h"
 
 /* Threads hash passwords; more than this waiting for them is a flood. */
 #define WORK_MAX 32
@@ -26,6 +27,7 @@ static int works_under_way;
 
 static struct page *page_open(struct http_request *, const struct plan *);
 static void page_close(struct http_request *);
+static void forget_ahead(struct page *);
 static int page_advance(struct page *);
 
 int
@@ -132,6 +134,7 @@ page_close(struct http_request *request)
 	}
 
 	database_drop(&page->question);
+	forget_ahead(page);
 	for (i = 0; i < page->result_count; i++)
 		PQclear(page->results[i]);
 	page->result_count = 0;
@@ -145,13 +148,10 @@ page_close(struct http_request *request)
 
 /* Keep the rows, and show them to the template under the question's name. */
 static void
-keep_rows(struct page *page)
+keep_rows(struct page *page, const char *name, PGresult *rows)
 {
-	PGresult *rows = page->question.rows;
 	int count = PQntuples(rows), column;
 
-	page->question.rows = NULL;
-	page->rows = rows;
 	if (page->result_count == PAGE_ROWS)
 		fatal("page: more than %d questions", PAGE_ROWS);
 	page->results[page->result_count++] = rows;
@@ -160,31 +160,129 @@ keep_rows(struct page *page)
 		count = PAGE_SIZE;
 		page_set(page, "next", PQgetvalue(rows, count - 1, column));
 	}
-	view_rows(&page->view, page->query.name, rows, count);
+	view_rows(&page->view, name, rows, count);
+}
+
+/* The questions of a step. Answer: how many. */
+static int
+word_questions(
+    struct page *page, const struct step *step, struct query *queries)
+{
+	struct query (*const ask[])(struct page *) = { step->ask, step->also };
+	int i, count = 0;
+
+	for (i = 0; i < 2; i++) {
+		if (ask[i] == NULL)
+			continue;
+		queries[count] = ask[i](page);
+		if (queries[count].text != NULL)
+			count++;
+	}
+	return (count);
+}
+
+/*
+ * Who this session was a moment ago is most probably who it is: what the page
+ * asks first can travel with the question that makes it certain.
+ */
+static int
+word_guessed_questions(struct page *page, struct query *queries)
+{
+	const struct step *first = page->plan->get;
+	int count;
+
+	page->guess = viewer_guess(page->session);
+	if (page->guess == 0 || first == NULL ||
+	    page->request->method == HTTP_METHOD_POST)
+		return (0);
+	page->viewer.id = page->guess;
+	count = word_questions(page, first, queries);
+	page->viewer.id = 0;
+	return (count);
+}
+
+/* Put what came too early aside, as far as there is any. */
+static void
+keep_ahead(struct page *page, int from)
+{
+	struct question *question = &page->question;
+	int i;
+
+	for (i = from; i < question->count; i++) {
+		page->ahead.names[page->ahead.count] =
+		    question->queries[i].name;
+		page->ahead.rows[page->ahead.count++] = question->rows[i];
+	}
+}
+
+static void
+forget_ahead(struct page *page)
+{
+	while (page->ahead.count > 0)
+		PQclear(page->ahead.rows[--page->ahead.count]);
+}
+
+/* Answer: 1 if this step's questions were answered before it was come to. */
+static int
+take_ahead(struct page *page)
+{
+	int i, count = page->ahead.count;
+
+	if (page->stage != PAGE_STEPS || count == 0)
+		return (0);
+	if (page->viewer.id != page->guess) {
+		forget_ahead(page);
+		return (0);
+	}
+	page->rows = page->ahead.rows[0];
+	page->ahead.count = 0;
+	for (i = 0; i < count; i++)
+		keep_rows(page, page->ahead.names[i], page->ahead.rows[i]);
+	return (1);
+}
+
+static enum database_state
+ask_database(struct page *page)
+{
+	struct query queries[QUESTION_QUERIES];
+	int count;
+
+	count = page->own = word_questions(page, page->step, queries);
+	if (count > 0 && page->step == opening)
+		count += word_guessed_questions(page, queries + count);
+	if (count == 0)
+		return (DATABASE_ANSWERED);
+	return (database_ask(&page->question, page->request, queries, count));
 }
 
 /* Answer: 1 if the question is over, 0 if the request sleeps. */
 static int
 run_question(struct page *page)
 {
+	struct question *question = &page->question;
 	enum database_state state;
+	int i;
 
 	if (!page->asking) {
 		page->rows = NULL;
-		page->query = page->step->ask(page);
-		if (page->query.text == NULL)
+		if (take_ahead(page))
 			return (1);
 		page->asking = 1;
-		state =
-		    database_ask(&page->question, page->request, &page->query);
+		state = ask_database(page);
 	} else
-		state = database_continue(&page->question);
+		state = database_continue(question);
 
 	switch (state) {
 	case DATABASE_WAITING:
 		return (0);
 	case DATABASE_ANSWERED:
-		keep_rows(page);
+		if (page->own > 0)
+			page->rows = question->rows[0];
+		for (i = 0; i < page->own; i++)
+			keep_rows(
+			    page, question->queries[i].name, question->rows[i]);
+		keep_ahead(page, page->own);
+		question->count = 0;
 		break;
 	case DATABASE_AWAY:
 		(void)page_error(page, 503);
@@ -305,6 +403,7 @@ know_viewer(struct page *page)
 		page->viewer.stale = page_column_true(page, "stale");
 		page->has_secret = 1;
 		page->private = 1;
+		viewer_remember(page->session, page->viewer.id);
 	} else if (cookie_read(page->request, COOKIE_VISITOR, cookie) == 0)
 		page->has_secret = token_read(page->secret, cookie) == 0;
 	return (PAGE_NEXT);

@@ -35,11 +35,15 @@ enum page_result { PAGE_NEXT, PAGE_DONE };
 
 /*
  * A step: each part may be missing. ask words a question (an empty one is not
- * asked); work runs in a thread and touches nothing but ${page->job}; answer
- * finds the rows in ${page->rows} (NULL if nothing was asked).
+ * asked), and also one that travels with it; work runs in a thread and touches
+ * nothing but ${page->job}; answer finds the rows that ask got in ${page->rows}
+ * (NULL if nothing was asked). The first step of a GET may be asked for a
+ * viewer who turns out to be another, and then again: its questions depend on
+ * the address and the viewer's id alone, and change nothing.
  */
 struct step {
 	struct query (*ask)(struct page *);
+	struct query (*also)(struct page *);
 	void (*work)(void *job);
 	enum page_result (*answer)(struct page *);
 };
@@ -63,7 +67,7 @@ struct page {
 	char id[17];	       /* of the request, for the log and the reader */
 	struct form arguments; /* of the query string */
 	struct form form;      /* of the body */
-	PGresult *rows;	       /* the answer to this step's question */
+	PGresult *rows;	       /* the answer to this step's first question */
 	struct view view;
 	void *job; /* from kore_calloc(); freed with the page */
 
@@ -79,8 +83,14 @@ struct page {
 	enum { PAGE_OPENING, PAGE_STEPS, PAGE_ANSWERED } stage;
 	enum { STEP_ASK, STEP_WORK, STEP_ANSWER } part;
 	int asking, working;
-	struct query query;
 	struct question question;
+	int own;       /* how many of its answers are this step's */
+	int64_t guess; /* the viewer that the first step was asked for */
+	struct {
+		const char *names[QUESTION_QUERIES];
+		PGresult *rows[QUESTION_QUERIES];
+		int count;
+	} ahead; /* what was answered before its step was come to */
 	struct kore_task task;
 	PGresult *results[PAGE_ROWS];
 	int result_count;

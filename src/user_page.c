@@ -34,12 +34,6 @@ meet(struct page *page)
 	    page, "/user/%s%s%s", nickname, *below == '\0' ? "" : "/", below));
 }
 
-static int64_t
-person(const struct page *page)
-{
-	return (page_shown_number(page, "person_profile", "id"));
-}
-
 static enum page_result
 show(struct page *page, const char *what, const char *template)
 {
@@ -52,21 +46,22 @@ show(struct page *page, const char *what, const char *template)
 static struct query
 ask_posts(struct page *page)
 {
-	return (feed_person(person(page), page_cursor(page), page->viewer.id));
+	return (feed_person(
+	    page_part(page, 1), page_cursor(page), page->viewer.id));
 }
 
 static struct query
 ask_followers(struct page *page)
 {
-	return (
-	    follow_followers(person(page), page_cursor(page), page->viewer.id));
+	return (follow_followers(
+	    page_part(page, 1), page_cursor(page), page->viewer.id));
 }
 
 static struct query
 ask_following(struct page *page)
 {
-	return (
-	    follow_following(person(page), page_cursor(page), page->viewer.id));
+	return (follow_following(
+	    page_part(page, 1), page_cursor(page), page->viewer.id));
 }
 
 static enum page_result
@@ -91,8 +86,8 @@ int
 page_user(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_profile, .answer = meet },
-		{ .ask = ask_posts, .answer = show_user },
+		{ .ask = ask_profile, .also = ask_posts, .answer = meet },
+		{ .answer = show_user },
 		{ 0 },
 	};
 	static const struct plan plan = { EVERYONE, .get = get };
@@ -104,8 +99,8 @@ int
 page_followers(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_profile, .answer = meet },
-		{ .ask = ask_followers, .answer = show_followers },
+		{ .ask = ask_profile, .also = ask_followers, .answer = meet },
+		{ .answer = show_followers },
 		{ 0 },
 	};
 	static const struct plan plan = { EVERYONE, .get = get };
@@ -117,8 +112,8 @@ int
 page_following(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_profile, .answer = meet },
-		{ .ask = ask_following, .answer = show_following },
+		{ .ask = ask_profile, .also = ask_following, .answer = meet },
+		{ .answer = show_following },
 		{ 0 },
 	};
 	static const struct plan plan = { EVERYONE, .get = get };

@@ -171,6 +171,12 @@ add_person(const char *nickname)
 	return (number_in(rows, 0, "id"));
 }
 
+const char *
+nickname_of(int64_t person)
+{
+	return (text_in(ask(person_settings(person)), 0, "nickname"));
+}
+
 int64_t
 add_post(int64_t author, const char *body)
 {

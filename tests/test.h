@@ -56,6 +56,9 @@ int64_t number_of(const char *, ...) __attribute__((format(printf, 1, 2)));
 /* add_person(nickname): a new member; answers the id. */
 int64_t add_person(const char *);
 
+/* nickname_of(person): what they are called now. */
+const char *nickname_of(int64_t);
+
 /* add_post(author, body): a new post of now; answers the id. */
 int64_t add_post(int64_t, const char *);
 

@@ -97,7 +97,8 @@ assert_reads(int64_t viewer, int64_t author, int shown)
 
 	assert_int_equal(rows_of(post_find(post, viewer)), shown);
 	assert_int_equal(
-	    rows_of(feed_person(author, CURSOR_FIRST, viewer)), shown);
+	    rows_of(feed_person(nickname_of(author), CURSOR_FIRST, viewer)),
+	    shown);
 	assert_int_equal(
 	    rows_with(feed_explore(viewer, CURSOR_FIRST), "author", author),
 	    shown);
@@ -128,11 +129,13 @@ neither_reads_the_other_and_all_others_read_both(void **state)
 static void
 assert_met(int64_t viewer, int64_t person, int shown)
 {
-	assert_int_equal(rows_with(follow_followers(mary, CURSOR_FIRST, viewer),
-			     "person", person),
+	assert_int_equal(
+	    rows_with(follow_followers(nickname_of(mary), CURSOR_FIRST, viewer),
+		"person", person),
 	    shown);
-	assert_int_equal(rows_with(follow_following(mary, CURSOR_FIRST, viewer),
-			     "person", person),
+	assert_int_equal(
+	    rows_with(follow_following(nickname_of(mary), CURSOR_FIRST, viewer),
+		"person", person),
 	    shown);
 }
 

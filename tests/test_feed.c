@@ -109,7 +109,8 @@ a_feed_may_be_empty(void **state)
 	add_the_four();
 	assert_int_equal(PQntuples(ask(feed_home(john, CURSOR_FIRST))), 0);
 	assert_int_equal(PQntuples(ask(feed_home(0, CURSOR_FIRST))), 0);
-	assert_int_equal(PQntuples(ask(feed_person(john, CURSOR_FIRST, 0))), 0);
+	assert_int_equal(
+	    PQntuples(ask(feed_person(nickname_of(john), CURSOR_FIRST, 0))), 0);
 	assert_int_equal(PQntuples(ask(feed_explore(0, CURSOR_FIRST))), 0);
 }
 
@@ -125,12 +126,13 @@ a_profile_shows_one_person_and_explore_everybody(void **state)
 	add_post_at(mary, "mary", 3);
 	add_post_at(john, "john", 4);
 
-	rows = ask(feed_person(john, CURSOR_FIRST, susan));
+	rows = ask(feed_person(nickname_of(john), CURSOR_FIRST, susan));
 	assert_int_equal(PQntuples(rows), 2);
 	assert_int_equal(number_in(rows, 1, "author"), john);
 	assert_true(number_in(rows, 0, "id") > number_in(rows, 1, "id"));
 	assert_false(true_in(rows, 0, "mine"));
-	rows = ask(feed_person(john, number_in(rows, 0, "id"), john));
+	rows =
+	    ask(feed_person(nickname_of(john), number_in(rows, 0, "id"), john));
 	assert_int_equal(PQntuples(rows), 1);
 	assert_true(true_in(rows, 0, "mine"));
 

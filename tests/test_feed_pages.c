@@ -244,7 +244,7 @@ explore_without_the_blocked_is_that_of_a_plain_question(void **state)
 static struct query
 feed_of_one(int64_t person, int64_t before)
 {
-	return (feed_person(person, before, 0));
+	return (feed_person(nickname_of(person), before, 0));
 }
 
 /* Read all pages, while somebody posts more between them. */

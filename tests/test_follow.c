@@ -31,21 +31,21 @@ following_works_as_it_always_did(void **state)
 	assert_outcome(follow_add(john, "susan"), "already");
 	assert_true(follows(john, susan));
 
-	rows = ask(follow_following(john, CURSOR_FIRST, 0));
+	rows = ask(follow_following(nickname_of(john), CURSOR_FIRST, 0));
 	assert_int_equal(PQntuples(rows), 1);
 	assert_string_equal(text_in(rows, 0, "nickname"), "susan");
 	assert_int_equal(counted("following", "john"), 1);
-	rows = ask(follow_followers(susan, CURSOR_FIRST, 0));
+	rows = ask(follow_followers(nickname_of(susan), CURSOR_FIRST, 0));
 	assert_int_equal(PQntuples(rows), 1);
 	assert_string_equal(text_in(rows, 0, "nickname"), "john");
 	assert_int_equal(counted("followers", "susan"), 1);
 
 	assert_outcome(follow_remove(john, "susan"), "unfollowed");
 	assert_false(follows(john, susan));
-	rows = ask(follow_following(john, CURSOR_FIRST, 0));
+	rows = ask(follow_following(nickname_of(john), CURSOR_FIRST, 0));
 	assert_int_equal(PQntuples(rows), 0);
 	assert_int_equal(counted("following", "john"), 0);
-	rows = ask(follow_followers(susan, CURSOR_FIRST, 0));
+	rows = ask(follow_followers(nickname_of(susan), CURSOR_FIRST, 0));
 	assert_int_equal(PQntuples(rows), 0);
 	assert_int_equal(counted("followers", "susan"), 0);
 }
@@ -218,7 +218,7 @@ people_come_newest_follow_first_a_page_at_a_time(void **state)
 			first = id;
 	}
 	do {
-		rows = ask(follow_followers(star, before, 0));
+		rows = ask(follow_followers(nickname_of(star), before, 0));
 		for (i = 0; i < PQntuples(rows) && i < 50; i++, shown++) {
 			id = number_in(rows, i, "person");
 			assert_true(last == 0 || id < last);
@@ -229,7 +229,7 @@ people_come_newest_follow_first_a_page_at_a_time(void **state)
 	assert_int_equal(shown, 120);
 	assert_int_equal(last, first);
 
-	rows = ask(follow_following(star, CURSOR_FIRST, 0));
+	rows = ask(follow_following(nickname_of(star), CURSOR_FIRST, 0));
 	assert_int_equal(PQntuples(rows), 51);
 	assert_string_equal(text_in(rows, 0, "nickname"), "fan119");
 	assert_string_equal(text_in(rows, 50, "nickname"), "fan69");

@@ -119,11 +119,13 @@ the_muted_stay_everywhere_else(void **state)
 	assert_true(true_in(rows, 0, "follows"));
 	assert_false(true_in(rows, 0, "blocked"));
 	assert_int_equal(number_in(rows, 0, "followers"), 1);
-	assert_int_equal(rows_of(feed_person(susan, CURSOR_FIRST, john)), 1);
+	assert_int_equal(
+	    rows_of(feed_person(nickname_of(susan), CURSOR_FIRST, john)), 1);
 	assert_int_equal(rows_of(feed_explore(john, CURSOR_FIRST)), 3);
 	assert_int_equal(rows_of(feed_list(john, list, CURSOR_FIRST)), 1);
 	assert_int_equal(
-	    rows_of(follow_following(john, CURSOR_FIRST, john)), 2);
+	    rows_of(follow_following(nickname_of(john), CURSOR_FIRST, john)),
+	    2);
 	assert_counts_are_true();
 }
 
@@ -142,7 +144,8 @@ the_muted_cannot_tell(void **state)
 	assert_false(true_in(rows, 0, "muted"));
 	assert_int_equal(rows_of(feed_home(susan, CURSOR_FIRST)), 2);
 	assert_int_equal(
-	    rows_of(follow_followers(susan, CURSOR_FIRST, susan)), 1);
+	    rows_of(follow_followers(nickname_of(susan), CURSOR_FIRST, susan)),
+	    1);
 	assert_outcome(follow_remove(susan, "john"), "unfollowed");
 	assert_outcome(follow_add(susan, "john"), "followed");
 	assert_outcome(mute_remove(susan, "john"), "not");
