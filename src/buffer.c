@@ -7,7 +7,8 @@
 
 #include "buffer.h"
 
-#define FIRST_SIZE 1024
+#define FIRST_SIZE  1024
+#define FORMAT_ROOM 64
 
 /* Make room for ${length} bytes more and the NUL behind them. */
 static void
@@ -48,20 +49,27 @@ void
 buffer_format(struct buffer *buffer, const char *format, ...)
 {
 	va_list arguments;
+	size_t room;
 	int length;
 
+	/* Mostly there is room enough, and once is enough. */
+	make_room(buffer, FORMAT_ROOM);
+	room = buffer->size - buffer->length;
 	va_start(arguments, format);
-	length = vsnprintf(NULL, 0, format, arguments);
+	length =
+	    vsnprintf(buffer->data + buffer->length, room, format, arguments);
 	va_end(arguments);
 	if (length < 0)
 		err(1, "cannot format \"%s\"", format);
 
-	make_room(buffer, length);
-	va_start(arguments, format);
-	vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format,
-	    arguments);
-	va_end(arguments);
-	buffer->length += length;
+	if ((size_t)length >= room) {
+		make_room(buffer, (size_t)length);
+		va_start(arguments, format);
+		(void)vsnprintf(buffer->data + buffer->length,
+		    (size_t)length + 1, format, arguments);
+		va_end(arguments);
+	}
+	buffer->length += (size_t)length;
 }
 
 void

@@ -1,6 +1,5 @@
 #include "cookie.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* The value of ${name} in one Cookie header: "a=1; b=2". */
@@ -50,15 +49,13 @@ cookie_read(
 }
 
 void
-cookie_set(struct http_request *request, const char *name, const char *value,
-    int seconds)
+cookie_set(
+    struct buffer *headers, const char *name, const char *value, int seconds)
 {
-	char header[COOKIE_VALUE + 128], age[32] = "";
-
+	buffer_format(headers,
+	    "set-cookie: %s=%s; Path=/; Secure; HttpOnly; SameSite=Lax", name,
+	    value);
 	if (seconds != COOKIE_BROWSER)
-		(void)snprintf(age, sizeof(age), "; Max-Age=%d", seconds);
-	(void)snprintf(header, sizeof(header),
-	    "%s=%s; Path=/; Secure; HttpOnly; SameSite=Lax%s", name, value,
-	    age);
-	http_response_header(request, "set-cookie", header);
+		buffer_format(headers, "; Max-Age=%d", seconds);
+	buffer_text(headers, "\r\n");
 }

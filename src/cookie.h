@@ -11,6 +11,8 @@
 
 #include <stddef.h>
 
+#include "buffer.h"
+
 #define COOKIE_SESSION "__Host-session" /* a signed-in member's secret */
 #define COOKIE_VISITOR \
 	"__Host-visitor"	    /* the secret behind forms before that */
@@ -27,10 +29,11 @@
 int cookie_read(struct http_request *, const char *, char[COOKIE_VALUE]);
 
 /*
- * cookie_set(request, name, value, seconds):
- * Set the cookie ${name} for so many seconds; COOKIE_BROWSER: until the
- * browser is closed; 0: take it away. ${value} is base64url.
+ * cookie_set(headers, name, value, seconds):
+ * Add to ${headers} of an answer: set the cookie ${name} for so many seconds;
+ * COOKIE_BROWSER: until the browser is closed; 0: take it away. ${value} is
+ * base64url.
  */
-void cookie_set(struct http_request *, const char *, const char *, int);
+void cookie_set(struct buffer *, const char *, const char *, int);
 
 #endif

@@ -37,7 +37,8 @@ struct query follow_exists(int64_t, int64_t);
  * Those who follow the person called that, or formerly called that, and those
  * whom that person follows; but for those whom ${viewer} (0: a visitor) blocks
  * or who block ${viewer}: the newest follows first, 51 at a time. ${before} is
- * the id of the last one shown, or CURSOR_FIRST. Answer: id, person, nickname, about_me.
+ * the id of the last one shown, or CURSOR_FIRST. Answer: id, person, nickname,
+ * about_me.
  */
 struct query follow_followers(const char *, int64_t, int64_t);
 struct query follow_following(const char *, int64_t, int64_t);

@@ -124,8 +124,8 @@ int
 page_list(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_list, .answer = meet },
-		{ .ask = ask_feed, .answer = show_feed },
+		{ .ask = ask_list, .also = ask_feed, .answer = meet },
+		{ .answer = show_feed },
 		{ 0 },
 	};
 	static const struct plan plan = { MEMBERS, .get = get };
@@ -137,8 +137,8 @@ int
 page_list_members(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_list, .answer = meet },
-		{ .ask = ask_members, .answer = show_members },
+		{ .ask = ask_list, .also = ask_members, .answer = meet },
+		{ .answer = show_members },
 		{ 0 },
 	};
 	static const struct plan plan = { MEMBERS, .get = get };

@@ -178,7 +178,7 @@ confirm_sign_out(struct page *page)
 static enum page_result
 goodbye(struct page *page)
 {
-	cookie_set(page->request, COOKIE_SESSION, "", 0);
+	cookie_set(&page->headers, COOKIE_SESSION, "", 0);
 	page_flash(page, "You have signed out.");
 	return (page_redirect(page, "/"));
 }

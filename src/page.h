@@ -17,6 +17,7 @@
 #include <kore/http.h>
 #include <kore/tasks.h>
 
+#include "buffer.h"
 #include "database.h"
 #include "form.h"
 #include "query.h"
@@ -69,7 +70,8 @@ struct page {
 	struct form form;      /* of the body */
 	PGresult *rows;	       /* the answer to this step's first question */
 	struct view view;
-	void *job; /* from kore_calloc(); freed with the page */
+	struct buffer headers; /* of the answer */
+	void *job;	       /* from kore_calloc(); freed with the page */
 
 	struct {
 		int64_t id; /* 0: a visitor */

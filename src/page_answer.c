@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cookie.h"
+#include "response.h"
 
 #define FLASH_MAX   300	 /* bytes of a message */
 #define ADDRESS_MAX 8192 /* bytes; Kore takes 2,000, percent-encoded here */
@@ -41,42 +42,20 @@ static const struct failure {
 	    "you go back; please try again in a moment." },
 };
 
-/* The same for every answer; why each: OWASP's HTTP headers cheat sheet. */
-static const struct {
-	const char *name;
-	const char *value;
-} headers[] = {
-	{ "content-security-policy",
-	    "default-src 'none'; style-src 'self'; img-src 'self'; "
-	    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'" },
-	{ "strict-transport-security", "max-age=31536000" },
-	{ "x-content-type-options", "nosniff" },
-	{ "x-frame-options", "DENY" },
-	{ "referrer-policy", "same-origin" },
-	{ "cross-origin-opener-policy", "same-origin" },
-	{ "cross-origin-resource-policy", "same-origin" },
-	{ "permissions-policy",
-	    "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
-};
-
 void
 page_header(struct page *page, const char *name, const char *value)
 {
-	http_response_header(page->request, name, value);
+	response_header(&page->headers, name, value);
 }
 
 enum page_result
 page_bytes(struct page *page, int status, const char *type, const void *data,
     size_t length)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
-		page_header(page, headers[i].name, headers[i].value);
 	page_header(page, "x-request-id", page->id);
 	if (type != NULL)
 		page_header(page, "content-type", type);
-	http_response(page->request, status, data, length);
+	response_send(page->request, status, &page->headers, data, length);
 	page->stage = PAGE_ANSWERED;
 	return (PAGE_DONE);
 }
@@ -90,7 +69,7 @@ show_flash(struct page *page)
 
 	if (cookie_read(page->request, COOKIE_FLASH, cookie) == -1)
 		return;
-	cookie_set(page->request, COOKIE_FLASH, "", 0);
+	cookie_set(&page->headers, COOKIE_FLASH, "", 0);
 	page->private = 1;
 	if (sodium_base642bin((unsigned char *)text, sizeof(text) - 1, cookie,
 		strlen(cookie), NULL, &length, NULL,
@@ -113,7 +92,7 @@ set_flash(struct page *page, char kind, const char *format, va_list arguments)
 	(void)sodium_bin2base64(cookie, sizeof(cookie),
 	    (const unsigned char *)text, strlen(text),
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	cookie_set(page->request, COOKIE_FLASH, cookie, COOKIE_BROWSER);
+	cookie_set(&page->headers, COOKIE_FLASH, cookie, COOKIE_BROWSER);
 }
 
 void
@@ -146,7 +125,7 @@ page_form(struct page *page)
 		page->has_secret = 1;
 		token_text(cookie, page->secret);
 		cookie_set(
-		    page->request, COOKIE_VISITOR, cookie, COOKIE_BROWSER);
+		    &page->headers, COOKIE_VISITOR, cookie, COOKIE_BROWSER);
 	}
 	page->private = 1;
 }

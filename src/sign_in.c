@@ -19,9 +19,9 @@ sign_in_done(struct page *page, int remembered, const char *next)
 	char text[SECRET_TEXT];
 
 	token_text(text, page->secret);
-	cookie_set(page->request, COOKIE_SESSION, text,
+	cookie_set(&page->headers, COOKIE_SESSION, text,
 	    remembered ? REMEMBERED : COOKIE_BROWSER);
-	cookie_set(page->request, COOKIE_VISITOR, "", 0);
+	cookie_set(&page->headers, COOKIE_VISITOR, "", 0);
 	return (page_redirect(page, "%s", page_local(next) ? next : "/"));
 }
 

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#define GUESSES 4096 /* sessions; one that falls on another's place takes it \
-		      */
+#define GUESSES 4096 /* sessions; two of one place oust each other */
+* /
 
-struct guess {
+    struct guess {
 	unsigned char session[SECRET_BYTES];
 	int64_t person;
 };

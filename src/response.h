@@ -1,0 +1,31 @@
+/*
+ * An answer on its way to the browser, head and body in one piece. Kore's own
+ * http_response() copies each header on its own, and cuts the rest at 8 KB.
+ */
+#ifndef RESPONSE_H
+#define RESPONSE_H
+
+#include <sys/types.h>
+#include <kore/kore.h>
+#include <kore/http.h>
+
+#include <stddef.h>
+
+#include "buffer.h"
+
+/*
+ * response_header(headers, name, value):
+ * Add a line to ${headers}. Neither part may hold what a stranger wrote, unless
+ * it was encoded.
+ */
+void response_header(struct buffer *, const char *, const char *);
+
+/*
+ * response_send(request, status, headers, body, length):
+ * Answer ${request} with ${headers}, those that every answer has, and ${body},
+ * of ${length} bytes; both are copied. The answer to HEAD has no body.
+ */
+void response_send(
+    struct http_request *, int, const struct buffer *, const void *, size_t);
+
+#endif
