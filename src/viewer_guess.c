@@ -3,7 +3,6 @@
 #include <string.h>
 
 #define GUESSES 4096 /* sessions; two of one place oust each other */
-* /
 
     struct guess {
 	unsigned char session[SECRET_BYTES];
