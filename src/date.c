@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "date.h"
@@ -42,11 +41,21 @@ date_text(char text[DATE_SIZE], const char *timestamp)
 	static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May",
 		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
+	char *at = text;
+
+	/* By hand: a page has fifty of them, and printf() is slow. */
 	if (!is_date(timestamp))
 		return (-1);
-	(void)snprintf(text, DATE_SIZE, "%d %s %.4s, %.5s UTC",
-	    two_digits(timestamp + 8), months[two_digits(timestamp + 5) - 1],
-	    timestamp, timestamp + 11);
+	if (timestamp[8] != '0')
+		*at++ = timestamp[8];
+	*at++ = timestamp[9];
+	*at++ = ' ';
+	at = mempcpy(at, months[two_digits(timestamp + 5) - 1], 3);
+	*at++ = ' ';
+	at = mempcpy(at, timestamp, 4);
+	at = mempcpy(at, ", ", 2);
+	at = mempcpy(at, timestamp + 11, 5);
+	(void)strcpy(at, " UTC");
 	return (0);
 }
 

@@ -30,6 +30,8 @@ is_hexadecimal(char c)
 static size_t
 scheme_length(const char *text)
 {
+	if (*text != 'h' && *text != 'H')
+		return (0);
 	if (strncasecmp(text, "http://", 7) == 0)
 		return (7);
 	if (strncasecmp(text, "https://", 8) == 0)

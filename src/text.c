@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -149,36 +150,26 @@ text_forbidden(const char *text)
 }
 
 /* What stands in HTML for a character that may not stand for itself. */
-static const char *
-entity(char c)
-{
-	switch (c) {
-	case '&':
-		return ("&amp;");
-	case '<':
-		return ("&lt;");
-	case '>':
-		return ("&gt;");
-	case '"':
-		return ("&quot;");
-	case '\'':
-		return ("&#39;");
-	default:
-		return (NULL);
-	}
-}
+static const char entities[UCHAR_MAX + 1][8] = {
+	['&'] = "&amp;",
+	['<'] = "&lt;",
+	['>'] = "&gt;",
+	['"'] = "&quot;",
+	['\''] = "&#39;",
+};
 
 void
 text_escape(struct buffer *out, const char *text, size_t length)
 {
 	size_t i, done = 0;
-	const char *instead;
+	const char *entity;
 
 	for (i = 0; i < length; i++) {
-		if ((instead = entity(text[i])) == NULL)
+		entity = entities[(unsigned char)text[i]];
+		if (*entity == '\0')
 			continue;
 		buffer_add(out, text + done, i - done);
-		buffer_text(out, instead);
+		buffer_text(out, entity);
 		done = i + 1;
 	}
 	buffer_add(out, text + done, length - done);

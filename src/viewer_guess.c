@@ -4,7 +4,7 @@
 
 #define GUESSES 4096 /* sessions; two of one place oust each other */
 
-    struct guess {
+struct guess {
 	unsigned char session[SECRET_BYTES];
 	int64_t person;
 };
