@@ -1,3 +1,4 @@
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -133,6 +134,14 @@ connection_string(const char *url, char error[FAILURE_MAX])
 	set_session_options(&out, option_value(options, "options"));
 	PQconninfoFree(options);
 	return (out.data);
+}
+
+int
+connection_readable(const PGconn *connection)
+{
+	struct pollfd socket = { .fd = PQsocket(connection), .events = POLLIN };
+
+	return (poll(&socket, 1, 0) > 0);
 }
 
 void

@@ -34,6 +34,9 @@ PGconn *connection_open(const char *, char[FAILURE_MAX]);
  */
 void connection_set(struct buffer *, const char *, const char *);
 
+/* connection_readable(connection): 1 if the server has sent something. */
+int connection_readable(const PGconn *);
+
 /*
  * connection_error(connection, error):
  * What the last question over ${connection} failed of, in one line.

@@ -1,9 +1,9 @@
 #include "database.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "connection.h"
 #include "prepared.h"
 
 #define DATABASE	  "microblog"
@@ -96,14 +96,6 @@ database_drop(struct question *question)
 	(void)end(question, DATABASE_FAILED);
 }
 
-static int
-is_readable(PGconn *connection)
-{
-	struct pollfd socket = { .fd = PQsocket(connection), .events = POLLIN };
-
-	return (poll(&socket, 1, 0) > 0);
-}
-
 /*
  * A connection that slept in the pool while the server went away is readable:
  * the first look reads the server's farewell, the second the end.
@@ -111,7 +103,7 @@ is_readable(PGconn *connection)
 static int
 is_healthy(PGconn *connection)
 {
-	return (!is_readable(connection) ||
+	return (!connection_readable(connection) ||
 		(PQconsumeInput(connection) && PQconsumeInput(connection) &&
 		    PQstatus(connection) == CONNECTION_OK &&
 		    PQtransactionStatus(connection) == PQTRANS_IDLE));
@@ -174,7 +166,7 @@ read_answers(struct question *question)
 		}
 		while (!question->over && !PQisBusy(connection))
 			take(question, PQgetResult(connection));
-	} while (!question->over && is_readable(connection));
+	} while (!question->over && connection_readable(connection));
 }
 
 /* In place of Kore's own handler, which reads one answer and no more. */

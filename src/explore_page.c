@@ -14,6 +14,7 @@ static enum page_result
 show(struct page *page)
 {
 	page_set(page, "title", "Explore · microblog");
+	page_public(page, "posts");
 	return (page_show(page, 200, "explore"));
 }
 

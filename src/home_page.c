@@ -26,6 +26,7 @@ show_feed(struct page *page)
 	if (refused)
 		page_set(page, "next", NULL);
 	page_set(page, "title", "microblog");
+	page_public(page, "posts");
 	return (page_show(page, refused ? 422 : 200,
 	    page->viewer.id == 0 ? "front" : "home"));
 }

@@ -18,6 +18,8 @@
 #include "command.h"
 #include "database.h"
 #include "kore_tls.h"
+#include "news_line.h"
+#include "page_public.h"
 #include "start.h"
 #include "template.h"
 
@@ -69,6 +71,8 @@ start_site(void)
 	if (access("kore.conf", R_OK) == -1)
 		give_up("there is no kore.conf here; start it in the folder"
 			" that has it");
+	if (page_public_start() == -1)
+		give_up("cannot read my own program file");
 	if (certificate_ensure(error) == -1)
 		give_up(error);
 	string = start_database(START_SITE, error);
@@ -77,6 +81,7 @@ start_site(void)
 		give_up(error);
 	PQfinish(connection);
 	database_register(string);
+	news_line_register(string);
 	free(string);
 }
 
@@ -115,6 +120,7 @@ kore_worker_configure(void)
 {
 	template_complain = complain;
 	database_worker();
+	news_line_worker();
 	if (worker->id == 1 && !worker->restarted)
 		printf("microblog: open %s in a browser; Ctrl-C stops it\n",
 		    address);

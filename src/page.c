@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "cookie.h"
+#include "page_cache.h"
+#include "page_public.h"
 #include "page_question.h"
 #include "person.h"
 #include "request.h"
@@ -110,8 +112,12 @@ page_open(struct http_request *request, const struct plan *plan)
 	page->step = opening;
 	token_id(page->id);
 
+	page->asked_at = page_cache_now();
+
 	read_arguments(page);
 	check_method(page);
+	if (page->stage != PAGE_ANSWERED)
+		(void)page_public_kept(page);
 	return (page);
 }
 

@@ -28,6 +28,7 @@
 #define PAGE_SIZE 50 /* rows shown on a long page; its question asks for 51 */
 #define PAGE_BODY 65536 /* bytes of a form */
 #define PAGE_ROWS VIEW_SETS
+#define PAGE_HTML "text/html; charset=utf-8"
 
 struct page;
 
@@ -99,6 +100,8 @@ struct page {
 	unsigned char secret[SECRET_BYTES];  /* behind the form tokens */
 	unsigned char session[SECRET_BYTES]; /* its hash, if one was shown */
 	int has_secret, private;
+	const char *topic; /* of a page that all visitors see alike, or NULL */
+	uint64_t asked_at; /* how much news there had been */
 	char *body, *query_string;
 	struct page_text *texts;
 };
@@ -146,6 +149,14 @@ void page_forget_texts(struct page *);
 
 /* page_set(page, name, text): what ${name} is in the template. */
 void page_set(struct page *, const char *, const char *);
+
+/*
+ * page_public(page, topic, ...):
+ * Everybody who is not signed in sees this page alike, until there is news of
+ * that topic (news.h), which is made as printf() would.
+ */
+void page_public(struct page *, const char *, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* page_form(page): this page has a form; see to its token, for visitors too. */
 void page_form(struct page *);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cookie.h"
+#include "page_public.h"
 #include "response.h"
 
 #define FLASH_MAX   300	 /* bytes of a message */
@@ -156,12 +157,14 @@ page_show(struct page *page, int status, const char *name)
 	enum page_result result;
 
 	set_common_values(page);
+	if (page->topic != NULL && page->viewer.id == 0 && !page->private)
+		return (page_public_show(page, name));
+
 	template_render(template_find(name), &page->view, &out);
 	page_header(
 	    page, "cache-control", page->private ? "no-store" : "no-cache");
 	page_header(page, "vary", "cookie");
-	result = page_bytes(
-	    page, status, "text/html; charset=utf-8", out.data, out.length);
+	result = page_bytes(page, status, PAGE_HTML, out.data, out.length);
 	buffer_free(&out);
 	return (result);
 }

@@ -1,5 +1,6 @@
 #include "page_question.h"
 
+#include "news_line.h"
 #include "viewer_guess.h"
 
 void
@@ -110,6 +111,16 @@ ask_database(struct page *page)
 	return (database_ask(&page->question, page->request, queries, count));
 }
 
+/* What writes says in its first row what it changed. */
+static void
+tell_news(const struct page *page)
+{
+	const char *topics = page_column(page, "changed");
+
+	if (topics != NULL)
+		news_line_tell(topics);
+}
+
 int
 page_questions(struct page *page)
 {
@@ -136,6 +147,7 @@ page_questions(struct page *page)
 			keep_rows(
 			    page, question->queries[i].name, question->rows[i]);
 		keep_ahead(page, page->own);
+		tell_news(page);
 		question->count = 0;
 		break;
 	case DATABASE_AWAY:

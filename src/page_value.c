@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cursor.h"
+#include "news.h"
 #include "request.h"
 
 struct page_text {
@@ -148,6 +149,18 @@ void
 page_set(struct page *page, const char *name, const char *text)
 {
 	view_value(&page->view, name, text);
+}
+
+void
+page_public(struct page *page, const char *format, ...)
+{
+	char topic[NEWS_TOPIC];
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vsnprintf(topic, sizeof(topic), format, arguments);
+	va_end(arguments);
+	page->topic = page_text(page, "%s", topic);
 }
 
 const char *

@@ -21,6 +21,7 @@ show_post(struct page *page)
 	page_set(page, "title",
 	    page_text(
 		page, "%s: a post · microblog", page_column(page, "nickname")));
+	page_public(page, "person/%s", page_column(page, "author"));
 	return (page_show(page, 200, "post"));
 }
 

@@ -8,7 +8,7 @@
 #include "asset.h"
 #include "avatar.h"
 #include "health.h"
-#include "page.h"
+#include "page_public.h"
 
 #define IMMUTABLE "public, max-age=31536000, immutable"
 
@@ -30,17 +30,6 @@ media_type(const char *file)
 	return (NULL);
 }
 
-/* If-None-Match is a list of tags, or * (RFC 9110, 13.1.2). */
-static int
-has_it_already(struct page *page, const char *tag)
-{
-	const char *list;
-
-	if (!http_request_header(page->request, "if-none-match", &list))
-		return (0);
-	return (strcmp(list, "*") == 0 || strstr(list, tag) != NULL);
-}
-
 static enum page_result
 show_asset(struct page *page)
 {
@@ -59,7 +48,7 @@ show_asset(struct page *page)
 
 	page_header(page, "cache-control", IMMUTABLE);
 	page_header(page, "etag", asset.sha256);
-	if (has_it_already(page, asset.sha256))
+	if (page_has(page, asset.sha256))
 		return (page_bytes(page, 304, NULL, NULL, 0));
 	return (
 	    page_bytes(page, 200, media_type(file), asset.data, asset.length));

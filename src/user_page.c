@@ -67,6 +67,8 @@ ask_following(struct page *page)
 static enum page_result
 show_user(struct page *page)
 {
+	page_public(
+	    page, "person/%s", page_shown(page, "person_profile", "id"));
 	return (show(page, "", "user"));
 }
 

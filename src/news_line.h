@@ -1,0 +1,23 @@
+/*
+ * A worker's own line to the news: one more connection to the database, which
+ * listens for what others changed and tells what was changed here. While it is
+ * up the page cache is open; when it is not, or does not answer, pages are made
+ * anew each time.
+ */
+#ifndef NEWS_LINE_H
+#define NEWS_LINE_H
+
+/* news_line_register(connection_string): where the database is; at start. */
+void news_line_register(const char *);
+
+/* news_line_worker(): connect, and keep connected; once in each worker. */
+void news_line_worker(void);
+
+/*
+ * news_line_tell(topics):
+ * These changed, and it is committed. This worker's cache forgets them at once,
+ * the others as soon as they hear of it.
+ */
+void news_line_tell(const char *);
+
+#endif
