@@ -8,6 +8,7 @@
 #include "connection.h"
 #include "demo.h"
 #include "follow.h"
+#include "news.h"
 #include "password.h"
 #include "person.h"
 #include "post.h"
@@ -232,6 +233,7 @@ int
 demo_fill(PGconn *connection, char error[FAILURE_MAX])
 {
 	struct demo demo = { .connection = connection, .error = error };
+	struct query news = news_tell(NEWS_EVERYTHING);
 	PGresult *end;
 	int kept;
 
@@ -248,6 +250,7 @@ demo_fill(PGconn *connection, char error[FAILURE_MAX])
 		connection_error(connection, error);
 		return (-1);
 	}
+	PQclear(query_ask(connection, &news));
 	printf("Added %d people with %d posts.\n", demo.added, demo.posts);
 	if (demo.added > 0)
 		printf("Each of them signs in with the password %s\n",

@@ -12,9 +12,10 @@
 #include "news.h"
 #include "page_cache.h"
 
-#define TICK	     1000 /* ms between two looks at the line */
-#define PATIENCE     3	  /* ticks without an answer before it is given up */
-#define CONNECT_WAIT 20	  /* ms that a tick may wait for a new connection */
+#define NEWS_LINE_NAME "microblog news"
+#define TICK	       1000 /* ms between two looks at the line */
+#define PATIENCE       3    /* ticks without an answer before it is given up */
+#define CONNECT_WAIT   20   /* ms that a tick may wait for a new connection */
 
 static struct kore_event event;
 static char *connection_text;
@@ -29,7 +30,13 @@ static struct buffer untold;	       /* topics, separated by spaces */
 void
 news_line_register(const char *connection_string)
 {
-	connection_text = kore_strdup(connection_string);
+	struct buffer text = { 0 };
+
+	/* libpq takes the last of two; so an operator can tell the lines from
+	 * the connections for pages. */
+	buffer_text(&text, connection_string);
+	connection_set(&text, "application_name", NEWS_LINE_NAME);
+	connection_text = text.data;
 }
 
 /* Nothing is heard any more: nothing may be remembered. */
