@@ -179,17 +179,18 @@ test('a session that turns out to be somebody else\'s shows what is theirs alone
 });
 
 test('without news nothing is kept, and when they are back pages are kept again', async () => {
-	const [reader] = readers, address = `/user/${members[1].name}`;
+	const [reader] = readers, address = `/user/${members[2].name}`;
 	const listening = `FROM pg_stat_activity
 		WHERE application_name = 'microblog news' AND datname = '${database}'`;
 	const count = () => Number(sql(`SELECT count(*) ${listening}`, 'postgres'));
 	assert.equal(count(), 6, 'each worker of each node listens');
-	await reader.get(address);
+	await members[2].member.say('so that the page is young');
+	await agree('a post');
 	// The lines are cut and cannot be had back; and what then changes goes
 	// past the site.
 	sql(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false;
 		SELECT pg_terminate_backend(pid, 5000) ${listening};
-		UPDATE person SET about_me = 'changed in silence' WHERE nickname = '${members[1].name}'`);
+		UPDATE person SET about_me = 'changed in silence' WHERE nickname = '${members[2].name}'`);
 	const deadline = Date.now() + 5000;
 	let text;
 	do
