@@ -115,7 +115,7 @@ read_event(void *arg, int error)
 	do {
 		if (error || !PQconsumeInput(line) ||
 		    (waiting && !take_answer())) {
-			hang_up(PQerrorMessage(line));
+			hang_up(error ? "it hung up" : PQerrorMessage(line));
 			return;
 		}
 		take_news();

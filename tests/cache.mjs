@@ -186,11 +186,11 @@ test('without news nothing is kept, and when they are back pages are kept again'
 	assert.equal(count(), 6, 'each worker of each node listens');
 	await members[2].member.say('so that the page is young');
 	await agree('a post');
-	// The lines are cut and cannot be had back; and what then changes goes
-	// past the site.
+	// A change that goes past the site; then the lines are cut, and cannot be
+	// had back.
+	sql(`UPDATE person SET about_me = 'changed in silence' WHERE nickname = '${members[2].name}'`);
 	sql(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false;
-		SELECT pg_terminate_backend(pid, 5000) ${listening};
-		UPDATE person SET about_me = 'changed in silence' WHERE nickname = '${members[2].name}'`);
+		SELECT pg_terminate_backend(pid, 5000) ${listening}`, 'postgres');
 	const deadline = Date.now() + 5000;
 	let text;
 	do
