@@ -5,12 +5,19 @@
 -- posts with lesser ids.
 -- id, author, nickname (the author's), body, created_at, mine (the viewer's).
 --
--- Two phases, so that the price does not grow with all that was ever written:
--- only the 51 people whose newest post is newest can be on the page, and none
--- of their posts on it is older than the newest of the 51st. NOT IN leaves the
--- followed in the order of their ids, in which their posts are found faster;
--- EXCEPT would mix them up.
-WITH author AS (
+-- The price must not grow with all that was ever written. So first a walk back
+-- through everybody's posts, from one for the page to the next, as long as that
+-- is among the next n, n being how many authors there are: who follows
+-- thousands has a page before the thousands are looked at one by one. A walk
+-- that ends early has cost little beside what comes then, two phases: only the
+-- 51 people whose newest post is newest can be on the page, and none of their
+-- posts on it is older than the newest of the 51st.
+--
+-- NOT IN leaves the followed in the order of their ids, in which their posts
+-- are found faster; EXCEPT would mix them up. IS TRUE has the authors hashed,
+-- once; a bare IN would be a join with all of them at each step. LIMIT 1 has a
+-- post found by its key; a join may read all that its author wrote.
+WITH RECURSIVE author AS (
     SELECT followed AS id FROM follow
      WHERE follower = $1::bigint
        AND followed NOT IN (
@@ -24,31 +31,52 @@ WITH author AS (
             WHERE l.owner = $1 AND l.exclusive)
      UNION ALL
     SELECT $1
+), walk AS (
+    SELECT 0 AS step, NULL::bigint AS author, $2::bigint AS id
+     UNION ALL
+    SELECT w.step + 1, n.author, n.id
+      FROM walk w
+     CROSS JOIN LATERAL (
+           SELECT r.author, r.id
+             FROM (SELECT p.author, p.id FROM post p
+                    WHERE p.id < w.id
+                    ORDER BY p.id DESC
+                    LIMIT (SELECT count(*) FROM author)) r
+            WHERE (r.author IN (SELECT id FROM author)) IS TRUE
+            ORDER BY r.id DESC
+            LIMIT 1) n
+     WHERE w.step < 51
 ), newest AS MATERIALIZED (
     SELECT a.id AS author, n.id
       FROM author a
      CROSS JOIN LATERAL (
            SELECT p.id FROM post p
-            WHERE p.author = a.id AND p.id < $2::bigint
+            WHERE p.author = a.id AND p.id < $2
             ORDER BY p.id DESC LIMIT 1) n
+     WHERE (SELECT max(step) FROM walk) < 51
      ORDER BY n.id DESC
      LIMIT 51
 ), oldest AS MATERIALIZED (
     SELECT CASE WHEN count(*) = 51 THEN min(id) ELSE 0 END AS id FROM newest
 ), page AS MATERIALIZED (
-    SELECT n.author, q.id
-      FROM newest n
-     CROSS JOIN LATERAL (
-           SELECT p.id FROM post p
-            WHERE p.author = n.author AND p.id <= n.id
-              AND p.id >= (SELECT id FROM oldest)
-            ORDER BY p.id DESC LIMIT 51) q
-     ORDER BY q.id DESC
-     LIMIT 51
+    SELECT author, id FROM walk WHERE step > 0
+     UNION
+    (SELECT n.author, q.id
+       FROM newest n
+      CROSS JOIN LATERAL (
+            SELECT p.id FROM post p
+             WHERE p.author = n.author AND p.id <= n.id
+               AND p.id >= (SELECT id FROM oldest)
+             ORDER BY p.id DESC LIMIT 51) q
+      ORDER BY q.id DESC
+      LIMIT 51)
 )
 SELECT p.id, p.author, a.nickname, p.body, p.created_at,
        p.author = $1 AS mine
   FROM page
-  JOIN post p ON p.author = page.author AND p.id = page.id
+ CROSS JOIN LATERAL (
+       SELECT * FROM post
+        WHERE author = page.author AND id = page.id
+        LIMIT 1) p
   JOIN person a ON a.id = p.author
  ORDER BY p.id DESC
