@@ -18,9 +18,7 @@ before(async () => {
 	}));
 	// Connections go to the workers in turn: some readers for each of both.
 	readers = sites.slice(0, 2).flatMap((site) => Array.from({ length: 3 }, () => site.visitor()));
-	// Who shows a session, be it one that ran out, gets nothing that was kept.
-	witness = sites[2].visitor();
-	witness.cookies.set('__Host-session', 'x'.repeat(43));
+	witness = sites[2].witness();
 });
 
 after(async () => {

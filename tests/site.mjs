@@ -86,6 +86,13 @@ export async function startSite({ environment = {}, edit, certificate: given, in
 		port, folder, log, certificate, child, exited,
 		address: `https://localhost:${port}`,
 		visitor: () => new Client(port, certificate),
+		// A visitor for whom each page is made anew: who shows a session, be
+		// it one that ran out, gets nothing that was kept.
+		witness() {
+			const client = this.visitor();
+			client.cookies.set('__Host-session', 'x'.repeat(43));
+			return client;
+		},
 		async stop() {
 			child.kill('SIGTERM');
 			await exited;

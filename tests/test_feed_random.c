@@ -182,7 +182,8 @@ random_feeds_are_right_after_deletions(void **state)
 	(void)state;
 	add_the_graph();
 	for (i = 0; i < PEOPLE; i++) {
-		rows = ask(feed_person(people[i], CURSOR_FIRST, people[i]));
+		rows = ask(feed_person(
+		    nickname_of(people[i]), CURSOR_FIRST, people[i]));
 		for (j = 0; j < PQntuples(rows); j += 1 + j / 3)
 			(void)ask(
 			    post_delete(people[i], number_in(rows, j, "id")));

@@ -46,10 +46,10 @@ test('a fault of ours gets the site\'s own page, and the log the reason under th
 
 test('connections that died while nobody looked fail no request', async () => {
 	for (let round = 0; round < 5; round++) {
-		await Promise.all(Array.from({ length: 8 }, () => site.visitor().get('/explore')));
+		await Promise.all(Array.from({ length: 8 }, () => site.witness().get('/explore')));
 		sql(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 			WHERE application_name = 'microblog' AND pid <> pg_backend_pid()`);
-		const answers = await Promise.all(Array.from({ length: 8 }, () => site.visitor().get('/explore')));
+		const answers = await Promise.all(Array.from({ length: 8 }, () => site.witness().get('/explore')));
 		assert.deepEqual(answers.map(({ status }) => status), Array(8).fill(200));
 	}
 });
@@ -66,7 +66,7 @@ function life() {
 test('a crashed database is back by itself, and nothing said was lost', async () => {
 	const before = life();
 	process.kill(backends()[0], 'SIGKILL');
-	const visitor = site.visitor();
+	const visitor = site.witness();
 	const deadline = Date.now() + 30000;
 	let now, answer;
 	do {
@@ -101,7 +101,7 @@ test('a database that is frozen gets 503 in seconds, and the rest of the site go
 });
 
 test('more than the workers can ask at once waits its turn', async () => {
-	const answers = await Promise.all(Array.from({ length: 100 }, () => site.visitor().get('/user/john')));
+	const answers = await Promise.all(Array.from({ length: 100 }, () => site.witness().get('/user/john')));
 	assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
 });
 
