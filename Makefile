@@ -2,10 +2,14 @@
 # make run    install what is missing, build, and serve https://localhost:8888
 # make test   install what is missing, build, and run every test
 # make demo   sample people and posts to look at
+# make bench  install what is missing, build, and measure the site; RUN=medium,
+#             large or memory measure more: tests/bench/run says what
 # make lint   formatting, the warnings of two compilers, cppcheck
 # make clean  remove what was built (never the database in var/)
 
-.PHONY: all run test demo lint clean
+.PHONY: all run test bench demo lint clean
+
+RUN = small
 
 # A build does not depend on the flags that somebody's shell exports.
 unexport CFLAGS LDFLAGS MAKEFLAGS
@@ -21,6 +25,10 @@ run:
 test:
 	@conf/install test
 	@exec tests/run
+
+bench:
+	@conf/install bench
+	@exec tests/bench/run $(RUN)
 
 demo:
 	@conf/install run

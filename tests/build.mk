@@ -3,6 +3,8 @@
 #
 #	make -f tests/build.mk VARIANT=plain      gcc, as the program is built
 #	make -f tests/build.mk VARIANT=sanitized  clang, with its sanitizers
+#	make -f tests/build.mk VARIANT=bench      the programs of tests/bench, as
+#	                                          the first; no cmocka is needed
 
 VARIANT = plain
 folder = build/test/$(VARIANT)
@@ -10,8 +12,7 @@ folder = build/test/$(VARIANT)
 # The flags are those of the program itself.
 flags := $(shell sed -n 's/^cflags=//p' conf/build.conf) -Werror
 includes = -Isrc -Ibuild/test -I$(shell pg_config --includedir)
-libraries = -rdynamic -lcmocka -lpq -lsodium -lutf8proc -lssl -lcrypto \
-    -lpthread -ldl -lm
+libraries = -rdynamic -lpq -lsodium -lutf8proc -lssl -lcrypto -lpthread -ldl -lm
 
 compiler = gcc
 ifeq ($(VARIANT),sanitized)
@@ -25,17 +26,25 @@ endif
 sources := $(shell for file in src/*.c; do \
     gcc -D_GNU_SOURCE $(includes) -M -MG $$file | grep -q kore/ || \
     echo $$file; done)
+ifeq ($(VARIANT),bench)
+programs := $(patsubst tests/bench/%.c,$(folder)/%,$(wildcard tests/bench/*.c))
+else
 helpers := $(filter-out $(wildcard tests/test_*.c) tests/operator.c,$(wildcard tests/*.c))
-programs := $(patsubst tests/%.c,$(folder)/%,$(wildcard tests/test_*.c))
+programs := $(patsubst tests/%.c,$(folder)/%,$(wildcard tests/test_*.c)) $(folder)/operator
+libraries += -lcmocka
+endif
 objects := $(patsubst %.c,$(folder)/%.o,$(sources) $(helpers))
 assets := $(shell find -L assets -type f)
 
-all: $(programs) $(folder)/operator
+all: $(programs)
 .PHONY: all
 .SECONDARY:
 
 $(folder)/test_%: $(folder)/tests/test_%.o $(folder)/archive.a \
     $(folder)/assets.o
+	$(compiler) $(flags) -o $@ $^ $(libraries)
+
+$(folder)/%: $(folder)/tests/bench/%.o $(folder)/archive.a $(folder)/assets.o
 	$(compiler) $(flags) -o $@ $^ $(libraries)
 
 $(folder)/operator: $(folder)/tests/operator.o $(folder)/archive.a \

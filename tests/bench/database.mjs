@@ -1,0 +1,158 @@
+// A PostgreSQL of our own, filled by build/test/bench/dataset; and pgbench,
+// which asks it what a page asks.
+import { createHash } from 'node:crypto';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { asServer, atEnd, run } from './machine.mjs';
+
+const versions = readdirSync('/usr/lib/postgresql').sort((a, b) => a - b);
+const bin = `/usr/lib/postgresql/${versions.at(-1)}/bin`;
+
+// As the program starts its own, and as large sites would.
+const settings = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+const large = { shared_buffers: '2GB', effective_cache_size: '8GB', max_wal_size: '8GB' };
+const loading = {
+	...large, fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: 0,
+	checkpoint_timeout: '1h', maintenance_work_mem: '1GB', autovacuum: 'off',
+};
+
+// A folder that PostgreSQL's account can get into, thrown away at the end.
+export function makeFolder() {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'microblog-bench-'));
+	chmodSync(folder, 0o755);
+	atEnd(() => rmSync(folder, { recursive: true, force: true }));
+	return folder;
+}
+
+async function serverFolder(folder) {
+	mkdirSync(folder, { mode: 0o700 });
+	if (process.getuid() === 0) {
+		const ids = ['-u', '-g'].map((word) => run('id', [word, 'postgres']));
+		chownSync(folder, ...(await Promise.all(ids)).map(Number));
+	}
+}
+
+export class Database {
+	// The cluster is below folder, its socket below scratch.
+	constructor(folder, scratch) {
+		this.folder = folder;
+		this.data = path.join(folder, 'data');
+		this.sockets = path.join(scratch, 'socket');
+		this.readersFile = path.join(folder, 'readers');
+	}
+
+	url(name = 'bench', options = '') {
+		return `host=${this.sockets} user=microblog dbname=${name}${options && ` options='${options}'`}`;
+	}
+
+	environment(name, options) {
+		return { env: { ...process.env, DATABASE_URL: this.url(name, options) } };
+	}
+
+	psql(text, name = 'bench') {
+		return run(`${bin}/psql`, ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-F', '\t', '-d', this.url(name)], { input: text });
+	}
+
+	async rows(text) {
+		return (await this.psql(text)).split('\n').filter(Boolean).map((line) => line.split('\t'));
+	}
+
+	control(...words) {
+		return asServer(`${bin}/pg_ctl`, ['-s', '-w', '-D', this.data, ...words], { cwd: '/' });
+	}
+
+	async start(these) {
+		const options = Object.entries({ listen_addresses: "''", ...these }).map(([name, value]) => `-c ${name}=${value}`);
+		await this.control('-l', path.join(this.data, 'log'), '-t', '600', '-o', `-k ${this.sockets} ${options.join(' ')}`, 'start');
+		this.pid = Number(readFileSync(path.join(this.data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+	}
+
+	stop(how = 'fast') {
+		return this.control('-m', how, '-t', '600', 'stop');
+	}
+
+	// Make the cluster and the data set, unless they are there already.
+	async make(size) {
+		const mark = path.join(this.folder, 'fingerprint');
+		const sources = [...readdirSync('sql/schema').map((name) => `sql/schema/${name}`), 'tests/bench/dataset.c', 'tests/bench/database.mjs'];
+		const fingerprint = createHash('sha256').update(sources.map((name) => readFileSync(name)).join()).digest('hex');
+		await serverFolder(this.sockets);
+		atEnd(() => existsSync(path.join(this.data, 'postmaster.pid')) && this.stop('immediate'));
+		if (existsSync(mark) && readFileSync(mark, 'utf8') === fingerprint)
+			return;
+
+		const began = Date.now();
+		rmSync(this.folder, { recursive: true, force: true });
+		mkdirSync(this.folder, { recursive: true });
+		await serverFolder(this.data);
+		await asServer(`${bin}/initdb`, ['-k', '-E', 'UTF8', '--locale=C.UTF-8', '-A', 'trust', '-U', 'microblog', '-D', this.data], { cwd: '/' });
+		await this.start(loading);
+		await this.fill(size);
+		await this.stop();
+		await run('sync', []);
+		writeFileSync(path.join(this.folder, 'seconds'), String((Date.now() - began) / 1000));
+		writeFileSync(mark, fingerprint);
+	}
+
+	// Keys and indexes last: they are made faster than they grow.
+	async fill(size) {
+		const dump = path.join(this.folder, 'schema');
+		const restore = (...words) => run(`${bin}/pg_restore`, [...words, '-d', this.url(), dump]);
+		await this.psql('CREATE DATABASE empty; CREATE DATABASE bench', 'postgres');
+		await run('build/microblog/microblog', ['migrate'], this.environment('empty'));
+		await run(`${bin}/pg_dump`, ['-Fc', '-f', dump, this.url('empty')]);
+		await restore('--section=pre-data', '--section=data');
+		writeFileSync(this.readersFile, await run('build/test/bench/dataset', [size], this.environment()));
+		await restore('--section=post-data', '-j', '2');
+		await this.psql('VACUUM ANALYZE');
+		if (size !== 'small')
+			await this.psql(readFileSync('tests/bench/tenth.sql', 'utf8'));
+	}
+
+	async open(size) {
+		await this.make(size);
+		await this.start({ ...settings, ...(size !== 'small' && large) });
+		this.connection = (await run('build/test/bench/connection', [], this.environment())).trim();
+	}
+
+	// Those who can sign in.
+	readers() {
+		return readFileSync(this.readersFile, 'utf8').trim().split('\n').map((line) => {
+			const [id, nickname, secret, hash, token] = line.split('\t');
+			return { id, nickname, secret, hash, token };
+		});
+	}
+
+	async describe() {
+		const names = ['server_version', 'shared_buffers', 'effective_cache_size', 'work_mem', 'max_wal_size', 'fsync', 'synchronous_commit', 'full_page_writes', 'max_connections'];
+		const counts = ['person', 'post', 'follow'].map((table) => `SELECT '${table}', count(*) FROM ${table}`);
+		return {
+			settings: Object.fromEntries(await this.rows(`SELECT name, current_setting(name) FROM pg_settings WHERE name IN ('${names.join("','")}')`)),
+			rows: Object.fromEntries(await this.rows(counts.join(' UNION ALL '))),
+			size: (await this.psql('SELECT pg_size_pretty(pg_database_size(current_database()))')).trim(),
+			made_in_seconds: Number(readFileSync(path.join(this.folder, 'seconds'), 'utf8')),
+			file_system: (await run('stat', ['-f', '-c', '%T', this.data])).trim(),
+		};
+	}
+
+	// Run a script with pgbench. Answer: transactions a second, connecting not counted.
+	async pgbench(script, { clients, seconds, variables = {} }) {
+		const file = path.join(this.sockets, '..', 'pgbench.sql');
+		writeFileSync(file, script);
+		const said = await run(`${bin}/pgbench`, ['-n', '-M', 'prepared', '-c', clients, '-j', Math.min(clients, 2), '-T', seconds,
+			...Object.entries(variables).map(([name, value]) => `-D${name}=${value}`), '-f', file, this.connection].map(String));
+		if (!/number of failed transactions: 0 /.test(said))
+			throw new Error(said);
+		return Number(said.match(/tps = ([\d.]+)/)[1]);
+	}
+}
+
+// The statement of sql/NAME.sql as pgbench takes it, its parameters called as
+// in names. (Its comments go; each parameter gets its type wherever it stands,
+// since pgbench makes a parameter of every place.)
+export function statement(name, names) {
+	const text = readFileSync(`sql/${name}.sql`, 'utf8').replace(/^--.*\n/gm, '').trim();
+	const types = Object.fromEntries([...text.matchAll(/\$(\d)::(\w+)/g)].map(([, n, type]) => [n, type]));
+	return `${text.replace(/\$(\d)(::\w+)?/g, (all, n) => `:${names[n - 1]}::${types[n]}`)};\n`;
+}

@@ -1,0 +1,456 @@
+/*
+ * dataset SIZE: fill the database of DATABASE_URL with made-up people, always
+ * the same for the same size, and print the readers, one a line:
+ *
+ *	id nickname secret token_hash form_token		(tabs between)
+ *
+ * The tables are there and have no keys and no indexes yet: rows are copied in
+ * as fast as PostgreSQL takes them, and the keys that are made afterwards prove
+ * that the rows fit together.
+ *
+ * People have a rank. The lower it is, the more follow them and the more they
+ * write; both fall by a power law. The half with the higher ranks fell silent
+ * in the first of the two years. Behind them come special readers who write
+ * nothing, called after whom they follow, how many, and a number: active_100_1.
+ */
+#include <inttypes.h>
+#include <libpq-fe.h>
+#include <math.h>
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "connection.h"
+#include "token.h"
+
+#define FIRST_DAY   INT64_C(1672531200000) /* 2023-01-01, in ms */
+#define TWO_YEARS   INT64_C(63158400000)   /* in ms */
+#define ID_BITS	    20			   /* as id_at() says */
+#define READERS	    64
+#define SAME_KIND   3	/* special readers of one kind */
+#define LEFT_OUT    100 /* whom a special reader blocks, and mutes */
+#define SHUFFLE	    INT64_C(7368787) /* a prime: id from rank */
+#define COPY_BUFFER 65536
+#define ROW_MAX	    512
+
+static const struct size {
+	const char *name;
+	int64_t people;
+	int64_t posts;
+	int64_t follows; /* of one person, on average */
+	int special;	 /* whether there are special readers */
+} sizes[] = {
+	{ "small", 2000, 100000, 100, 0 },
+	{ "medium", 100000, 2000000, 25, 1 },
+	{ "large", 1000000, 10000000, 25, 1 },
+};
+
+/* How followees are drawn. */
+enum kind { TYPICAL, ACTIVE, SILENT, BLOCKING, KINDS };
+static const char *const kinds[] = { "typical", "active", "silent",
+	"blocking" };
+static const int64_t followed[] = { 10, 100, 1000, 5000, 10000 };
+#define FOLLOWED (sizeof(followed) / sizeof(followed[0]))
+
+static const struct size *size;
+static PGconn *connection;
+static uint64_t seed = 1;
+
+/* By rank, and behind them the special readers: what person_count will say. */
+static struct counts {
+	uint32_t followers, following, posts;
+	uint32_t drawn_by; /* who drew this person last */
+} * people;
+
+static struct {
+	char data[COPY_BUFFER];
+	size_t length;
+} copy;
+
+static void __attribute__((noreturn)) die(const char *what)
+{
+	fprintf(stderr, "dataset: %s: %s\n", what,
+	    connection != NULL ? PQerrorMessage(connection) : "");
+	exit(EXIT_FAILURE);
+}
+
+/* splitmix64, by Sebastiano Vigna; in the public domain. */
+static uint64_t
+random_bits(void)
+{
+	uint64_t bits = (seed += UINT64_C(0x9e3779b97f4a7c15));
+
+	bits = (bits ^ (bits >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	bits = (bits ^ (bits >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return (bits ^ (bits >> 31));
+}
+
+static int64_t
+random_below(int64_t limit)
+{
+	return ((int64_t)(random_bits() % (uint64_t)limit));
+}
+
+/* Between 0 and 1, neither of them. */
+static double
+random_part(void)
+{
+	return (((double)(random_bits() >> 12) + 0.5) / 4503599627370496.0);
+}
+
+static void
+sql(const char *statement)
+{
+	PGresult *result = PQexec(connection, statement);
+
+	if (PQresultStatus(result) != PGRES_COMMAND_OK &&
+	    PQresultStatus(result) != PGRES_TUPLES_OK)
+		die(statement);
+	PQclear(result);
+}
+
+/*
+ * What a transaction copies into a table that it has emptied needs no log, and
+ * comes vacuumed.
+ */
+static void
+copy_begin(const char *table, const char *columns)
+{
+	char statement[ROW_MAX];
+	PGresult *result;
+
+	sql("BEGIN");
+	(void)snprintf(statement, sizeof(statement), "TRUNCATE %s", table);
+	sql(statement);
+	(void)snprintf(statement, sizeof(statement),
+	    "COPY %s (%s) FROM STDIN (FREEZE)", table, columns);
+	result = PQexec(connection, statement);
+	if (PQresultStatus(result) != PGRES_COPY_IN)
+		die(statement);
+	PQclear(result);
+	copy.length = 0;
+}
+
+static void
+copy_flush(void)
+{
+	if (PQputCopyData(connection, copy.data, (int)copy.length) != 1)
+		die("copy");
+	copy.length = 0;
+}
+
+static void __attribute__((format(printf, 1, 2)))
+copy_row(const char *format, ...)
+{
+	va_list arguments;
+
+	if (copy.length + ROW_MAX > COPY_BUFFER)
+		copy_flush();
+	va_start(arguments, format);
+	copy.length += (size_t)vsnprintf(
+	    copy.data + copy.length, ROW_MAX, format, arguments);
+	va_end(arguments);
+}
+
+static void
+copy_end(void)
+{
+	PGresult *result;
+
+	copy_flush();
+	if (PQputCopyEnd(connection, NULL) != 1)
+		die("copy");
+	while ((result = PQgetResult(connection)) != NULL) {
+		if (PQresultStatus(result) != PGRES_COMMAND_OK)
+			die("copy");
+		PQclear(result);
+	}
+	sql("COMMIT");
+}
+
+static int64_t
+everybody(void)
+{
+	return (size->people +
+		(size->special ? (int64_t)(KINDS * FOLLOWED * SAME_KIND) : 0));
+}
+
+/* Neighbours by rank are no neighbours in the tables. */
+static int64_t
+id_of(int64_t rank)
+{
+	if (rank >= size->people)
+		return (rank + 1);
+	return (1 + rank * SHUFFLE % size->people);
+}
+
+static int64_t
+id_at(int64_t ms, int64_t number)
+{
+	return (ms << ID_BITS | (number & ((1 << ID_BITS) - 1)));
+}
+
+/* The special reader of that rank. Answer: how many they follow. */
+static int64_t
+special(int64_t rank, enum kind *kind, int *number)
+{
+	int64_t place = rank - size->people;
+
+	*number = (int)(place % SAME_KIND) + 1;
+	place /= SAME_KIND;
+	*kind = place / (int64_t)FOLLOWED;
+	return (followed[place % (int64_t)FOLLOWED]);
+}
+
+static void
+nickname(char name[ROW_MAX], int64_t rank)
+{
+	enum kind kind;
+	int number;
+	int64_t count;
+
+	if (rank < size->people) {
+		(void)snprintf(name, ROW_MAX, "p%" PRId64, id_of(rank));
+		return;
+	}
+	count = special(rank, &kind, &number);
+	(void)snprintf(
+	    name, ROW_MAX, "%s_%" PRId64 "_%d", kinds[kind], count, number);
+}
+
+static void
+make_people(void)
+{
+	char name[ROW_MAX];
+	int64_t rank;
+
+	copy_begin("person", "id, nickname, email, about_me, password");
+	for (rank = 0; rank < everybody(); rank++) {
+		nickname(name, rank);
+		copy_row("%" PRId64 "\t%s\t%s@example.com\tI am number %" PRId64
+			 " by popularity.\t!\n",
+		    id_of(rank), name, name, rank + 1);
+	}
+	copy_end();
+	sql("INSERT INTO nickname (key, person)"
+	    " SELECT lower(nickname), id FROM person");
+	sql("INSERT INTO person_seen (person, seen_at)"
+	    " SELECT id, now() FROM person");
+}
+
+/* One more rank whom ${reader} has not drawn yet. */
+static int64_t
+draw(int64_t reader, enum kind kind, int64_t count)
+{
+	int64_t rank = 0, half = size->people / 2;
+
+	do {
+		if (kind == ACTIVE)
+			rank = random_below(2 * count);
+		else if (kind == SILENT)
+			rank = half + random_below(half);
+		else
+			rank = (int64_t)((double)size->people *
+					 pow(random_part(), 4));
+	} while (rank == reader || people[rank].drawn_by == reader + 1);
+	people[rank].drawn_by = (uint32_t)reader + 1;
+	return (rank);
+}
+
+/* A Pareto distribution: most follow about half of the average. */
+static int64_t
+how_many(void)
+{
+	double count = (double)size->follows / 2 / sqrt(random_part());
+	double most = (double)size->people / 4;
+
+	return ((int64_t)(count < most ? count : most));
+}
+
+static void
+make_follows(void)
+{
+	int64_t reader, count, i, rank, number = 0;
+	enum kind kind;
+	int which;
+
+	copy_begin("follow", "follower, followed, id");
+	for (reader = 0; reader < everybody(); reader++) {
+		kind = TYPICAL;
+		count = reader < size->people ? how_many()
+					      : special(reader, &kind, &which);
+		for (i = 0; i < count; i++) {
+			rank = draw(reader, kind, count);
+			copy_row("%" PRId64 "\t%" PRId64 "\t%" PRId64 "\n",
+			    id_of(reader), id_of(rank),
+			    id_at(
+				FIRST_DAY + random_below(TWO_YEARS), number++));
+			people[rank].followers++;
+			people[reader].following++;
+		}
+	}
+	copy_end();
+}
+
+/*
+ * They leave out people they do not follow: their pages are those of readers
+ * who leave out nobody.
+ */
+static void
+make_left_out(const char *table, const char *columns)
+{
+	int64_t reader, count, i, number = 0;
+	enum kind kind;
+	int which;
+
+	copy_begin(table, columns);
+	for (reader = size->people; reader < everybody(); reader++) {
+		count = special(reader, &kind, &which);
+		for (i = 0; kind == BLOCKING && i < LEFT_OUT; i++)
+			copy_row("%" PRId64 "\t%" PRId64 "\t%" PRId64 "\n",
+			    id_of(reader), id_of(draw(reader, SILENT, count)),
+			    id_at(FIRST_DAY, number++));
+	}
+	copy_end();
+}
+
+/* Between 100 and 140 characters; a link in each tenth post. */
+static void
+body(char text[ROW_MAX])
+{
+	static const char *const words[] = { "the", "of", "to", "morning",
+		"coffee", "is", "a", "train", "again", "late", "and",
+		"somebody", "has", "read", "new", "book", "about", "rivers",
+		"today", "in", "garden", "we", "found", "old", "letters",
+		"rain", "music", "for", "everyone", "small", "bridge", "with" };
+	size_t want = 100 + (size_t)random_below(41), length = 0;
+
+	if (random_below(10) == 0)
+		length = (size_t)snprintf(text, ROW_MAX,
+		    "https://example.org/%" PRId64 " ", random_below(100000));
+	while (length < want)
+		length += (size_t)snprintf(text + length, ROW_MAX - length,
+		    "%s ", words[random_bits() % 32]);
+	text[want - 1] = '.';
+	text[want] = '\0';
+}
+
+static void
+make_posts(void)
+{
+	int64_t i, ms, rank, step = TWO_YEARS / size->posts;
+	char text[ROW_MAX], day[32];
+	struct tm tm;
+	time_t seconds;
+
+	copy_begin("post", "author, id, body, created_at");
+	for (i = 0; i < size->posts; i++) {
+		ms = FIRST_DAY + i * step + random_below(step);
+		rank = (int64_t)((double)size->people * pow(random_part(), 3));
+		if (rank >= size->people / 2 && i >= size->posts / 4)
+			rank -= size->people / 2;
+		people[rank].posts++;
+
+		seconds = (time_t)(ms / 1000);
+		(void)gmtime_r(&seconds, &tm);
+		(void)strftime(day, sizeof(day), "%Y-%m-%d %H:%M:%S", &tm);
+		body(text);
+		copy_row("%" PRId64 "\t%" PRId64 "\t%s\t%s.%03dZ\n",
+		    id_of(rank), id_at(ms, i), text, day, (int)(ms % 1000));
+	}
+	copy_end();
+}
+
+static void
+make_counts(void)
+{
+	int64_t rank;
+
+	copy_begin("person_count", "person, followers, following, posts");
+	for (rank = 0; rank < everybody(); rank++)
+		copy_row("%" PRId64 "\t%" PRIu32 "\t%" PRIu32 "\t%" PRIu32 "\n",
+		    id_of(rank), people[rank].followers, people[rank].following,
+		    people[rank].posts);
+	copy_end();
+}
+
+/* Of all ranks alike. Their secrets are no secrets. */
+static void
+make_sessions(void)
+{
+	unsigned char secret[SECRET_BYTES], hash[SECRET_BYTES];
+	char text[SECRET_TEXT], form[SECRET_TEXT], hex[2 * SECRET_BYTES + 1];
+	char name[ROW_MAX];
+	int64_t i, rank;
+
+	copy_begin("session", "token_hash, person, remembered");
+	for (i = 0; i < READERS; i++) {
+		rank = i * size->people / READERS;
+		nickname(name, rank);
+		token_secret(secret);
+		token_hash(hash, secret);
+		token_text(text, secret);
+		token_form(form, secret);
+		(void)sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+		copy_row("\\\\x%s\t%" PRId64 "\tt\n", hex, id_of(rank));
+		printf("%" PRId64 "\t%s\t%s\t%s\t%s\n", id_of(rank), name, text,
+		    hex, form);
+	}
+	copy_end();
+}
+
+/* The next numbers come after those that were given here. */
+static void
+set_sequences(void)
+{
+	sql("SELECT setval('post_number', (SELECT count(*) FROM post))");
+	sql("SELECT setval('follow_number', (SELECT count(*) FROM follow))");
+	sql("SELECT setval('block_number', 1 + (SELECT count(*) FROM block))");
+	sql("SELECT setval('mute_number', 1 + (SELECT count(*) FROM mute))");
+	sql("SELECT setval('person_id_seq', (SELECT max(id) FROM person))");
+}
+
+static void
+make_everything(void)
+{
+	people = calloc((size_t)everybody(), sizeof(*people));
+	if (people == NULL)
+		die("no memory");
+	make_people();
+	make_follows();
+	make_left_out("block", "blocker, blocked, id");
+	make_left_out("mute", "muter, muted, id");
+	make_posts();
+	make_counts();
+	make_sessions();
+	set_sequences();
+	free(people);
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *url = getenv("DATABASE_URL");
+	char error[FAILURE_MAX];
+	char *string;
+	size_t i;
+
+	for (i = 0; argc == 2 && i < sizeof(sizes) / sizeof(sizes[0]); i++)
+		if (strcmp(sizes[i].name, argv[1]) == 0)
+			size = &sizes[i];
+	if (size == NULL || url == NULL || sodium_init() == -1)
+		die("usage: DATABASE_URL=... dataset small|medium|large");
+
+	string = connection_string(url, error);
+	connection = string != NULL ? connection_open(string, error) : NULL;
+	if (connection == NULL)
+		die(error);
+	make_everything();
+	PQfinish(connection);
+	free(string);
+	return (EXIT_SUCCESS);
+}

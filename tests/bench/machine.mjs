@@ -1,0 +1,113 @@
+// Processes: started, measured, and ended with us, however we end.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, readdirSync } from 'node:fs';
+import os from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const children = new Set();
+const undoings = [];
+
+// What is to be done at the end; last come, first served.
+export const atEnd = (undo) => undoings.push(undo);
+
+export async function end(status) {
+	for (const child of children)
+		child.kill('SIGTERM');
+	while (undoings.length > 0)
+		await undoings.pop()();
+	process.exit(status);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+	process.once(signal, () => end(1));
+
+// Start a program. Answer: the child, with a promise "ended" of its status.
+export function start(command, words, options = {}) {
+	const child = spawn(command, words, options);
+	children.add(child);
+	child.ended = once(child, 'exit').then(([status, signal]) => {
+		children.delete(child);
+		return status ?? signal;
+	});
+	return child;
+}
+
+// Run a program to its end, which must be a good one. Answer: what it printed.
+export async function run(command, words, { input = '', ...options } = {}) {
+	const child = start(command, words, { stdio: 'pipe', ...options });
+	const said = { stdout: '', stderr: '' };
+	for (const name of ['stdout', 'stderr'])
+		child[name].setEncoding('utf8').on('data', (text) => { said[name] += text; });
+	child.stdin.on('error', () => {}).end(input);
+	const closed = once(child, 'close');
+	const status = await child.ended;
+	await closed;
+	if (status !== 0)
+		throw new Error(`${command} ${words.join(' ')}: ${status}\n${said.stdout}${said.stderr}`);
+	return said.stdout;
+}
+
+// PostgreSQL refuses to be run by root.
+export const asServer = (command, words, options) => process.getuid() === 0
+	? run('runuser', ['-u', 'postgres', '--', command, ...words], options)
+	: run(command, words, options);
+
+// The fields of /proc/PID/stat from the third on, undefined if it is gone.
+function stat(pid) {
+	try {
+		return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+	} catch {
+		return undefined;
+	}
+}
+
+// A process and all that descend from it.
+export function family(root) {
+	const parents = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+		.map((pid) => [Number(pid), Number(stat(pid)?.[1])]);
+	const found = [root];
+	for (const one of found)
+		found.push(...parents.filter(([, parent]) => parent === one).map(([pid]) => pid));
+	return found;
+}
+
+// Milliseconds of processor time that a family has used, the dead included.
+export function processorTime(root) {
+	const ticks = family(root).map((pid) => stat(pid) ?? [])
+		.flatMap((fields) => fields.slice(11, 15)).reduce((sum, n) => sum + Number(n), 0);
+	return ticks * 10;
+}
+
+// Each process of a family with its share of the memory (PSS) in MB.
+export const memory = (root) => family(root).map((pid) => ({
+	pid,
+	name: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0/g, ' ').trim(),
+	megabytes: Number(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m)[1]) / 1024,
+}));
+
+// Wait until the machine does little else; not for ever.
+export async function quiet() {
+	for (let look = 0; look < 10; look++) {
+		const [before, after] = [os.cpus(), await pause(100).then(os.cpus)];
+		const spent = (what) => after.reduce((sum, cpu, i) => sum + what(cpu.times) - what(before[i].times), 0);
+		if (spent((times) => times.idle) > 0.85 * spent((times) => Object.values(times).reduce((a, b) => a + b)))
+			return;
+	}
+}
+
+// The value that so much of the sorted values do not exceed.
+export function quantile(values, part = 0.5) {
+	const sorted = [...values].sort((a, b) => a - b);
+	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+}
+
+export const median = (values) => quantile(values);
+
+export const describe = () => ({
+	processors: os.cpus().length,
+	model: os.cpus()[0].model,
+	memory: `${Math.round(os.totalmem() / 2 ** 30)} GB`,
+	kernel: `${os.type()} ${os.release()}`,
+	node: process.version,
+});

@@ -1,0 +1,104 @@
+// The program as in production, and nginx to compare it with: over TLS, each
+// with two workers, on a port that was free.
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import https from 'node:https';
+import net from 'node:net';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { atEnd, run, start } from './machine.mjs';
+
+// Lines that must never be in the log of a healthy site.
+const bad = /sandbox violation|restarting worker|\) gone$|SIGSEGV|: 5\d\d /m;
+
+async function freePort() {
+	const server = net.createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address();
+	server.close();
+	await once(server, 'close');
+	return port;
+}
+
+// Ask for a page. Answer: { status, text, bytes }.
+export function get(address, cookie) {
+	return new Promise((resolve, reject) => {
+		https.get(address, { rejectUnauthorized: false, agent: false, headers: cookie ? { cookie } : {} }, async (response) => {
+			const chunks = await response.toArray();
+			const text = Buffer.concat(chunks);
+			resolve({ status: response.statusCode, text: text.toString(), bytes: text.length });
+		}).on('error', reject);
+	});
+}
+
+// Ask until it answers; not for ever.
+async function answered(address, child) {
+	for (;;) {
+		const answer = await get(address).catch(() => undefined);
+		if (answer?.status === 200)
+			return;
+		if (child.exitCode !== null)
+			throw new Error(`${address}: the server ended`);
+		await pause(2);
+	}
+}
+
+// Answer: { address, pid, firstPage (ms from its start), log(), stop() }.
+export async function startSite(folder, environment) {
+	const port = await freePort();
+	const logFile = path.join(folder, 'log');
+	const log = openSync(logFile, 'a');
+	writeFileSync(path.join(folder, 'kore.conf'),
+	    readFileSync('kore.conf', 'utf8').replace(/(bind\s+127\.0\.0\.1\s+)\d+/, `$1${port}`));
+	const began = performance.now();
+	const child = start(path.resolve('build/microblog/microblog'), ['-fnr'], {
+		...environment, cwd: folder, stdio: ['ignore', log, log], detached: true,
+	});
+	closeSync(log);
+	const said = () => readFileSync(logFile, 'utf8');
+	const stop = async () => {
+		child.kill('SIGTERM');
+		await child.ended;
+		const trouble = said().match(bad);
+		if (trouble)
+			throw new Error(`the site logged "${trouble[0]}"`);
+	};
+	atEnd(() => child.exitCode === null && stop());
+	const address = `https://127.0.0.1:${port}`;
+	await answered(`${address}/`, child);
+	return { address, pid: child.pid, firstPage: performance.now() - began, log: said, stop };
+}
+
+// nginx with one page, under the site's certificate. Answer: its address.
+export async function startNginx(folder, site, page) {
+	const port = await freePort();
+	const root = path.join(folder, 'nginx');
+	mkdirSync(root, { mode: 0o755 });
+	writeFileSync(path.join(root, 'page.html'), page);
+	writeFileSync(path.join(root, 'nginx.conf'), `
+		daemon off; pid ${root}/pid; error_log ${root}/error.log;
+		worker_processes 2; ${process.getuid() === 0 ? 'user root;' : ''}
+		events { worker_connections 1024; }
+		http {
+			access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000;
+			types { text/html html; } charset utf-8;
+			open_file_cache max=10;
+			${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${root}/${name};`).join(' ')}
+			server {
+				listen 127.0.0.1:${port} ssl; root ${root};
+				ssl_certificate ${site}/var/certificate.pem; ssl_certificate_key ${site}/var/key.pem;
+				ssl_protocols TLSv1.2 TLSv1.3;
+			}
+		}`);
+	const child = start('/usr/sbin/nginx', ['-p', root, '-c', path.join(root, 'nginx.conf')], { stdio: 'ignore', detached: true });
+	atEnd(() => { child.kill('SIGTERM'); return child.ended; });
+	await answered(`https://127.0.0.1:${port}/page.html`, child);
+	return `https://127.0.0.1:${port}`;
+}
+
+// Let wrk send the requests of a file ("METHOD path cookie body", tabs between)
+// in turn. Answer: { requests, seconds, median, p99 (ms), errors (in words) }.
+export async function wrk(address, file, { connections, seconds, first = 0 }) {
+	const said = await run('wrk', ['-t2', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', 'tests/bench/requests.lua', address, '--', file, String(first)]);
+	return JSON.parse(said.match(/^\{.*\}$/m)[0]);
+}
