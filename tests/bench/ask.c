@@ -19,7 +19,7 @@
 #include "buffer.h"
 #include "connection.h"
 
-#define FIRST_ROUNDS 8 /* a plan is settled on after five askings */
+#define FIRST_ROUNDS 6 /* a plan is settled on after five askings */
 #define QUESTIONS    4096
 #define LINE_SIZE    512
 #define VALUES	     8

@@ -4,11 +4,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Database, makeFolder } from './database.mjs';
+import * as growth from './growth.mjs';
 import { describe, end } from './machine.mjs';
+import * as memory from './memory.mjs';
 import * as small from './small.mjs';
 
 const kinds = {
 	small: { size: 'small', run: small.small, report: small.report },
+	medium: { size: 'medium', run: growth.growth, plot: growth.plot, report: growth.report },
+	large: { size: 'large', run: growth.growth, plot: growth.plot, report: growth.report },
+	memory: { size: 'small', run: memory.load, report: memory.report },
 };
 
 const version = (command, ...words) => {
@@ -42,8 +47,9 @@ async function main(name) {
 		},
 		database: await database.describe(),
 	};
-	const figures = await kind.run(database, folder, results);
+	const figures = await kind.run(database, folder);
 	writeFileSync(path.join(results, `${name}.json`), `${JSON.stringify({ ...about, ...figures }, null, '\t')}\n`);
+	await kind.plot?.(figures, results, name);
 
 	const { machine, database: { settings, rows, size, made_in_seconds } } = about;
 	console.log(`\n${about.versions.program}, ${about.commit}, ${about.date}, ${machine.processors} × ${machine.model}, ${machine.memory}, ${machine.kernel}`);

@@ -148,11 +148,28 @@ export class Database {
 	}
 }
 
-// The statement of sql/NAME.sql as pgbench takes it, its parameters called as
-// in names. (Its comments go; each parameter gets its type wherever it stands,
-// since pgbench makes a parameter of every place.)
-export function statement(name, names) {
+// What $1.. of the statements are.
+const parameters = {
+	session_find: ['session'],
+	feed_home: ['viewer', 'cursor'],
+	feed_person: ['person', 'cursor', 'viewer'],
+	feed_explore: ['viewer', 'cursor'],
+	person_profile: ['nickname', 'viewer'],
+	post_find: ['post', 'viewer'],
+	follow_add: ['viewer', 'nickname'],
+	follow_remove: ['viewer', 'nickname'],
+};
+
+// The statement of sql/NAME.sql as pgbench takes it. (Its comments go; each
+// parameter gets its type wherever it stands, since pgbench makes a parameter
+// of every place.)
+export function statement(name) {
 	const text = readFileSync(`sql/${name}.sql`, 'utf8').replace(/^--.*\n/gm, '').trim();
 	const types = Object.fromEntries([...text.matchAll(/\$(\d)::(\w+)/g)].map(([, n, type]) => [n, type]));
-	return `${text.replace(/\$(\d)(::\w+)?/g, (all, n) => `:${names[n - 1]}::${types[n]}`)};\n`;
+	if (Object.keys(types).length !== parameters[name].length)
+		throw new Error(`sql/${name}.sql has other parameters than tests/bench/database.mjs says`);
+	return `${text.replace(/\$(\d)(::\w+)?/g, (all, n) => `:${parameters[name][n - 1]}::${types[n]}`)};\n`;
 }
+
+// A line for build/test/bench/ask: the statement with these values.
+export const question = (point, name, values) => `${[point, name, ...parameters[name].map((one) => values[one])].join('\t')}\n`;

@@ -261,6 +261,18 @@ draw(int64_t reader, enum kind kind, int64_t count)
 	return (rank);
 }
 
+/*
+ * Special readers of one number draw alike, so that those who leave people out
+ * follow the same people as those who do not.
+ */
+static void
+begin_reader(int64_t reader)
+{
+	if (reader >= size->people)
+		seed = (uint64_t)((reader - size->people) %
+				  (int64_t)(FOLLOWED * SAME_KIND));
+}
+
 /* A Pareto distribution: most follow about half of the average. */
 static int64_t
 how_many(void)
@@ -280,6 +292,7 @@ make_follows(void)
 
 	copy_begin("follow", "follower, followed, id");
 	for (reader = 0; reader < everybody(); reader++) {
+		begin_reader(reader);
 		kind = TYPICAL;
 		count = reader < size->people ? how_many()
 					      : special(reader, &kind, &which);
@@ -378,28 +391,36 @@ make_counts(void)
 	copy_end();
 }
 
-/* Of all ranks alike. Their secrets are no secrets. */
+/* Let somebody be signed in; their secret is printed. */
 static void
-make_sessions(void)
+sign_in(int64_t rank)
 {
 	unsigned char secret[SECRET_BYTES], hash[SECRET_BYTES];
 	char text[SECRET_TEXT], form[SECRET_TEXT], hex[2 * SECRET_BYTES + 1];
 	char name[ROW_MAX];
-	int64_t i, rank;
+
+	token_secret(secret);
+	token_hash(hash, secret);
+	token_text(text, secret);
+	token_form(form, secret);
+	(void)sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
+	copy_row("\\\\x%s\t%" PRId64 "\tt\n", hex, id_of(rank));
+	nickname(name, rank);
+	printf("%" PRId64 "\t%s\t%s\t%s\t%s\n", id_of(rank), name, text, hex,
+	    form);
+}
+
+/* Ordinary readers of all ranks alike, and the special ones. */
+static void
+make_sessions(void)
+{
+	int64_t i;
 
 	copy_begin("session", "token_hash, person, remembered");
-	for (i = 0; i < READERS; i++) {
-		rank = i * size->people / READERS;
-		nickname(name, rank);
-		token_secret(secret);
-		token_hash(hash, secret);
-		token_text(text, secret);
-		token_form(form, secret);
-		(void)sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
-		copy_row("\\\\x%s\t%" PRId64 "\tt\n", hex, id_of(rank));
-		printf("%" PRId64 "\t%s\t%s\t%s\t%s\n", id_of(rank), name, text,
-		    hex, form);
-	}
+	for (i = 0; i < READERS; i++)
+		sign_in(i * size->people / READERS);
+	for (i = size->people; i < everybody(); i++)
+		sign_in(i);
 	copy_end();
 }
 

@@ -1,0 +1,147 @@
+// How the price of the home feed grows: with the people followed, with the
+// depth of the page, with all that was ever written, and with people left out;
+// and what counts cost, and follows of one person by many at once.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { question, statement } from './database.mjs';
+import { median, quantile, quiet, run } from './machine.mjs';
+import { NEWEST } from './pages.mjs';
+
+const FOLLOWED = [10, 100, 1000, 5000, 10000];
+const KINDS = ['active', 'typical', 'silent'];
+const PAGES = [1, 10, 100, 1000];
+const CLIENTS = [1, 4, 16];
+const TIMES = 3; // the two sets in turn
+const ROUNDS = 24; // by 3 readers of a kind, each time
+const SETS = { all: '', tenth: '-c search_path=tenth,public' };
+
+const values = (reader, cursor = NEWEST) => ({ viewer: reader.id, session: `\\x${reader.hash}`, cursor });
+
+// The readers who follow so many of a kind.
+const special = (readers, kind, followed) => readers.filter(({ nickname }) => nickname.startsWith(`${kind}_${followed}_`));
+
+const feedQuestions = (readers) => FOLLOWED.flatMap((followed) => [...KINDS, 'blocking'].flatMap((kind) =>
+	special(readers, kind, followed).map((reader) => question(`${kind} ${followed}`, 'feed_home', values(reader)))));
+
+// The cursor of a page is the last post of the page before.
+async function depthQuestions(database, readers) {
+	const lines = [];
+	for (const kind of ['active', 'typical'])
+		for (const reader of special(readers, kind, 1000))
+			for (const page of PAGES) {
+				const [row] = page === 1 ? [[NEWEST]] : await database.rows(`SELECT p.id FROM follow f JOIN post p ON p.author = f.followed
+					WHERE f.follower = ${reader.id} ORDER BY p.id DESC OFFSET ${50 * (page - 1) - 1} LIMIT 1`);
+				lines.push(question(`${kind} page ${page}`, 'feed_home', values(reader, row[0])));
+			}
+	return lines;
+}
+
+async function profileQuestions(database, reader) {
+	const people = (where) => database.rows(`SELECT p.nickname FROM person p JOIN person_count c ON c.person = p.id
+		GROUP BY p.id ${where} LIMIT 3`);
+	const lines = (point, rows) => rows.map(([nickname]) => question(point, 'person_profile', { ...values(reader), nickname }));
+	return [
+		...lines('most followers', await people('ORDER BY sum(c.followers) DESC')),
+		...lines('ten followers', await people('HAVING sum(c.followers) = 10')),
+	];
+}
+
+// Answer: for each point the times in ms of each asking.
+async function ask(database, lines, options) {
+	const said = await run('build/test/bench/ask', [String(ROUNDS)], { ...database.environment('bench', options), input: lines.join('') });
+	const times = {};
+	for (const line of said.trim().split('\n')) {
+		const [point, microseconds] = line.split('\t');
+		(times[point] ??= []).push(Number(microseconds) / 1000);
+	}
+	return times;
+}
+
+// Follows and unfollows a second: each client for one follower, of one person
+// whom many follow, or of a person for each.
+async function concurrentFollows(database) {
+	await database.psql(`CREATE SCHEMA IF NOT EXISTS bench; DROP TABLE IF EXISTS bench.pair;
+		CREATE TABLE bench.pair AS
+		SELECT t.target, n, f.id AS viewer, CASE t.target WHEN 'one' THEN one.nickname ELSE p.nickname END AS nickname
+		  FROM (VALUES ('one'), ('each')) t(target), generate_series(0, 15) n
+		  JOIN person f ON f.id = 1000 + n JOIN person p ON p.id = 1500 + n,
+		       (SELECT q.nickname FROM person q JOIN person_count c ON c.person = q.id
+		         GROUP BY q.id ORDER BY sum(c.followers) DESC LIMIT 1) one`);
+	const script = (target) => `\\if :turn = 0
+SELECT viewer, nickname FROM bench.pair WHERE target = '${target}' AND n = :client_id::integer \\gset
+\\set turn 1
+\\endif
+${statement('follow_add')}${statement('follow_remove')}`;
+	const rounds = [];
+	for (let round = 0; round < 3; round++)
+		for (const clients of CLIENTS)
+			for (const target of ['one', 'each']) {
+				await quiet();
+				const rate = 2 * await database.pgbench(script(target), { clients, seconds: 2, variables: { turn: 0 } });
+				rounds.push({ round, clients, target, rate });
+			}
+	return rounds;
+}
+
+export function plot({ feeds, depth }, results, name) {
+	const block = (title, rows) => `"${title}"\n${rows.map((row) => row.join(' ')).join('\n')}\n\n\n`;
+	const curves = Object.keys(SETS).flatMap((set) => KINDS.map((kind) =>
+		block(`${kind}${set === 'all' ? '' : ', a tenth of the posts'}`, FOLLOWED.map((followed) => [followed, median(feeds[set][`${kind} ${followed}`])]))));
+	const depths = ['active', 'typical'].map((kind) => block(kind, PAGES.map((page) => [page, median(depth[`${kind} page ${page}`])])));
+	for (const [what, blocks] of [['growth', curves], ['depth', depths]])
+		writeFileSync(path.join(results, `${name}-${what}.dat`), blocks.join(''));
+	return run('gnuplot', ['-e', `name = '${path.join(results, name)}'`, 'tests/bench/plot.gp']);
+}
+
+export async function growth(database) {
+	const readers = database.readers();
+	const reader = readers[0];
+	const feeds = { all: {}, tenth: {} };
+	const lines = feedQuestions(readers);
+	for (let i = 0; i < TIMES; i++)
+		for (const [set, options] of Object.entries(SETS)) {
+			process.stderr.write(`feeds, ${i + 1} of ${TIMES}, ${set} posts ...\n`);
+			await quiet();
+			for (const [point, times] of Object.entries(await ask(database, lines, options)))
+				(feeds[set][point] ??= []).push(...times);
+		}
+	const depthLines = await depthQuestions(database, readers);
+	const profileLines = await profileQuestions(database, reader);
+	const depth = {}, profiles = {};
+	for (let i = 0; i < TIMES; i++)
+		for (const [all, some] of [[depth, depthLines], [profiles, profileLines]]) {
+			await quiet();
+			for (const [point, times] of Object.entries(await ask(database, some)))
+				(all[point] ??= []).push(...times);
+		}
+	const followers = (await database.rows('SELECT max(sum) FROM (SELECT sum(followers) FROM person_count GROUP BY person) c'))[0][0];
+	const follows = await concurrentFollows(database);
+	return { feeds, depth, profiles, most_followers: Number(followers), follows };
+}
+
+export function report({ feeds, depth, profiles, most_followers, follows }) {
+	const ms = (value) => value.toFixed(value < 10 ? 2 : 1);
+	const both = (times) => `${ms(median(times))} / ${ms(quantile(times, 0.99))}`;
+	const row = (...cells) => `| ${cells.join(' | ')} |`;
+	const table = (head, rows) => [row(...head), row('---', ...head.slice(1).map(() => '---:')), ...rows.map((cells) => row(...cells)), ''];
+	const count = (number) => number.toLocaleString('en');
+
+	return [
+		'Milliseconds that the database takes: median / p99 of at least 200 askings.', '',
+		...table(['home feed, people followed', ...FOLLOWED.map(count)], [
+			...Object.keys(SETS).flatMap((set) => KINDS.map((kind) =>
+				[`${kind}, ${set === 'all' ? 'all posts' : 'a tenth of the posts'}`, ...FOLLOWED.map((followed) => both(feeds[set][`${kind} ${followed}`]))])),
+			['typical, 100 blocked and 100 muted', ...FOLLOWED.map((followed) => both(feeds.all[`blocking ${followed}`]))],
+			...KINDS.map((kind) => [`${kind}, ten times the posts: times`,
+				...FOLLOWED.map((followed) => (median(feeds.all[`${kind} ${followed}`]) / median(feeds.tenth[`${kind} ${followed}`])).toFixed(2))]),
+		]),
+		...table(['home feed, page (1,000 followed)', ...PAGES.map(count)], ['active', 'typical'].map((kind) =>
+			[kind, ...PAGES.map((page) => both(depth[`${kind} page ${page}`]))])),
+		...table(['profile', 'ms'], [
+			[`of those with most followers (${count(most_followers)})`, both(profiles['most followers'])],
+			['of people with ten followers', both(profiles['ten followers'])],
+		]),
+		...table(['follows and unfollows a second, clients', ...CLIENTS], [['one', 'of one person'], ['each', 'of a person each']].map(([target, title]) =>
+			[title, ...CLIENTS.map((clients) => median(follows.filter((one) => one.target === target && one.clients === clients).map(({ rate }) => rate)).toFixed(0))])),
+	].join('\n');
+}

@@ -1,0 +1,112 @@
+// The pages that are measured: where they are, what they ask of the database,
+// and over whom the measuring rotates.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { statement } from './database.mjs';
+import { median } from './machine.mjs';
+import { get } from './site.mjs';
+
+export const ROTATED = 192; // addresses of one page; three for each reader
+export const POOL = 16; // connections to the database: 2 workers with 8 each
+export const NEWEST = '9223372036854775807'; // the cursor of a first page
+const PAIRS = 8; // whom each reader follows and leaves, over and over
+
+// Of a page: its address, whether a member looks, how many posts are on it,
+// what it asks, and for how many seconds of a round it is measured.
+export const pages = {
+	home: {
+		title: 'home', address: () => '/', member: true, posts: 50, seconds: 2,
+		asks: ['session_find', 'feed_home'],
+	},
+	member: {
+		title: 'profile, member', address: (row) => `/user/${row.nickname}`, member: true, posts: 50, seconds: 2,
+		asks: ['session_find', 'person_profile', 'feed_person'],
+	},
+	visitor: {
+		title: 'profile, visitor', address: (row) => `/user/${row.nickname}`, posts: 50, seconds: 2,
+		asks: ['person_profile', 'feed_person'],
+	},
+	front: {
+		title: 'front door', address: () => '/', posts: 50, seconds: 1,
+		asks: ['feed_explore'],
+	},
+	post: {
+		title: 'one post, visitor', address: (row) => `/post/${row.post}`, posts: 1, seconds: 1,
+		asks: ['post_find'],
+	},
+};
+
+const cookie = ({ secret }) => `__Host-session=${secret}`;
+const line = (...fields) => `${fields.join('\t')}\n`;
+
+// Rows of a reader, somebody who wrote much, and a post; the same for wrk and,
+// in the table bench.rotation, for pgbench.
+export async function makeRotation(database, readers) {
+	const people = await database.rows(`SELECT p.id, p.nickname FROM person p JOIN person_count c ON c.person = p.id
+		GROUP BY p.id ORDER BY sum(c.posts) DESC LIMIT ${ROTATED}`);
+	const posts = await database.rows(`SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM post) p
+		WHERE n % 500 = 0 ORDER BY id DESC LIMIT ${ROTATED}`);
+	const rotation = people.map(([person, nickname], i) => ({
+		reader: readers[i % readers.length], person, nickname, post: posts[i][0],
+	}));
+	const values = rotation.map(({ reader, person, nickname, post }, i) =>
+		`(${i}, '\\x${reader.hash}', ${reader.id}, ${person}, '${nickname}', ${post})`);
+	await database.psql(`CREATE SCHEMA bench;
+		CREATE TABLE bench.rotation (n integer PRIMARY KEY, session text, viewer bigint, person bigint, nickname text, post bigint);
+		INSERT INTO bench.rotation VALUES ${values.join(',')}; VACUUM ANALYZE bench.rotation`);
+	return rotation;
+}
+
+// A page's questions for pgbench, in one round trip or one by one. Now and then
+// a client goes on to another row of the rotation.
+export function script({ asks, member }, pipelined) {
+	const questions = asks.map(statement).join('');
+	return `\\set turn (:turn + 1) % 50
+\\if :turn = 0
+\\set row :row + ${POOL}
+\\set n (:row + :client_id) % ${ROTATED}
+SELECT session, ${member ? '' : '0 AS '}viewer, person, nickname, post FROM bench.rotation WHERE n = :n::integer \\gset
+\\endif
+${pipelined ? `\\startpipeline\n${questions}\\endpipeline\n` : questions}`;
+}
+
+// Every address of a page answers as it should. Answer: its size in bytes.
+export async function check(site, page, rotation) {
+	const sizes = [];
+	for (const row of rotation) {
+		const { status, text, bytes } = await get(site.address + page.address(row), page.member && cookie(row.reader));
+		const posts = text.match(/<article /g)?.length ?? 0;
+		if (status !== 200 || posts !== page.posts)
+			throw new Error(`${page.title} ${page.address(row)}: ${status}, ${posts} posts instead of ${page.posts}`);
+		sizes.push(bytes);
+	}
+	return median(sizes);
+}
+
+// What wrk sends, by name: the lines of requests.lua.
+export async function makeRequests(database, rotation, readers) {
+	const requests = {};
+	for (const [name, page] of Object.entries(pages))
+		requests[name] = rotation.map((row) => line('GET', page.address(row), page.member ? cookie(row.reader) : '', ''));
+	requests.hot = [requests.visitor[0]];
+	requests.nginx = [line('GET', '/page.html', '', '')];
+	requests.add = readers.map((reader) => line('POST', '/post', cookie(reader),
+	    `token=${reader.token}&body=Number+##########+of+the+bench,+as+long+as+an+ordinary+post,+which+has+about+a+hundred+characters.`));
+
+	const people = await database.rows(`SELECT nickname FROM person ORDER BY id LIMIT ${PAIRS * readers.length}`);
+	const pairs = readers.flatMap((reader, i) => people.slice(i * PAIRS, (i + 1) * PAIRS).map(([nickname]) => ({ reader, nickname })));
+	const all = (verb, some) => some.map(({ reader, nickname }) => line('POST', `/${verb}/${nickname}`, cookie(reader), `token=${reader.token}`));
+	// Each of wrk's two threads has half of them, whom it follows, then leaves.
+	const half = pairs.length / 2;
+	requests.follow = [pairs.slice(0, half), pairs.slice(half)].flatMap((some) => [...all('follow', some), ...all('unfollow', some)]);
+	return requests;
+}
+
+// Write them to files. Answer: the files' names.
+export function writeRequests(folder, requests) {
+	return Object.fromEntries(Object.entries(requests).map(([name, lines]) => {
+		const file = path.join(folder, `requests-${name}`);
+		writeFileSync(file, lines.join(''));
+		return [name, file];
+	}));
+}

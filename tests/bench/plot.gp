@@ -1,0 +1,32 @@
+# gnuplot -e "name = 'build/bench/medium'" plot.gp: name-growth.svg and
+# name-depth.svg of the medians that growth.mjs wrote to the .dat files.
+set terminal svg size 720,440 font "sans-serif,13" background "white"
+set grid xtics ytics linecolor "#dddddd"
+set border 3
+set tics nomirror
+set logscale xy
+set format x "%.0f"
+set format y "%g"
+set ylabel "milliseconds"
+
+array colour[3] = ["#c0392b", "#2471a3", "#7d8b8c"]
+
+set output name."-growth.svg"
+set key left top
+set xlabel "people followed"
+set xrange [8:13000]
+plot for [i=0:2] name."-growth.dat" index i using 1:2 with linespoints \
+    linewidth 2 pointtype 7 pointsize 0.6 \
+    linecolor rgb colour[i + 1] title columnheader(1), \
+    for [i=3:5] name."-growth.dat" index i using 1:2 with linespoints \
+    linewidth 2 pointtype 7 pointsize 0.6 dashtype 2 \
+    linecolor rgb colour[i - 2] title columnheader(1)
+
+set output name."-depth.svg"
+set key left bottom
+set xlabel "page"
+set xrange [0.8:1300]
+set yrange [0.1:*]
+plot for [i=0:1] name."-depth.dat" index i using 1:2 with linespoints \
+    linewidth 2 pointtype 7 pointsize 0.6 \
+    linecolor rgb colour[i + 1] title columnheader(1)
