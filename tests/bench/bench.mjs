@@ -59,7 +59,4 @@ async function main(name) {
 	console.log(`\nEvery figure: ${path.relative('.', results)}/${name}.json`);
 }
 
-main(process.argv[2]).then(() => end(0), (error) => {
-	console.error(error);
-	return end(1);
-});
+main(process.argv[2]).then(() => end(0), (error) => end(1, error));

@@ -1,9 +1,10 @@
 // A PostgreSQL of our own, filled by build/test/bench/dataset; and pgbench,
 // which asks it what a page asks.
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { asServer, atEnd, run } from './machine.mjs';
 
 const versions = readdirSync('/usr/lib/postgresql').sort((a, b) => a - b);
@@ -65,11 +66,27 @@ export class Database {
 	async start(these) {
 		const options = Object.entries({ listen_addresses: "''", ...these }).map(([name, value]) => `-c ${name}=${value}`);
 		await this.control('-l', path.join(this.data, 'log'), '-t', '600', '-o', `-k ${this.sockets} ${options.join(' ')}`, 'start');
-		this.pid = Number(readFileSync(path.join(this.data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+		this.pid = this.server();
 	}
 
-	stop(how = 'fast') {
-		return this.control('-m', how, '-t', '600', 'stop');
+	stop() {
+		return this.control('-m', 'fast', '-t', '600', 'stop');
+	}
+
+	// The server that works in our folder, be it initdb's, if there is one.
+	server() {
+		try {
+			const pid = Math.abs(readFileSync(path.join(this.data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+			return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(this.data) && pid;
+		} catch {
+			return undefined;
+		}
+	}
+
+	// End it at once, wherever it is.
+	async abandon() {
+		for (let pid; (pid = this.server()); await pause(50))
+			process.kill(pid, 'SIGQUIT');
 	}
 
 	// Make the cluster and the data set, unless they are there already.
@@ -78,7 +95,7 @@ export class Database {
 		const sources = [...readdirSync('sql/schema').map((name) => `sql/schema/${name}`), 'tests/bench/dataset.c', 'tests/bench/database.mjs'];
 		const fingerprint = createHash('sha256').update(sources.map((name) => readFileSync(name)).join()).digest('hex');
 		await serverFolder(this.sockets);
-		atEnd(() => existsSync(path.join(this.data, 'postmaster.pid')) && this.stop('immediate'));
+		atEnd(() => this.abandon());
 		if (existsSync(mark) && readFileSync(mark, 'utf8') === fingerprint)
 			return;
 

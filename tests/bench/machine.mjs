@@ -11,12 +11,22 @@ const undoings = [];
 // What is to be done at the end; last come, first served.
 export const atEnd = (undo) => undoings.push(undo);
 
-export async function end(status) {
+async function undoAndExit(status) {
 	for (const child of children)
 		child.kill('SIGTERM');
+	await Promise.all([...children].map((child) => child.ended));
 	while (undoings.length > 0)
-		await undoings.pop()();
+		await Promise.resolve().then(undoings.pop()).catch(console.error);
 	process.exit(status);
+}
+
+let ending;
+
+// End once; what fails because we end is not worth a word.
+export function end(status, error) {
+	if (error && !ending)
+		console.error(error);
+	ending ??= undoAndExit(status);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])

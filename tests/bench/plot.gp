@@ -12,7 +12,7 @@ set ylabel "milliseconds"
 array colour[3] = ["#c0392b", "#2471a3", "#7d8b8c"]
 
 set output name."-growth.svg"
-set key left top
+set key left top Left reverse
 set xlabel "people followed"
 set xrange [8:13000]
 plot for [i=0:2] name."-growth.dat" index i using 1:2 with linespoints \
@@ -23,7 +23,7 @@ plot for [i=0:2] name."-growth.dat" index i using 1:2 with linespoints \
     linecolor rgb colour[i - 2] title columnheader(1)
 
 set output name."-depth.svg"
-set key left bottom
+set key left bottom Left reverse
 set xlabel "page"
 set xrange [0.8:1300]
 set yrange [0.1:*]
