@@ -10,10 +10,10 @@ import * as memory from './memory.mjs';
 import * as small from './small.mjs';
 
 const kinds = {
-	small: { size: 'small', run: small.small, report: small.report },
-	medium: { size: 'medium', run: growth.growth, plot: growth.plot, report: growth.report },
-	large: { size: 'large', run: growth.growth, plot: growth.plot, report: growth.report },
-	memory: { size: 'small', run: memory.load, report: memory.report },
+	small: { size: 'small', run: small.measure, report: small.report },
+	medium: { size: 'medium', run: growth.measure, plot: growth.plot, report: growth.report },
+	large: { size: 'large', run: growth.measure, plot: growth.plot, report: growth.report },
+	memory: { size: 'small', run: memory.measure, report: memory.report },
 };
 
 const version = (command, ...words) => {

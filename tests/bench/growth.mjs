@@ -93,7 +93,7 @@ export function plot({ feeds, depth }, results, name) {
 	return run('gnuplot', ['-e', `name = '${path.join(results, name)}'`, 'tests/bench/plot.gp']);
 }
 
-export async function growth(database) {
+export async function measure(database) {
 	const readers = database.readers();
 	const reader = readers[0];
 	const feeds = { all: {}, tenth: {} };

@@ -98,7 +98,7 @@ export const memory = (root) => family(root).map((pid) => ({
 
 // Wait until the machine does little else; not for ever.
 export async function quiet() {
-	for (let look = 0; look < 10; look++) {
+	for (let look = 0; look < 5; look++) {
 		const [before, after] = [os.cpus(), await pause(100).then(os.cpus)];
 		const spent = (what) => after.reduce((sum, cpu, i) => sum + what(cpu.times) - what(before[i].times), 0);
 		if (spent((times) => times.idle) > 0.85 * spent((times) => Object.values(times).reduce((a, b) => a + b)))

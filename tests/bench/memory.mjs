@@ -5,7 +5,7 @@ import { startSite, wrk } from './site.mjs';
 
 const MINUTES = 10;
 
-export async function load(database, folder) {
+export async function measure(database, folder) {
 	const readers = database.readers();
 	const rotation = await makeRotation(database, readers);
 	const requests = await makeRequests(database, rotation, readers);
@@ -32,10 +32,12 @@ export async function load(database, folder) {
 
 export function report({ result, samples }) {
 	const names = samples[0].processes.map(({ name }) => name);
-	const rows = samples.filter(({ second }, i) => i % 4 === 0 || i === samples.length - 1);
+	const rows = samples.filter((sample, i) => i % 4 === 0 || i === samples.length - 1);
+	const growth = names.map((name, i) => `${name} ${(samples.at(-1).processes[i].megabytes - samples[4].processes[i].megabytes).toFixed(1)} MB`);
 	return [
 		`${result.requests.toLocaleString('en')} requests, memory (PSS) in MB:`, '',
 		`| second | ${names.join(' | ')} |`, `|---:${'|---:'.repeat(names.length)}|`,
 		...rows.map(({ second, processes }) => `| ${second} | ${processes.map(({ megabytes }) => megabytes.toFixed(1)).join(' | ')} |`),
+		'', `Growth after the first minute: ${growth.join(', ')}.`,
 	].join('\n');
 }

@@ -19,7 +19,7 @@ export const pages = {
 		asks: ['session_find', 'feed_home'],
 	},
 	member: {
-		title: 'profile, member', address: (row) => `/user/${row.nickname}`, member: true, posts: 50, seconds: 2,
+		title: 'profile, member', address: (row) => `/user/${row.nickname}`, member: true, posts: 50, seconds: 1,
 		asks: ['session_find', 'person_profile', 'feed_person'],
 	},
 	visitor: {

@@ -69,8 +69,9 @@ export async function startSite(folder, environment) {
 	return { address, pid: child.pid, firstPage: performance.now() - began, log: said, stop };
 }
 
-// nginx with one page, under the site's certificate. Answer: its address.
-export async function startNginx(folder, site, page) {
+// nginx with one page, under the certificate of the site in the same folder.
+// Answer: its address.
+export async function startNginx(folder, page) {
 	const port = await freePort();
 	const root = path.join(folder, 'nginx');
 	mkdirSync(root, { mode: 0o755 });
@@ -86,7 +87,7 @@ export async function startNginx(folder, site, page) {
 			${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${root}/${name};`).join(' ')}
 			server {
 				listen 127.0.0.1:${port} ssl; root ${root};
-				ssl_certificate ${site}/var/certificate.pem; ssl_certificate_key ${site}/var/key.pem;
+				ssl_certificate ${folder}/var/certificate.pem; ssl_certificate_key ${folder}/var/key.pem;
 				ssl_protocols TLSv1.2 TLSv1.3;
 			}
 		}`);
