@@ -1,6 +1,6 @@
 // node tests/bench/bench.mjs small|medium|large|memory: measure, print tables,
 // and write every figure to build/bench. Called by tests/bench/run.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Database, makeFolder } from './database.mjs';
@@ -16,13 +16,11 @@ const kinds = {
 	memory: { size: 'small', run: memory.measure, report: memory.report },
 };
 
-const version = (command, ...words) => {
-	try {
-		return execFileSync(command, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).split('\n')[0];
-	} catch (error) {
-		return `${error.stdout}${error.stderr}`.split('\n')[0]; // wrk -v fails
-	}
-};
+// The first line that a program says of itself. (wrk calls that a failure.)
+function version(command, ...words) {
+	const { stdout, stderr } = spawnSync(command, words, { encoding: 'utf8' });
+	return `${stdout}${stderr}`.split('\n')[0];
+}
 
 async function main(name) {
 	const kind = kinds[name];

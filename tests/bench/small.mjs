@@ -37,23 +37,28 @@ async function limit(database, page, pipelined, round) {
 function makeMeasures(database, site, nginx, files) {
 	let first = 0;
 	const measures = [];
-	const addLoad = (name, seconds, address = site.address) => CONNECTIONS.forEach((connections) => measures.push({
+	const addLoad = (name, connections, seconds, address = site.address) => measures.push({
 		name, connections,
 		measure: () => load(site, database, address, files[name], { connections, seconds, first: first += 10000000 }),
-	}));
+	});
 	const addLimit = (name, page, pipelined) => measures.push({
 		name, connections: POOL, measure: (round) => limit(database, page, pipelined, round),
 	});
 
 	for (const [name, page] of Object.entries(pages)) {
-		addLoad(name, page.seconds);
+		addLoad(name, CONNECTIONS[0], page.seconds);
 		addLimit(`${name} limit`, page, page.asks.length > 1);
+		addLoad(name, CONNECTIONS[1], page.seconds);
 	}
 	addLimit('home one by one', { ...pages.home, seconds: 1 }, false);
-	addLoad('hot', 2);
-	addLoad('nginx', 2, nginx);
-	addLoad('add', 1);
-	addLoad('follow', 1);
+	for (const connections of CONNECTIONS) {
+		addLoad('hot', connections, 2);
+		addLoad('nginx', connections, 2, nginx);
+	}
+	for (const connections of CONNECTIONS) {
+		addLoad('add', connections, 1);
+		addLoad('follow', connections, 1);
+	}
 	return measures;
 }
 
