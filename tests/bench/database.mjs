@@ -169,7 +169,7 @@ export class Database {
 const parameters = {
 	session_find: ['session'],
 	feed_home: ['viewer', 'cursor'],
-	feed_person: ['person', 'cursor', 'viewer'],
+	feed_person: ['nickname', 'cursor', 'viewer'],
 	feed_explore: ['viewer', 'cursor'],
 	person_profile: ['nickname', 'viewer'],
 	post_find: ['post', 'viewer'],
@@ -183,10 +183,11 @@ const parameters = {
 export function statement(name) {
 	const text = readFileSync(`sql/${name}.sql`, 'utf8').replace(/^--.*\n/gm, '').trim();
 	const types = Object.fromEntries([...text.matchAll(/\$(\d)::(\w+)/g)].map(([, n, type]) => [n, type]));
-	if (Object.keys(types).length !== parameters[name].length)
-		throw new Error(`sql/${name}.sql has other parameters than tests/bench/database.mjs says`);
 	return `${text.replace(/\$(\d)(::\w+)?/g, (all, n) => `:${parameters[name][n - 1]}::${types[n]}`)};\n`;
 }
+
+// The same with values, for psql.
+export const statementWith = (name, values) => statement(name).replace(/:(\w+)::/g, (all, one) => `'${values[one]}'::`);
 
 // A line for build/test/bench/ask: the statement with these values.
 export const question = (point, name, values) => `${[point, name, ...parameters[name].map((one) => values[one])].join('\t')}\n`;

@@ -2,7 +2,7 @@
 // and over whom the measuring rotates.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { statement } from './database.mjs';
+import { statement, statementWith } from './database.mjs';
 import { median } from './machine.mjs';
 import { get } from './site.mjs';
 
@@ -42,17 +42,17 @@ const line = (...fields) => `${fields.join('\t')}\n`;
 // Rows of a reader, somebody who wrote much, and a post; the same for wrk and,
 // in the table bench.rotation, for pgbench.
 export async function makeRotation(database, readers) {
-	const people = await database.rows(`SELECT p.id, p.nickname FROM person p JOIN person_count c ON c.person = p.id
+	const people = await database.rows(`SELECT p.nickname FROM person p JOIN person_count c ON c.person = p.id
 		GROUP BY p.id ORDER BY sum(c.posts) DESC LIMIT ${ROTATED}`);
 	const posts = await database.rows(`SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM post) p
 		WHERE n % 500 = 0 ORDER BY id DESC LIMIT ${ROTATED}`);
-	const rotation = people.map(([person, nickname], i) => ({
-		reader: readers[i % readers.length], person, nickname, post: posts[i][0],
+	const rotation = people.map(([nickname], i) => ({
+		reader: readers[i % readers.length], nickname, post: posts[i][0],
 	}));
-	const values = rotation.map(({ reader, person, nickname, post }, i) =>
-		`(${i}, '\\x${reader.hash}', ${reader.id}, ${person}, '${nickname}', ${post})`);
+	const values = rotation.map(({ reader, nickname, post }, i) =>
+		`(${i}, '\\x${reader.hash}', ${reader.id}, '${nickname}', ${post})`);
 	await database.psql(`CREATE SCHEMA bench;
-		CREATE TABLE bench.rotation (n integer PRIMARY KEY, session text, viewer bigint, person bigint, nickname text, post bigint);
+		CREATE TABLE bench.rotation (n integer PRIMARY KEY, session text, viewer bigint, nickname text, post bigint);
 		INSERT INTO bench.rotation VALUES ${values.join(',')}; VACUUM ANALYZE bench.rotation`);
 	return rotation;
 }
@@ -65,7 +65,7 @@ export function script({ asks, member }, pipelined) {
 \\if :turn = 0
 \\set row :row + ${POOL}
 \\set n (:row + :client_id) % ${ROTATED}
-SELECT session, ${member ? '' : '0 AS '}viewer, person, nickname, post FROM bench.rotation WHERE n = :n::integer \\gset
+SELECT session, ${member ? '' : '0 AS '}viewer, nickname, post FROM bench.rotation WHERE n = :n::integer \\gset
 \\endif
 ${pipelined ? `\\startpipeline\n${questions}\\endpipeline\n` : questions}`;
 }
@@ -81,6 +81,18 @@ export async function check(site, page, rotation) {
 		sizes.push(bytes);
 	}
 	return median(sizes);
+}
+
+// What pgbench asks is what the page asks: a row or more of each question, and
+// of the last as many as make a page and tell that there is another.
+export async function checkQuestions(database, page, { reader, nickname, post }) {
+	const values = { session: `\\x${reader.hash}`, viewer: page.member ? reader.id : 0, nickname, post, cursor: NEWEST };
+	for (const name of page.asks) {
+		const { length } = await database.rows(statementWith(name, values));
+		const least = name === page.asks.at(-1) && page.posts > 1 ? page.posts + 1 : 1;
+		if (length < least)
+			throw new Error(`${page.title}: ${name} has ${length} rows; are its parameters those that database.mjs says?`);
+	}
 }
 
 // What wrk sends, by name: the lines of requests.lua.

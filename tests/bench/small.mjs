@@ -1,7 +1,7 @@
 // How fast the pages are, beside what limits them: the database that is asked
 // the same by pgbench, and nginx that serves the same bytes from a file.
 import { memory, median, processorTime, quiet } from './machine.mjs';
-import { check, makeRequests, makeRotation, NEWEST, pages, POOL, script, writeRequests } from './pages.mjs';
+import { check, checkQuestions, makeRequests, makeRotation, NEWEST, pages, POOL, script, writeRequests } from './pages.mjs';
 import { get, startNginx, startSite, wrk } from './site.mjs';
 
 const ROUNDS = 3;
@@ -106,8 +106,10 @@ export async function measure(database, folder) {
 	const { site, firstPages } = await startTimed(folder, database.environment());
 
 	const sizes = {};
-	for (const [name, page] of Object.entries(pages))
+	for (const [name, page] of Object.entries(pages)) {
 		sizes[name] = await check(site, page, rotation);
+		await checkQuestions(database, page, rotation[0]);
+	}
 	const hot = await get(site.address + pages.visitor.address(rotation[0]));
 	sizes.hot = sizes.nginx = hot.bytes;
 	const nginx = await startNginx(folder, hot.text);
