@@ -13,6 +13,7 @@
 static TAILQ_HEAD(question_list, question) questions = TAILQ_HEAD_INITIALIZER(
     questions);
 static uint64_t away_until;
+static char *where;
 
 static enum database_state connect_and_send(struct question *);
 static enum database_state conclude(struct question *);
@@ -25,14 +26,10 @@ static enum database_state end(struct question *, enum database_state);
 void
 database_register(const char *connection_string)
 {
-	(void)kore_pgsql_register(DATABASE, connection_string);
+	where = kore_strdup(connection_string);
 }
 
-/*
- * Once a second: questions whose time is over are given up, and those that
- * wait for a connection look again. (Kore wakes a waiting request when a
- * connection is given back; when all of them die nobody would.)
- */
+/* Once a second: questions whose time is over are given up. */
 static void
 watch(void *arg, u_int64_t now)
 {
@@ -41,18 +38,21 @@ watch(void *arg, u_int64_t now)
 	(void)arg;
 	TAILQ_FOREACH(question, &questions, list) {
 		/* cppcheck-suppress uninitvar; it does not see the list */
-		if (now >= question->deadline)
-			question->expired = 1;
-		if (question->expired && question->sql.conn != NULL)
+		if (now < question->deadline)
+			continue;
+		question->expired = 1;
+		if (question->sql.conn != NULL)
 			kore_pgsql_handle(question->sql.conn, 1);
-		if (question->expired || question->phase == QUESTION_CONNECT)
-			http_request_wakeup(question->request);
+		http_request_wakeup(question->request);
 	}
 }
 
+/* Kore asks how many connections there may be when it is told of a database,
+ * so kore.conf must have been read by then. */
 void
 database_worker(void)
 {
+	(void)kore_pgsql_register(DATABASE, where);
 	(void)kore_timer_add(watch, 1000, NULL, 0);
 }
 
@@ -244,6 +244,14 @@ explain(struct question *question, const char *what)
 	question->reason[length] = '\0';
 }
 
+/* Nobody is there to be asked, or not soon enough. */
+static enum database_state
+away(struct question *question, const char *why)
+{
+	explain(question, why);
+	return (end(question, DATABASE_AWAY));
+}
+
 /* Draw a connection; dead ones are thrown away on the spot. */
 static enum database_state
 connect_and_send(struct question *question)
@@ -251,12 +259,21 @@ connect_and_send(struct question *question)
 	struct kore_pgsql *sql = &question->sql;
 
 	question->phase = QUESTION_CONNECT;
+	if (question->expired)
+		return (away(question, "no connection in time"));
+	switch (turn_take(&question->turn, question->request)) {
+	case TURN_TAKEN:
+		break;
+	case TURN_WAITING:
+		return (DATABASE_WAITING);
+	case TURN_REFUSED:
+		return (away(question, "too many wait for a connection"));
+	}
+
 	for (;;) {
 		give_back(sql);
-		if (question->expired || kore_time_ms() < away_until) {
-			explain(question, "no connection");
-			return (end(question, DATABASE_AWAY));
-		}
+		if (kore_time_ms() < away_until)
+			return (away(question, "no connection"));
 		kore_pgsql_init(sql);
 		kore_pgsql_bind_request(sql, question->request);
 		if (!kore_pgsql_setup(sql, DATABASE, KORE_PGSQL_ASYNC))
@@ -266,14 +283,8 @@ connect_and_send(struct question *question)
 		kore_pgsql_handle(sql->conn, 1);
 	}
 
-	/* In Kore's queue for a connection; the request sleeps already. */
-	if (sql->state == KORE_PGSQL_STATE_INIT)
-		return (DATABASE_WAITING);
-
-	explain(question, sql->error);
-	if (strcmp(sql->error, "no available connection") != 0)
-		away_until = kore_time_ms() + DATABASE_PAUSE;
-	return (end(question, DATABASE_AWAY));
+	away_until = kore_time_ms() + DATABASE_PAUSE;
+	return (away(question, sql->error));
 }
 
 /* Everything came, or the connection went. */
@@ -376,6 +387,7 @@ static enum database_state
 end(struct question *question, enum database_state outcome)
 {
 	give_back(&question->sql);
+	turn_give(&question->turn);
 	TAILQ_REMOVE(&questions, question, list);
 	question->phase = QUESTION_NONE;
 	return (outcome);

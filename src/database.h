@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "query.h"
+#include "turn.h"
 
 enum database_state {
 	DATABASE_WAITING,  /* the request sleeps and will be woken */
@@ -38,6 +39,7 @@ struct question {
 	int count;
 	struct http_request *request;
 	struct kore_pgsql sql;
+	struct turn turn;
 	enum { QUESTION_NONE, QUESTION_CONNECT, QUESTION_SENT } phase;
 	int at;		    /* the query whose answer comes next */
 	unsigned preparing; /* a bit for each that is to be prepared first */

@@ -103,6 +103,8 @@ test('a database that is frozen gets 503 in seconds, and the rest of the site go
 test('more than the workers can ask at once waits its turn', async () => {
 	const answers = await Promise.all(Array.from({ length: 100 }, () => site.witness().get('/user/john')));
 	assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+	const count = backends().length;
+	assert.ok(count > 8 && count <= 16, `${count} connections: kore.conf allows two workers eight each`);
 });
 
 test('an operator sees the health check fail when the database is away', async () => {
