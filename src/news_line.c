@@ -128,6 +128,9 @@ read_event(void *arg, int error)
 		state = UP;
 		complained = 0;
 		page_cache_open();
+		/* Who had this place before may have died with untold news. */
+		news_line_tell(NEWS_EVERYTHING);
+		return;
 	}
 	tell();
 }

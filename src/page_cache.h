@@ -14,8 +14,8 @@
 #include <stdint.h>
 
 #define PAGE_CACHE_BYTES (8 * 1024 * 1024) /* all pages of a worker */
-#define PAGE_CACHE_AGE	 10000 /* ms, if the news of a change was lost */
-#define PAGE_CACHE_TAG	 40    /* bytes of an entity tag with its NUL */
+#define PAGE_CACHE_AGE	 60000		   /* ms, should news ever be lost */
+#define PAGE_CACHE_TAG	 40 /* bytes of an entity tag with its NUL */
 
 struct cached_page {
 	char tag[PAGE_CACHE_TAG]; /* as the header ETag has it */

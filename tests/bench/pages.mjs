@@ -19,7 +19,7 @@ export const pages = {
 		asks: ['session_find', 'feed_home'],
 	},
 	member: {
-		title: 'profile, member', address: (row) => `/user/${row.nickname}`, member: true, posts: 50, seconds: 1,
+		title: 'profile, member', address: (row) => `/user/${row.nickname}`, member: true, posts: 50, seconds: 2,
 		asks: ['session_find', 'person_profile', 'feed_person'],
 	},
 	visitor: {
@@ -27,11 +27,11 @@ export const pages = {
 		asks: ['person_profile', 'feed_person'],
 	},
 	front: {
-		title: 'front door', address: () => '/', posts: 50, seconds: 1,
+		title: 'front door', address: () => '/', posts: 50, seconds: 2,
 		asks: ['feed_explore'],
 	},
 	post: {
-		title: 'one post, visitor', address: (row) => `/post/${row.post}`, posts: 1, seconds: 1,
+		title: 'one post, visitor', address: (row) => `/post/${row.post}`, posts: 1, seconds: 2,
 		asks: ['post_find'],
 	},
 };
