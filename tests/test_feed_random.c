@@ -105,11 +105,20 @@ add_the_posts(void)
 	}
 }
 
+/* The follows are not made by follow_add(), which counts them. */
+static void
+count_the_followed(void)
+{
+	run_sql("UPDATE person_count SET following ="
+		" (SELECT count(*) FROM follow WHERE follower = person)");
+}
+
 static void
 add_the_graph(void)
 {
 	run_sql("SELECT setseed(0.5)");
 	add_the_people();
+	count_the_followed();
 	add_the_posts();
 	run_sql("ANALYZE");
 }
@@ -172,6 +181,16 @@ random_feeds_are_right(void **state)
 	assert_all_feeds();
 }
 
+/* Whoever follows thousands gets their feed another way, by the count. */
+static void
+random_feeds_are_right_for_those_who_count_as_following_thousands(void **state)
+{
+	(void)state;
+	add_the_graph();
+	run_sql("UPDATE person_count SET following = 5000");
+	assert_all_feeds();
+}
+
 /* Everybody deletes their newest posts, and more of those on their page. */
 static void
 random_feeds_are_right_after_deletions(void **state)
@@ -215,6 +234,7 @@ a_crowd_that_fell_silent_is_still_found(void **state)
 		add_post_at(author, i);
 		add_post_at(author, 3 * CROWD - i);
 	}
+	count_the_followed();
 	for (i = 0; i < 2 * CROWD; i++)
 		add_post_at(stranger, 4 * CROWD + i);
 	assert_feeds(reader, CURSOR_FIRST);
@@ -228,6 +248,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(random_feeds_are_right),
+		TEST(
+		    random_feeds_are_right_for_those_who_count_as_following_thousands),
 		TEST(random_feeds_are_right_after_deletions),
 		TEST(a_crowd_that_fell_silent_is_still_found),
 	};
