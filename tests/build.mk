@@ -27,7 +27,8 @@ sources := $(shell for file in src/*.c; do \
     gcc -D_GNU_SOURCE $(includes) -M -MG $$file | grep -q kore/ || \
     echo $$file; done)
 ifeq ($(VARIANT),bench)
-programs := $(patsubst tests/bench/%.c,$(folder)/%,$(wildcard tests/bench/*.c))
+helpers := tests/bench/load.c
+programs := $(patsubst tests/bench/%.c,$(folder)/%,$(filter-out $(helpers),$(wildcard tests/bench/*.c)))
 else
 helpers := $(filter-out $(wildcard tests/test_*.c) tests/operator.c,$(wildcard tests/*.c))
 programs := $(patsubst tests/%.c,$(folder)/%,$(wildcard tests/test_*.c)) $(folder)/operator

@@ -92,7 +92,7 @@ export class Database {
 	// Make the cluster and the data set, unless they are there already.
 	async make(size) {
 		const mark = path.join(this.folder, 'fingerprint');
-		const sources = [...readdirSync('sql/schema').map((name) => `sql/schema/${name}`), 'tests/bench/dataset.c', 'tests/bench/tenth.sql'];
+		const sources = [...readdirSync('sql/schema').map((name) => `sql/schema/${name}`), 'tests/bench/dataset.c', 'tests/bench/load.c', 'tests/bench/tenth.sql'];
 		const fingerprint = createHash('sha256').update(sources.map((name) => readFileSync(name)).join()).digest('hex');
 		await serverFolder(this.sockets);
 		atEnd(() => this.abandon());

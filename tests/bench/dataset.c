@@ -14,28 +14,24 @@
  * nothing, called after whom they follow, how many, and a number: active_100_1.
  */
 #include <inttypes.h>
-#include <libpq-fe.h>
 #include <math.h>
 #include <sodium.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "connection.h"
+#include "load.h"
 #include "token.h"
 
-#define FIRST_DAY   INT64_C(1672531200000) /* 2023-01-01, in ms */
-#define TWO_YEARS   INT64_C(63158400000)   /* in ms */
-#define ID_BITS	    20			   /* as id_at() says */
-#define READERS	    64
-#define SAME_KIND   3	/* special readers of one kind */
-#define LEFT_OUT    100 /* whom a special reader blocks, and mutes */
-#define SHUFFLE	    INT64_C(7368787) /* a prime: id from rank */
-#define COPY_BUFFER 65536
-#define ROW_MAX	    512
+#define FIRST_DAY INT64_C(1672531200000) /* 2023-01-01, in ms */
+#define TWO_YEARS INT64_C(63158400000)	 /* in ms */
+#define ID_BITS	  20			 /* as id_at() says */
+#define READERS	  64
+#define SAME_KIND 3		   /* special readers of one kind */
+#define LEFT_OUT  100		   /* whom a special reader blocks, and mutes */
+#define SHUFFLE	  INT64_C(7368787) /* a prime: id from rank */
 
 static const struct size {
 	const char *name;
@@ -57,7 +53,6 @@ static const int64_t followed[] = { 10, 100, 1000, 5000, 10000 };
 #define FOLLOWED (sizeof(followed) / sizeof(followed[0]))
 
 static const struct size *size;
-static PGconn *connection;
 static uint64_t seed = 1;
 
 /* By rank, and behind them the special readers: what person_count will say. */
@@ -65,18 +60,6 @@ static struct counts {
 	uint32_t followers, following, posts;
 	uint32_t drawn_by; /* who drew this person last */
 } * people;
-
-static struct {
-	char data[COPY_BUFFER];
-	size_t length;
-} copy;
-
-static void __attribute__((noreturn)) die(const char *what)
-{
-	fprintf(stderr, "dataset: %s: %s\n", what,
-	    connection != NULL ? PQerrorMessage(connection) : "");
-	exit(EXIT_FAILURE);
-}
 
 /* splitmix64, by Sebastiano Vigna; in the public domain. */
 static uint64_t
@@ -100,76 +83,6 @@ static double
 random_part(void)
 {
 	return (((double)(random_bits() >> 12) + 0.5) / 4503599627370496.0);
-}
-
-static void
-sql(const char *statement)
-{
-	PGresult *result = PQexec(connection, statement);
-
-	if (PQresultStatus(result) != PGRES_COMMAND_OK &&
-	    PQresultStatus(result) != PGRES_TUPLES_OK)
-		die(statement);
-	PQclear(result);
-}
-
-/*
- * What a transaction copies into a table that it has emptied needs no log, and
- * comes vacuumed.
- */
-static void
-copy_begin(const char *table, const char *columns)
-{
-	char statement[ROW_MAX];
-	PGresult *result;
-
-	sql("BEGIN");
-	(void)snprintf(statement, sizeof(statement), "TRUNCATE %s", table);
-	sql(statement);
-	(void)snprintf(statement, sizeof(statement),
-	    "COPY %s (%s) FROM STDIN (FREEZE)", table, columns);
-	result = PQexec(connection, statement);
-	if (PQresultStatus(result) != PGRES_COPY_IN)
-		die(statement);
-	PQclear(result);
-	copy.length = 0;
-}
-
-static void
-copy_flush(void)
-{
-	if (PQputCopyData(connection, copy.data, (int)copy.length) != 1)
-		die("copy");
-	copy.length = 0;
-}
-
-static void __attribute__((format(printf, 1, 2)))
-copy_row(const char *format, ...)
-{
-	va_list arguments;
-
-	if (copy.length + ROW_MAX > COPY_BUFFER)
-		copy_flush();
-	va_start(arguments, format);
-	copy.length += (size_t)vsnprintf(
-	    copy.data + copy.length, ROW_MAX, format, arguments);
-	va_end(arguments);
-}
-
-static void
-copy_end(void)
-{
-	PGresult *result;
-
-	copy_flush();
-	if (PQputCopyEnd(connection, NULL) != 1)
-		die("copy");
-	while ((result = PQgetResult(connection)) != NULL) {
-		if (PQresultStatus(result) != PGRES_COMMAND_OK)
-			die("copy");
-		PQclear(result);
-	}
-	sql("COMMIT");
 }
 
 static int64_t
@@ -207,39 +120,39 @@ special(int64_t rank, enum kind *kind, int *number)
 }
 
 static void
-nickname(char name[ROW_MAX], int64_t rank)
+nickname(char name[LOAD_ROW], int64_t rank)
 {
 	enum kind kind;
 	int number;
 	int64_t count;
 
 	if (rank < size->people) {
-		(void)snprintf(name, ROW_MAX, "p%" PRId64, id_of(rank));
+		(void)snprintf(name, LOAD_ROW, "p%" PRId64, id_of(rank));
 		return;
 	}
 	count = special(rank, &kind, &number);
 	(void)snprintf(
-	    name, ROW_MAX, "%s_%" PRId64 "_%d", kinds[kind], count, number);
+	    name, LOAD_ROW, "%s_%" PRId64 "_%d", kinds[kind], count, number);
 }
 
 static void
 make_people(void)
 {
-	char name[ROW_MAX];
+	char name[LOAD_ROW];
 	int64_t rank;
 
-	copy_begin("person", "id, nickname, email, about_me, password");
+	load_begin("person", "id, nickname, email, about_me, password");
 	for (rank = 0; rank < everybody(); rank++) {
 		nickname(name, rank);
-		copy_row("%" PRId64 "\t%s\t%s@example.com\tI am number %" PRId64
+		load_row("%" PRId64 "\t%s\t%s@example.com\tI am number %" PRId64
 			 " by popularity.\t!\n",
 		    id_of(rank), name, name, rank + 1);
 	}
-	copy_end();
-	sql("INSERT INTO nickname (key, person)"
-	    " SELECT lower(nickname), id FROM person");
-	sql("INSERT INTO person_seen (person, seen_at)"
-	    " SELECT id, now() FROM person");
+	load_end();
+	load_sql("INSERT INTO nickname (key, person)"
+		 " SELECT lower(nickname), id FROM person");
+	load_sql("INSERT INTO person_seen (person, seen_at)"
+		 " SELECT id, now() FROM person");
 }
 
 /* One more rank whom ${reader} has not drawn yet. */
@@ -290,7 +203,7 @@ make_follows(void)
 	enum kind kind;
 	int which;
 
-	copy_begin("follow", "follower, followed, id");
+	load_begin("follow", "follower, followed, id");
 	for (reader = 0; reader < everybody(); reader++) {
 		begin_reader(reader);
 		kind = TYPICAL;
@@ -298,7 +211,7 @@ make_follows(void)
 					      : special(reader, &kind, &which);
 		for (i = 0; i < count; i++) {
 			rank = draw(reader, kind, count);
-			copy_row("%" PRId64 "\t%" PRId64 "\t%" PRId64 "\n",
+			load_row("%" PRId64 "\t%" PRId64 "\t%" PRId64 "\n",
 			    id_of(reader), id_of(rank),
 			    id_at(
 				FIRST_DAY + random_below(TWO_YEARS), number++));
@@ -306,7 +219,7 @@ make_follows(void)
 			people[reader].following++;
 		}
 	}
-	copy_end();
+	load_end();
 }
 
 /*
@@ -320,20 +233,20 @@ make_left_out(const char *table, const char *columns)
 	enum kind kind;
 	int which;
 
-	copy_begin(table, columns);
+	load_begin(table, columns);
 	for (reader = size->people; reader < everybody(); reader++) {
 		count = special(reader, &kind, &which);
 		for (i = 0; kind == BLOCKING && i < LEFT_OUT; i++)
-			copy_row("%" PRId64 "\t%" PRId64 "\t%" PRId64 "\n",
+			load_row("%" PRId64 "\t%" PRId64 "\t%" PRId64 "\n",
 			    id_of(reader), id_of(draw(reader, SILENT, count)),
 			    id_at(FIRST_DAY, number++));
 	}
-	copy_end();
+	load_end();
 }
 
 /* Between 100 and 140 characters; a link in each tenth post. */
 static void
-body(char text[ROW_MAX])
+body(char text[LOAD_ROW])
 {
 	static const char *const words[] = { "the", "of", "to", "morning",
 		"coffee", "is", "a", "train", "again", "late", "and",
@@ -343,10 +256,10 @@ body(char text[ROW_MAX])
 	size_t want = 100 + (size_t)random_below(41), length = 0;
 
 	if (random_below(10) == 0)
-		length = (size_t)snprintf(text, ROW_MAX,
+		length = (size_t)snprintf(text, LOAD_ROW,
 		    "https://example.org/%" PRId64 " ", random_below(100000));
 	while (length < want)
-		length += (size_t)snprintf(text + length, ROW_MAX - length,
+		length += (size_t)snprintf(text + length, LOAD_ROW - length,
 		    "%s ", words[random_bits() % 32]);
 	text[want - 1] = '.';
 	text[want] = '\0';
@@ -356,11 +269,11 @@ static void
 make_posts(void)
 {
 	int64_t i, ms, rank, step = TWO_YEARS / size->posts;
-	char text[ROW_MAX], day[32];
+	char text[LOAD_ROW], day[32];
 	struct tm tm;
 	time_t seconds;
 
-	copy_begin("post", "author, id, body, created_at");
+	load_begin("post", "author, id, body, created_at");
 	for (i = 0; i < size->posts; i++) {
 		ms = FIRST_DAY + i * step + random_below(step);
 		rank = (int64_t)((double)size->people * pow(random_part(), 3));
@@ -372,10 +285,10 @@ make_posts(void)
 		(void)gmtime_r(&seconds, &tm);
 		(void)strftime(day, sizeof(day), "%Y-%m-%d %H:%M:%S", &tm);
 		body(text);
-		copy_row("%" PRId64 "\t%" PRId64 "\t%s\t%s.%03dZ\n",
+		load_row("%" PRId64 "\t%" PRId64 "\t%s\t%s.%03dZ\n",
 		    id_of(rank), id_at(ms, i), text, day, (int)(ms % 1000));
 	}
-	copy_end();
+	load_end();
 }
 
 static void
@@ -383,12 +296,12 @@ make_counts(void)
 {
 	int64_t rank;
 
-	copy_begin("person_count", "person, followers, following, posts");
+	load_begin("person_count", "person, followers, following, posts");
 	for (rank = 0; rank < everybody(); rank++)
-		copy_row("%" PRId64 "\t%" PRIu32 "\t%" PRIu32 "\t%" PRIu32 "\n",
+		load_row("%" PRId64 "\t%" PRIu32 "\t%" PRIu32 "\t%" PRIu32 "\n",
 		    id_of(rank), people[rank].followers, people[rank].following,
 		    people[rank].posts);
-	copy_end();
+	load_end();
 }
 
 /* Let somebody be signed in; their secret is printed. */
@@ -397,14 +310,14 @@ sign_in(int64_t rank)
 {
 	unsigned char secret[SECRET_BYTES], hash[SECRET_BYTES];
 	char text[SECRET_TEXT], form[SECRET_TEXT], hex[2 * SECRET_BYTES + 1];
-	char name[ROW_MAX];
+	char name[LOAD_ROW];
 
 	token_secret(secret);
 	token_hash(hash, secret);
 	token_text(text, secret);
 	token_form(form, secret);
 	(void)sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
-	copy_row("\\\\x%s\t%" PRId64 "\tt\n", hex, id_of(rank));
+	load_row("\\\\x%s\t%" PRId64 "\tt\n", hex, id_of(rank));
 	nickname(name, rank);
 	printf("%" PRId64 "\t%s\t%s\t%s\t%s\n", id_of(rank), name, text, hex,
 	    form);
@@ -416,23 +329,27 @@ make_sessions(void)
 {
 	int64_t i;
 
-	copy_begin("session", "token_hash, person, remembered");
+	load_begin("session", "token_hash, person, remembered");
 	for (i = 0; i < READERS; i++)
 		sign_in(i * size->people / READERS);
 	for (i = size->people; i < everybody(); i++)
 		sign_in(i);
-	copy_end();
+	load_end();
 }
 
 /* The next numbers come after those that were given here. */
 static void
 set_sequences(void)
 {
-	sql("SELECT setval('post_number', (SELECT count(*) FROM post))");
-	sql("SELECT setval('follow_number', (SELECT count(*) FROM follow))");
-	sql("SELECT setval('block_number', 1 + (SELECT count(*) FROM block))");
-	sql("SELECT setval('mute_number', 1 + (SELECT count(*) FROM mute))");
-	sql("SELECT setval('person_id_seq', (SELECT max(id) FROM person))");
+	load_sql("SELECT setval('post_number', (SELECT count(*) FROM post))");
+	load_sql(
+	    "SELECT setval('follow_number', (SELECT count(*) FROM follow))");
+	load_sql(
+	    "SELECT setval('block_number', 1 + (SELECT count(*) FROM block))");
+	load_sql(
+	    "SELECT setval('mute_number', 1 + (SELECT count(*) FROM mute))");
+	load_sql(
+	    "SELECT setval('person_id_seq', (SELECT max(id) FROM person))");
 }
 
 static void
@@ -440,7 +357,7 @@ make_everything(void)
 {
 	people = calloc((size_t)everybody(), sizeof(*people));
 	if (people == NULL)
-		die("no memory");
+		load_die("no memory");
 	make_people();
 	make_follows();
 	make_left_out("block", "blocker, blocked, id");
@@ -455,23 +372,16 @@ make_everything(void)
 int
 main(int argc, char **argv)
 {
-	const char *url = getenv("DATABASE_URL");
-	char error[FAILURE_MAX];
-	char *string;
 	size_t i;
 
 	for (i = 0; argc == 2 && i < sizeof(sizes) / sizeof(sizes[0]); i++)
 		if (strcmp(sizes[i].name, argv[1]) == 0)
 			size = &sizes[i];
-	if (size == NULL || url == NULL || sodium_init() == -1)
-		die("usage: DATABASE_URL=... dataset small|medium|large");
+	if (size == NULL || sodium_init() == -1)
+		load_die("usage: DATABASE_URL=... dataset small|medium|large");
 
-	string = connection_string(url, error);
-	connection = string != NULL ? connection_open(string, error) : NULL;
-	if (connection == NULL)
-		die(error);
+	load_open();
 	make_everything();
-	PQfinish(connection);
-	free(string);
+	load_close();
 	return (EXIT_SUCCESS);
 }
