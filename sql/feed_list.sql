@@ -5,7 +5,7 @@
 -- lesser ids.
 -- id, author, nickname (the author's), body, created_at, mine (the viewer's).
 --
--- Found as in feed_home.
+-- Found as in feed_home for those who follow up to a thousand.
 WITH RECURSIVE author AS (
     SELECT person AS id FROM list_member
      WHERE owner = $1::bigint AND list = $2::bigint

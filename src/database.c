@@ -310,16 +310,15 @@ begins(const char *text, const char *with)
 	return (strncmp(text, with, strlen(with)) == 0);
 }
 
-/* Everything of it only reads. */
-static int
-only_reads(const struct question *question)
+int
+database_in_doubt(const struct question *question)
 {
 	int i;
 
 	for (i = 0; i < question->count; i++)
 		if (query_writes(&question->queries[i]))
-			return (0);
-	return (1);
+			return (1);
+	return (0);
 }
 
 /*
@@ -347,7 +346,7 @@ trouble(struct question *question)
 	if (begins(code, "40") || begins(code, "26") || begins(code, "57P"))
 		again = 1;
 	else if (lost)
-		again = only_reads(question);
+		again = !database_in_doubt(question);
 
 	if ((lost || begins(code, "26")) && sql->conn != NULL)
 		kore_pgsql_handle(sql->conn, 1);

@@ -69,6 +69,13 @@ enum database_state database_ask(
 enum database_state database_continue(struct question *);
 
 /*
+ * database_in_doubt(question):
+ * 1 if it is not known whether ${question}, which is under way or lost, wrote
+ * or will yet write something; else 0.
+ */
+int database_in_doubt(const struct question *);
+
+/*
  * database_drop(question):
  * The request is over; whatever is under way is forgotten. Harmless when
  * nothing is, and when called again.

@@ -15,6 +15,7 @@
 #define NEWS_LINE_NAME "microblog news"
 #define TICK	       1000 /* ms between two looks at the line */
 #define PATIENCE       3    /* ticks without an answer before it is given up */
+#define DOUBT	       5    /* ticks; a statement ends after 3 s */
 #define CONNECT_WAIT   20   /* ms that a tick may wait for a new connection */
 
 static struct kore_event event;
@@ -24,6 +25,7 @@ static enum { DOWN, CONNECTING, LISTENING, UP } state;
 static PostgresPollingStatusType step; /* of connecting */
 static int waiting;		       /* for an answer */
 static int ticks;		       /* without one */
+static int doubts;		       /* ticks for which to tell all */
 static int complained;		       /* since the line was up */
 static struct buffer untold;	       /* topics, separated by spaces */
 
@@ -192,6 +194,10 @@ look(void *arg, u_int64_t now)
 
 	(void)arg;
 	(void)now;
+	if (doubts > 0) {
+		doubts--;
+		news_line_tell(NEWS_EVERYTHING);
+	}
 	if (state == DOWN)
 		connect_first();
 	else if (++ticks > PATIENCE)
@@ -219,4 +225,10 @@ news_line_tell(const char *topics)
 		buffer_text(&untold, " ");
 	buffer_text(&untold, topics);
 	tell();
+}
+
+void
+news_line_doubt(void)
+{
+	doubts = DOUBT;
 }

@@ -20,4 +20,11 @@ void news_line_worker(void);
  */
 void news_line_tell(const char *);
 
+/*
+ * news_line_doubt():
+ * Something may have been changed, or may yet be, and what is not known: as
+ * long as a statement may take, everything is told again and again.
+ */
+void news_line_doubt(void);
+
 #endif

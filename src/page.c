@@ -139,8 +139,7 @@ page_close(struct http_request *request)
 		works_under_way--;
 	}
 
-	database_drop(&page->question);
-	page_forget_ahead(page);
+	page_abandon_question(page);
 	for (i = 0; i < page->result_count; i++)
 		PQclear(page->results[i]);
 	page->result_count = 0;

@@ -3,9 +3,8 @@
  * its own cache; whoever changes something tells its topic (news.h), and the
  * pages of that topic are forgotten.
  *
- * A page is never older than what it was made from: the caller takes a number
- * from page_cache_now() before it asks the database, and a page that its topic
- * overtook meanwhile is not kept.
+ * A page that was overtaken by news while it was made is not kept: the caller
+ * takes a number from page_cache_now() before it asks the database.
  */
 #ifndef PAGE_CACHE_H
 #define PAGE_CACHE_H

@@ -3,8 +3,8 @@
 #include "news_line.h"
 #include "viewer_guess.h"
 
-void
-page_forget_ahead(struct page *page)
+static void
+forget_ahead(struct page *page)
 {
 	while (page->ahead.count > 0)
 		PQclear(page->ahead.rows[--page->ahead.count]);
@@ -87,7 +87,7 @@ take_ahead(struct page *page)
 	if (page->stage != PAGE_STEPS || count == 0)
 		return (0);
 	if (page->viewer.id != page->guess) {
-		page_forget_ahead(page);
+		forget_ahead(page);
 		return (0);
 	}
 	page->rows = page->ahead.rows[0];
@@ -121,6 +121,24 @@ tell_news(const struct page *page)
 		news_line_tell(topics);
 }
 
+/* What was changed, if anything, will not be told to us. */
+static void
+doubt(const struct page *page)
+{
+	if (database_in_doubt(&page->question))
+		news_line_doubt();
+}
+
+void
+page_abandon_question(struct page *page)
+{
+	if (page->asking)
+		doubt(page);
+	page->asking = 0;
+	database_drop(&page->question);
+	forget_ahead(page);
+}
+
 int
 page_questions(struct page *page)
 {
@@ -151,6 +169,7 @@ page_questions(struct page *page)
 		question->count = 0;
 		break;
 	case DATABASE_AWAY:
+		doubt(page);
 		(void)page_error(page, 503);
 		break;
 	case DATABASE_FAILED:

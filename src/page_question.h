@@ -13,8 +13,11 @@
  */
 int page_questions(struct page *);
 
-/* page_forget_ahead(page): drop what was answered before its step was come to.
+/*
+ * page_abandon_question(page):
+ * The request is over; whatever it asks is forgotten. Harmless when nothing is
+ * asked, and when called again.
  */
-void page_forget_ahead(struct page *);
+void page_abandon_question(struct page *);
 
 #endif

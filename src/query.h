@@ -3,8 +3,8 @@
  * The model words questions; who asks them, and over what, is not its business.
  *
  * A question that changes pages which visitors see says which in one column of
- * its answer, changed: topics, with one space between them. person/ID: the
- * public pages of that person; posts: the feed of everybody. NULL: none.
+ * its answer, changed: topics (news.h), with one space between them. NULL:
+ * none.
  */
 #ifndef QUERY_H
 #define QUERY_H

@@ -1,7 +1,8 @@
 // Pages that are kept for visitors, against pages made anew: two nodes of two
 // workers each on one database, and a third that never answers from its cache.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { bad, startSite } from './site.mjs';
 
@@ -160,6 +161,29 @@ test('a member sees their own page, not the visitors\', and a visitor never a me
 	assert.equal(home.headers.etag, undefined);
 	assert.equal((await member.get(`/user/${name}`)).page('#self').length, 1);
 	assert.equal((await readers[0].get(`/user/${name}`)).page('#self').length, 0);
+});
+
+test('what is written for a reader who went away in the middle is news all the same', async () => {
+	const { member, name } = members[2];
+	const token = await member.token('/edit');
+	await agree('nothing');
+	// The post waits for its author's row, which somebody else holds.
+	const holder = spawn('psql', ['-XqAt', '-d', url], { stdio: ['pipe', 'pipe', 'inherit'] });
+	holder.stdin.write(`BEGIN; SELECT 'held' FROM person WHERE nickname = '${name}' FOR UPDATE;\n`);
+	await once(holder.stdout, 'data');
+	const posting = member.post('/post', { token, body: 'said in passing' });
+	// (psql is waited for without our events; the post needs them to go out.)
+	while (sql(`SELECT count(*) FROM pg_stat_activity WHERE datname = '${database}' AND wait_event_type = 'Lock'`) === '0')
+		await new Promise(setImmediate);
+	const gone = assert.rejects(posting);
+	member.agent.destroy();
+	await gone;
+	holder.stdin.end('COMMIT;\n');
+	await once(holder, 'exit');
+	const deadline = Date.now() + 5000;
+	while (sql("SELECT count(*) FROM post WHERE body = 'said in passing'") === '0')
+		assert.ok(Date.now() < deadline, 'it was written');
+	await agree('a post whose reader went away');
 });
 
 test('a session that turns out to be somebody else\'s shows what is theirs alone', async () => {

@@ -7,8 +7,8 @@
  *
  * All are asked in turn, ROUNDS times, so that a noise of the machine falls on
  * all alike. Printed is, for each time it was asked, the point and how long it
- * took in microseconds; but not for the first rounds, in which PostgreSQL
- * settles on a plan.
+ * took in microseconds; but not for the first rounds, in which PostgreSQL plans
+ * it and reads what it needs.
  */
 #include <libpq-fe.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 #include "buffer.h"
 #include "connection.h"
 
-#define FIRST_ROUNDS 6 /* a plan is settled on after five askings */
+#define FIRST_ROUNDS 6
 #define QUESTIONS    4096
 #define LINE_SIZE    512
 #define VALUES	     8
