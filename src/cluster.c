@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "buffer.h"
@@ -278,6 +279,25 @@ cluster_abandon(void)
 		(void)kill(cluster.started, SIGINT);
 }
 
+int
+cluster_watch(char error[FAILURE_MAX])
+{
+	static time_t looked;
+	time_t now = time(NULL);
+	pid_t child;
+
+	if (cluster.owner != getpid() || now == looked)
+		return (0);
+	looked = now;
+	if (!is_gone(cluster.started))
+		return (0);
+	child = start_postmaster(error);
+	if (child == -1)
+		return (-1);
+	cluster.started = child;
+	return (1);
+}
+
 void
 cluster_stop(void)
 {
@@ -288,7 +308,9 @@ cluster_stop(void)
 		return;
 	cluster.owner = 0;
 	postmaster = find_postmaster();
-	if (postmaster == 0)
+	if (postmaster == 0) /* or it has not got as far as its file */
+		postmaster = cluster.started;
+	if (postmaster <= 0)
 		return;
 	(void)kill(postmaster, SIGINT); /* a "fast" shutdown */
 	for (i = 0; !is_gone(postmaster); i++) {

@@ -35,6 +35,16 @@ const char *cluster_join(char[FAILURE_MAX]);
 void cluster_owner(void);
 
 /*
+ * cluster_watch(error):
+ * Look after it, at most once a second: if it ended by itself it is started
+ * again, and nobody waits until it answers. Nothing happens in a process that
+ * is not the one to stop it.
+ * Answer: 0 if there was nothing to do, 1 if it is being started again, -1 if
+ * it cannot be, and ${error} says why not.
+ */
+int cluster_watch(char[FAILURE_MAX]);
+
+/*
  * cluster_stop():
  * Stop it, if this process is the one to do so, and wait until it is gone.
  * Called by exit().

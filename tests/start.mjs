@@ -77,6 +77,13 @@ test('a second program in the same folder says so and stops; the first goes on',
 	await site.stop();
 });
 
+test('told to stop, it stops, even if a child of it ends in the same moment', async () => {
+	const site = await start();
+	for (let i = 0; i < 20; i++) // once would be enough, with luck
+		site.child.kill(i === 10 ? 'SIGTERM' : 'SIGCHLD');
+	assert.deepEqual(await site.exited, [0, null]);
+});
+
 test('a port that is taken is told in one line, and the database is stopped', async () => {
 	const site = await startSite({ environment });
 	await configure(folder, (conf) => conf.replace(/(bind\s+127\.0\.0\.1\s+)\d+/, `$1${site.port}`));

@@ -107,13 +107,20 @@ test('more than the workers can ask at once waits its turn', async () => {
 	assert.ok(count > 4 && count <= 16, `${count} connections: kore.conf allows two workers eight each, not two`);
 });
 
-test('an operator sees the health check fail when the database is away', async () => {
-	const postmaster = Number(execFileSync('head', ['-n', '1', path.join(site.folder, 'var/postgresql/postmaster.pid')]));
-	process.kill(postmaster, 'SIGQUIT');
+test('an operator sees the health check fail while the database is away; the program starts it again', async () => {
+	const before = life();
+	const visitor = site.witness();
+	process.kill(Number(execFileSync('head', ['-n', '1', path.join(site.folder, 'var/postgresql/postmaster.pid')])), 'SIGQUIT');
 	let answer;
 	do
-		answer = await site.visitor().get('/health');
+		answer = await visitor.get('/health');
 	while (answer.status === 200);
 	assert.equal(answer.status, 503);
 	assert.match(answer.headers['retry-after'], /^\d+$/);
+	do
+		answer = await visitor.get('/health');
+	while (answer.status === 503);
+	assert.equal(answer.status, 200);
+	assert.notEqual(life(), before);
+	assert.match((await visitor.get('/user/john')).text, /Still here/);
 });

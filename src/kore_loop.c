@@ -1,0 +1,93 @@
+/*
+ * What Kore's event loop does not do: it forgets signals, and it does not look
+ * after the private PostgreSQL.
+ *
+ * Kore notes the last signal in one variable. If a child ends in the moment in
+ * which the program is told to stop, the program goes on for ever; and a new
+ * worker clears the variable when it sets up its handlers. So ours notes every
+ * signal, and hands Kore one after another.
+ */
+#include <sys/types.h>
+#include <kore/kore.h>
+#include <signal.h>
+
+#include "cluster.h"
+
+#define WAIT_MAX 1000 /* ms: a signal in the instant before the wait is seen \
+		       */
+
+/* As they are handed on: to stop is more urgent than a child that ended. */
+static const int signals[] = { SIGTERM, SIGINT, SIGQUIT, SIGUSR1, SIGCHLD };
+#define SIGNALS (sizeof(signals) / sizeof(signals[0]))
+
+static volatile sig_atomic_t noted[NSIG];
+
+int __real_sigaction(int, const struct sigaction *, struct sigaction *);
+int __wrap_sigaction(int, const struct sigaction *, struct sigaction *);
+void __real_kore_platform_event_wait(u_int64_t);
+void __wrap_kore_platform_event_wait(u_int64_t);
+
+/* SIGHUP, by which daemons are told to read their files again, crashes Kore's
+ * workers; what can be read again, the certificate, it reads at a SIGUSR1. */
+static void
+note(int number)
+{
+	noted[number == SIGHUP ? SIGUSR1 : number] = 1;
+}
+
+/* Answer: the signal to be handed on, or 0. */
+static int
+next_signal(void)
+{
+	size_t i;
+
+	for (i = 0; i < SIGNALS; i++)
+		if (noted[signals[i]])
+			return (signals[i]);
+	return (0);
+}
+
+int
+__wrap_sigaction(
+    int number, const struct sigaction *action, struct sigaction *old)
+{
+	struct sigaction ours;
+
+	if (action == NULL || action->sa_handler != kore_signal)
+		return (__real_sigaction(number, action, old));
+	ours = *action;
+	ours.sa_handler = note;
+	return (__real_sigaction(number, &ours, old));
+}
+
+/* The parent's part; workers have enough to do. */
+static void
+watch_cluster(void)
+{
+	char error[FAILURE_MAX];
+
+	switch (cluster_watch(error)) {
+	case 1:
+		kore_log(LOG_ERR,
+		    "the private PostgreSQL ended; it is started again");
+		break;
+	case -1:
+		kore_log(LOG_ERR, "the private PostgreSQL ended: %s", error);
+		break;
+	}
+}
+
+void
+__wrap_kore_platform_event_wait(u_int64_t timeout)
+{
+	if (timeout > WAIT_MAX)
+		timeout = WAIT_MAX;
+	__real_kore_platform_event_wait(next_signal() != 0 ? 0 : timeout);
+
+	if (worker == NULL)
+		watch_cluster();
+	if (sig_recv == 0) {
+		sig_recv = next_signal();
+		noted[sig_recv] = 0;
+	}
+}
