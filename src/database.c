@@ -6,28 +6,17 @@
 #include "connection.h"
 #include "prepared.h"
 
-#define DATABASE	  "microblog"
 #define DATABASE_DEADLINE 4000 /* ms; the server's statement_timeout is 3 s */
-#define DATABASE_PAUSE	  1000 /* ms without a try after a failed connect */
 
 static TAILQ_HEAD(question_list, question) questions = TAILQ_HEAD_INITIALIZER(
     questions);
-static uint64_t away_until;
-static char *where;
 
 static enum database_state connect_and_send(struct question *);
 static enum database_state conclude(struct question *);
 static enum database_state trouble(struct question *);
 static void explain(struct question *, const char *);
 static void forget_answers(struct question *);
-static void give_back(struct kore_pgsql *);
 static enum database_state end(struct question *, enum database_state);
-
-void
-database_register(const char *connection_string)
-{
-	where = kore_strdup(connection_string);
-}
 
 /* Once a second: questions whose time is over are given up. */
 static void
@@ -41,18 +30,15 @@ watch(void *arg, u_int64_t now)
 		if (now < question->deadline)
 			continue;
 		question->expired = 1;
-		if (question->sql.conn != NULL)
-			kore_pgsql_handle(question->sql.conn, 1);
+		pool_discard(&question->borrowed);
 		http_request_wakeup(question->request);
 	}
 }
 
-/* Kore asks how many connections there may be when it is told of a database,
- * so kore.conf must have been read by then. */
 void
 database_worker(void)
 {
-	(void)kore_pgsql_register(DATABASE, where);
+	pool_worker();
 	(void)kore_timer_add(watch, 1000, NULL, 0);
 }
 
@@ -74,7 +60,7 @@ database_continue(struct question *question)
 {
 	if (question->phase == QUESTION_CONNECT)
 		return (connect_and_send(question));
-	if (!question->over && question->sql.conn != NULL) {
+	if (!question->over && question->borrowed.sql.conn != NULL) {
 		http_request_sleep(question->request);
 		return (DATABASE_WAITING);
 	}
@@ -90,23 +76,9 @@ database_drop(struct question *question)
 {
 	if (question->phase == QUESTION_NONE)
 		return;
-	if (question->sql.conn != NULL)
-		kore_pgsql_handle(question->sql.conn, 1);
+	pool_discard(&question->borrowed);
 	forget_answers(question);
 	(void)end(question, DATABASE_FAILED);
-}
-
-/*
- * A connection that slept in the pool while the server went away is readable:
- * the first look reads the server's farewell, the second the end.
- */
-static int
-is_healthy(PGconn *connection)
-{
-	return (!connection_readable(connection) ||
-		(PQconsumeInput(connection) && PQconsumeInput(connection) &&
-		    PQstatus(connection) == CONNECTION_OK &&
-		    PQtransactionStatus(connection) == PQTRANS_IDLE));
 }
 
 /* Take what the connection has for us: a result, or NULL behind each query's.
@@ -132,8 +104,8 @@ take(struct question *question, PGresult *result)
 			question->rows[question->at] = result;
 			return;
 		}
-		prepared_add(
-		    question->sql.conn->db, &question->queries[question->at]);
+		prepared_add(question->borrowed.sql.conn->db,
+		    &question->queries[question->at]);
 		break;
 	case PGRES_PIPELINE_SYNC: /* committed: only now is it all true */
 		question->over = 1;
@@ -157,7 +129,7 @@ take(struct question *question, PGresult *result)
 static void
 read_answers(struct question *question)
 {
-	PGconn *connection = question->sql.conn->db;
+	PGconn *connection = question->borrowed.sql.conn->db;
 
 	do {
 		if (!PQconsumeInput(connection)) {
@@ -177,7 +149,7 @@ read_event(void *event, int error)
 	    (void *)((char *)event - offsetof(struct question, event));
 
 	if (error) {
-		kore_pgsql_handle(question->sql.conn, 1);
+		pool_discard(&question->borrowed);
 		return;
 	}
 	read_answers(question);
@@ -203,7 +175,7 @@ send_query(PGconn *connection, const struct query *query, int prepare)
 static enum database_state
 send_queries(struct question *question)
 {
-	struct kore_pgsql *sql = &question->sql;
+	struct kore_pgsql *sql = &question->borrowed.sql;
 	PGconn *connection = sql->conn->db;
 	int i, prepare, sent = 1;
 
@@ -252,12 +224,9 @@ away(struct question *question, const char *why)
 	return (end(question, DATABASE_AWAY));
 }
 
-/* Draw a connection; dead ones are thrown away on the spot. */
 static enum database_state
 connect_and_send(struct question *question)
 {
-	struct kore_pgsql *sql = &question->sql;
-
 	question->phase = QUESTION_CONNECT;
 	if (question->expired)
 		return (away(question, "no connection in time"));
@@ -269,29 +238,22 @@ connect_and_send(struct question *question)
 	case TURN_REFUSED:
 		return (away(question, "too many wait for a connection"));
 	}
-
-	for (;;) {
-		give_back(sql);
-		if (kore_time_ms() < away_until)
-			return (away(question, "no connection"));
-		kore_pgsql_init(sql);
-		kore_pgsql_bind_request(sql, question->request);
-		if (!kore_pgsql_setup(sql, DATABASE, KORE_PGSQL_ASYNC))
-			break;
-		if (is_healthy(sql->conn->db))
-			return (send_queries(question));
-		kore_pgsql_handle(sql->conn, 1);
+	switch (pool_take(&question->borrowed, question->request)) {
+	case POOL_TAKEN:
+		break;
+	case POOL_WAITING:
+		return (DATABASE_WAITING);
+	case POOL_AWAY:
+		return (away(question, question->borrowed.reason));
 	}
-
-	away_until = kore_time_ms() + DATABASE_PAUSE;
-	return (away(question, sql->error));
+	return (send_queries(question));
 }
 
 /* Everything came, or the connection went. */
 static enum database_state
 conclude(struct question *question)
 {
-	struct kore_pgsql *sql = &question->sql;
+	const struct kore_pgsql *sql = &question->borrowed.sql;
 
 	if (question->expired)
 		explain(question, "no answer in time");
@@ -329,7 +291,7 @@ database_in_doubt(const struct question *question)
 static enum database_state
 trouble(struct question *question)
 {
-	struct kore_pgsql *sql = &question->sql;
+	const struct kore_pgsql *sql = &question->borrowed.sql;
 	char code[6] = "";
 	int lost, again = 0;
 
@@ -348,8 +310,8 @@ trouble(struct question *question)
 	else if (lost)
 		again = !database_in_doubt(question);
 
-	if ((lost || begins(code, "26")) && sql->conn != NULL)
-		kore_pgsql_handle(sql->conn, 1);
+	if (lost || begins(code, "26"))
+		pool_discard(&question->borrowed);
 	if (again && question->tries++ == 0 && !question->expired)
 		return (connect_and_send(question));
 
@@ -373,19 +335,10 @@ forget_answers(struct question *question)
 	question->error = NULL;
 }
 
-/* Kore takes a connection back without ado if it believes it to be done. */
-static void
-give_back(struct kore_pgsql *sql)
-{
-	if (sql->conn != NULL)
-		sql->state = KORE_PGSQL_STATE_DONE;
-	kore_pgsql_cleanup(sql);
-}
-
 static enum database_state
 end(struct question *question, enum database_state outcome)
 {
-	give_back(&question->sql);
+	pool_give(&question->borrowed);
 	turn_give(&question->turn);
 	TAILQ_REMOVE(&questions, question, list);
 	question->phase = QUESTION_NONE;

@@ -1,8 +1,8 @@
 /*
  * How questions travel to PostgreSQL and back without the worker waiting:
  * through Kore's asynchronous pgsql layer, several in one round trip, prepared
- * once a connection, over connections that were looked at before use, and asked
- * again once when what only reads was lost on the way.
+ * once a connection, and asked again once when what only reads was lost on the
+ * way.
  */
 #ifndef DATABASE_H
 #define DATABASE_H
@@ -11,10 +11,10 @@
 #include <sys/queue.h>
 #include <kore/kore.h>
 #include <kore/http.h>
-#include <kore/pgsql.h>
 
 #include <stdint.h>
 
+#include "pool.h"
 #include "query.h"
 #include "turn.h"
 
@@ -38,7 +38,7 @@ struct question {
 	struct query queries[QUESTION_QUERIES];
 	int count;
 	struct http_request *request;
-	struct kore_pgsql sql;
+	struct borrowed borrowed;
 	struct turn turn;
 	enum { QUESTION_NONE, QUESTION_CONNECT, QUESTION_SENT } phase;
 	int at;		    /* the query whose answer comes next */
@@ -50,9 +50,6 @@ struct question {
 	uint64_t deadline;  /* Kore's clock, ms */
 	TAILQ_ENTRY(question) list;
 };
-
-/* database_register(connection_string): where the database is; at start. */
-void database_register(const char *);
 
 /* database_worker(): start watching the deadlines; once in each worker. */
 void database_worker(void);

@@ -20,6 +20,7 @@
 #include "kore_tls.h"
 #include "news_line.h"
 #include "page_public.h"
+#include "pool.h"
 #include "start.h"
 #include "template.h"
 
@@ -80,7 +81,7 @@ start_site(void)
 	if (connection == NULL)
 		give_up(error);
 	PQfinish(connection);
-	database_register(string);
+	pool_register(string);
 	news_line_register(string);
 	free(string);
 }
