@@ -13,8 +13,7 @@
 
 #include "cluster.h"
 
-#define WAIT_MAX 1000 /* ms: a signal in the instant before the wait is seen \
-		       */
+#define WAIT_MAX 1000 /* ms; a signal just before a wait is seen then */
 
 /* As they are handed on: to stop is more urgent than a child that ended. */
 static const int signals[] = { SIGTERM, SIGINT, SIGQUIT, SIGUSR1, SIGCHLD };
