@@ -84,6 +84,38 @@ response_send(struct http_request *request, int status,
 		http_start_recv(connection);
 }
 
+/* Kore has no words for what is younger than itself. */
+static const char *
+status_text(int status)
+{
+	return (status == 431 ? "Request Header Fields Too Large"
+			      : http_status_text(status));
+}
+
+void
+response_refuse(
+    struct connection *connection, int status, const char *reason, int body)
+{
+	struct buffer out = { 0 }, text = { 0 };
+
+	buffer_format(&text, "%d %s\n%s%s", status, status_text(status), reason,
+	    reason[0] != '\0' ? "\n" : "");
+	buffer_format(&out,
+	    "HTTP/1.1 %d %s\r\n" EVERY_ANSWER
+	    "content-type: text/plain; charset=utf-8\r\n"
+	    "cache-control: no-store\r\n"
+	    "connection: close\r\n"
+	    "content-length: %zu\r\n",
+	    status, status_text(status), text.length);
+	if (status == 503)
+		response_header(&out, "retry-after", "2");
+	buffer_text(&out, "\r\n");
+	if (body)
+		buffer_add(&out, text.data, text.length);
+	buffer_free(&text);
+	net_send_stream(connection, out.data, out.length, forget, NULL);
+}
+
 /*
  * Kore hands OpenSSL 8 KB at a time; each becomes a record and a write of its
  * own. OpenSSL takes all there is, and fills records of 16 KB. (The linker's

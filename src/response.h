@@ -28,4 +28,12 @@ void response_header(struct buffer *, const char *, const char *);
 void response_send(
     struct http_request *, int, const struct buffer *, const void *, size_t);
 
+/*
+ * response_refuse(connection, status, reason, body):
+ * Answer what never became a request, in plain text: ${reason} is a sentence,
+ * or empty. With ${body} 0, only the head is sent. It is the caller who ends
+ * the connection.
+ */
+void response_refuse(struct connection *, int, const char *, int);
+
 #endif

@@ -1,0 +1,82 @@
+/*
+ * Bytes from the network: the head of a request, and a body in chunks.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "http_chunks.h"
+#include "http_head.h"
+
+#define BODY_MAX 4096
+
+int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+static void
+must(int truth)
+{
+	if (!truth)
+		abort();
+}
+
+/* What Kore gets to see is a good head again, and ends where it ends. */
+static void
+write_and_read(const struct http_head *head)
+{
+	struct http_head again;
+	struct buffer out = { 0 };
+
+	http_head_write(head, head->content_length, head->closes, &out);
+	must(http_head_check(out.data, out.length, &again) == HTTP_HEAD_OK ||
+	     head->chunked);
+	must(again.length == out.length && again.count == 0);
+	must(again.content_length == head->content_length);
+	must(again.host.length == head->host.length);
+	buffer_free(&out);
+}
+
+/* In two parts it must be what it is in one. */
+static void
+read_chunks(const char *bytes, size_t length)
+{
+	struct http_chunks one = { 0 }, two = { 0 };
+	size_t half = length / 2, rest = 0, other = 0;
+	char *copy = malloc(length + 1), *parts = malloc(length + 1);
+	int status, again;
+
+	must(copy != NULL && parts != NULL);
+	memcpy(copy, bytes, length);
+	memcpy(parts, bytes, half);
+	status = http_chunks_read(&one, BODY_MAX, copy, length, &rest);
+	again = http_chunks_read(&two, BODY_MAX, parts, half, &other);
+	if (again == HTTP_CHUNKS_MORE) {
+		memcpy(parts + two.length, bytes + half, length - half);
+		again = http_chunks_read(
+		    &two, BODY_MAX, parts + two.length, length - half, &other);
+		must(other == rest);
+	}
+	must(again == status && one.length <= BODY_MAX);
+	if (status == HTTP_CHUNKS_DONE)
+		must(one.length == two.length &&
+		     memcmp(copy, parts, one.length) == 0);
+	free(copy);
+	free(parts);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
+{
+	const char *bytes = (const char *)data;
+	struct http_head head;
+	int status = http_head_check(bytes, length, &head);
+
+	if (status > HTTP_HEAD_MORE)
+		must(status >= 400 && status < 600 && head.reason[0] != '\0');
+	if (status != HTTP_HEAD_OK)
+		return (0);
+	must(head.length <= length && head.count <= HTTP_HEAD_FIELDS);
+	write_and_read(&head);
+	if (head.chunked)
+		read_chunks(bytes + head.length, length - head.length);
+	return (0);
+}

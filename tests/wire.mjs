@@ -1,0 +1,384 @@
+// HTTP as it must not be spoken, over raw connections: each fault is answered
+// with what is wrong, and ends that connection and nothing else.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import net from 'node:net';
+import { after, before, test } from 'node:test';
+import tls from 'node:tls';
+import * as cheerio from 'cheerio';
+import { bad, startSite } from './site.mjs';
+
+let site, visitor, token, cookie;
+
+before(async () => {
+	site = await startSite();
+	visitor = site.visitor();
+	token = await visitor.token('/signup');
+	cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+});
+
+after(async () => {
+	const log = await site.stop();
+	assert.deepEqual(log.filter((line) => bad.test(line)), [], 'no worker died');
+});
+
+// A connection on which one says what one likes. No name is sent in the
+// handshake, so that Host can be any.
+class Wire {
+	static async open(to = site, options = {}) {
+		const socket = tls.connect({ host: '127.0.0.1', port: to.port, ca: to.certificate, servername: '', ...options });
+		await once(socket, 'secureConnect');
+		return new Wire(socket);
+	}
+
+	constructor(socket) {
+		this.socket = socket;
+		this.text = '';
+		this.closed = false;
+		socket.setEncoding('latin1');
+		socket.on('data', (text) => { this.text += text; });
+		socket.on('end', () => { this.closed = true; });
+		socket.on('error', () => {});
+	}
+
+	// Each part is sent in a TLS record, and seen by the site, on its own.
+	say(...parts) {
+		for (const part of parts)
+			this.socket.write(Buffer.from(part, 'latin1'));
+		return this;
+	}
+
+	// The next answer, or undefined if the connection ended before.
+	async answer() {
+		for (;;) {
+			const [head] = this.text.split('\r\n\r\n', 1);
+			const length = Number(head.match(/^content-length: (\d+)/m)?.[1] ?? 0);
+			const end = head.length + 4 + length;
+			if (this.text.length >= end) {
+				const body = this.text.slice(head.length + 4, end);
+				this.text = this.text.slice(end);
+				const headers = Object.fromEntries(head.split('\r\n').slice(1).map((line) => line.split(/: (.*)/)));
+				return { status: Number(head.match(/^HTTP\/1\.1 (\d{3}) /)[1]), headers, body };
+			}
+			if (this.closed)
+				return undefined;
+			await Promise.race(['data', 'end'].map((event) => once(this.socket, event)));
+		}
+	}
+
+	// The site ended the connection, and said nothing more.
+	async end() {
+		if (!this.closed)
+			await once(this.socket, 'end');
+		assert.equal(this.text, '');
+		this.socket.destroy();
+	}
+}
+
+const request = (line, ...fields) => [line, ...fields, '', ''].join('\r\n');
+const get = (...fields) => request('GET /explore HTTP/1.1', 'Host: localhost', ...fields);
+const post = (...fields) => request('POST /signup HTTP/1.1', 'Host: localhost', `Cookie: ${cookie}`,
+	'Content-Type: application/x-www-form-urlencoded', ...fields);
+
+// A form with a nickname that is refused and comes back, if it arrived.
+const form = (nickname) => new URLSearchParams({ token, nickname, email: 'a@example.com', password: 'correct horse' }).toString();
+
+function assertArrived({ status, body }, nickname) {
+	assert.equal(status, 422);
+	assert.equal(cheerio.load(body)('input[name=nickname]').val(), nickname);
+}
+
+function assertSafe({ headers }) {
+	assert.match(headers['content-security-policy'], /default-src 'none'/);
+	assert.match(headers['strict-transport-security'], /max-age/);
+	assert.equal(headers['x-content-type-options'], 'nosniff');
+	assert.equal(headers['x-frame-options'], 'DENY');
+	assert.equal(headers['referrer-policy'], 'same-origin');
+}
+
+// The answer says what is wrong, the connection ends, others are served.
+async function assertRefused(wire, status) {
+	const answer = await wire.answer();
+	assert.equal(answer?.status, status);
+	assert.equal(answer.headers.connection, 'close');
+	assert.equal(answer.headers['content-type'], 'text/plain; charset=utf-8');
+	assert.match(answer.body, new RegExp(`^${status} [A-Z].*\n`));
+	assertSafe(answer);
+	await wire.end();
+	assert.equal((await visitor.get('/avatar/1.svg')).status, 200, 'others are served');
+	return answer;
+}
+
+// What is refused at once, and with which status.
+const faults = {
+	'no version': [400, 'GET /explore\r\n'],
+	'two spaces': [400, request('GET  /explore HTTP/1.1', 'Host: localhost')],
+	'a space behind the version': [400, request('GET /explore HTTP/1.1 ', 'Host: localhost')],
+	'a space before the method': [400, ` ${get()}`],
+	'a version in small letters': [400, request('GET /explore http/1.1', 'Host: localhost')],
+	'HTTP/2.0': [505, request('GET /explore HTTP/2.0', 'Host: localhost')],
+	'the preface of HTTP/2': [505, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
+	'a method in small letters': [501, request('get /explore HTTP/1.1', 'Host: localhost')],
+	'a method of another protocol': [501, request('BREW /explore HTTP/1.1', 'Host: localhost')],
+	'TRACE': [501, request('TRACE /explore HTTP/1.1', 'Host: localhost')],
+	'CONNECT': [501, request('CONNECT localhost:443 HTTP/1.1', 'Host: localhost')],
+	'a method that does not end': [400, 'x'.repeat(20)],
+	'no method': [400, '\0\x01\x02'],
+	'an address without a slash': [400, request('GET explore HTTP/1.1', 'Host: localhost')],
+	'an address with a NUL': [400, request('GET /expl\0ore HTTP/1.1', 'Host: localhost')],
+	'an address with raw UTF-8': [400, request('GET /\xc3\xbc HTTP/1.1', 'Host: localhost')],
+	'an address with a fragment': [400, request('GET /explore#top HTTP/1.1', 'Host: localhost')],
+	'an address too long': [414, request(`GET /${'x'.repeat(3000)} HTTP/1.1`, 'Host: localhost')],
+	'an address that does not end': [414, `GET /${'x'.repeat(3000)}`],
+	'bare LF': [400, get().replaceAll('\r\n', '\n')],
+	'one bare LF': [400, get('Accept: */*\nX: y')],
+	'a bare CR': [400, get('Accept: */*\rX: y')],
+	'a NUL in a field': [400, get('Accept: a\0b')],
+	'a space before the colon': [400, get('Accept : */*')],
+	'a folded field': [400, get('Accept: a,', ' b')],
+	'a field without a colon': [400, get('Accept')],
+	'a field without a name': [400, get(': */*')],
+	'no Host': [400, request('GET /explore HTTP/1.1')],
+	'no Host, but one that begins so': [400, request('GET /explore HTTP/1.1', 'Hostile: localhost')],
+	'two Hosts': [400, get('Host: localhost')],
+	'an empty Host': [400, request('GET /explore HTTP/1.1', 'Host:')],
+	'a Host that is none': [400, request('GET /explore HTTP/1.1', 'Host: local/host')],
+	'a Host that is not that of the address': [400, request('GET https://example.com/ HTTP/1.1', 'Host: localhost')],
+	'two Cookies': [400, get('Cookie: a=1', 'Cookie: b=2')],
+	'two Origins': [400, get('Origin: null', 'Origin: https://localhost')],
+	'101 fields': [431, get(...Array.from({ length: 101 }, (_, i) => `X-${i}: ${i}`))],
+	'a field too large': [431, get(`X: ${'x'.repeat(20000)}`)],
+	'a GET with a body': [400, get('Content-Length: 5') + 'hello'],
+	'a GET in chunks': [400, get('Transfer-Encoding: chunked') + '0\r\n\r\n'],
+	'a POST without a length': [411, post()],
+	'two lengths': [400, post('Content-Length: 5', 'Content-Length: 6') + 'hello'],
+	'two lengths in one': [400, post('Content-Length: 5, 5') + 'hello'],
+	'a length with a sign': [400, post('Content-Length: +5') + 'hello'],
+	'a length in hexadecimal': [400, post('Content-Length: 0x5') + 'hello'],
+	'a length below zero': [400, post('Content-Length: -5') + 'hello'],
+	'a length past all numbers': [413, post(`Content-Length: ${'9'.repeat(40)}`) + 'hello'],
+	'a length past the limit': [413, post('Content-Length: 100000000') + 'hello'],
+	'a length and chunks': [400, post('Content-Length: 5', 'Transfer-Encoding: chunked') + '0\r\n\r\n'],
+	'an encoding nobody knows': [501, post('Transfer-Encoding: gzip, chunked') + '0\r\n\r\n'],
+	'chunks in HTTP/1.0': [400, request('POST /signup HTTP/1.0', 'Host: localhost', 'Transfer-Encoding: chunked') + '0\r\n\r\n'],
+	'a chunk without a size': [400, post('Transfer-Encoding: chunked') + '\r\nhello'],
+	'a chunk with a size below zero': [400, post('Transfer-Encoding: chunked') + '-1\r\nhello'],
+	'a chunk with a wrong size': [400, post('Transfer-Encoding: chunked') + '4\r\nhello\r\n0\r\n\r\n'],
+	'a chunk past the limit': [413, post('Transfer-Encoding: chunked') + 'ffffffffffffffff\r\nhello'],
+	'chunks of nothing but extensions': [413, post('Transfer-Encoding: chunked') + `1;${'x'.repeat(20000)}`],
+	'more than the length says': [400, post('Content-Length: 5') + 'hello, and more'],
+	'an expectation nobody can meet': [417, post('Content-Length: 5', 'Expect: a miracle')],
+};
+
+for (const [name, [status, bytes]] of Object.entries(faults)) {
+	test(`${name}: ${status}`, async () => {
+		const answer = await assertRefused((await Wire.open()).say(bytes), status);
+		assert.match(answer.body, /\.\n$/, 'the reason is a sentence');
+	});
+	// On a connection that served somebody before: a proxy shares them.
+	test(`${name}, after a good request: ${status}`, async () => {
+		const wire = (await Wire.open()).say(get());
+		assert.equal((await wire.answer()).status, 200);
+		await assertRefused(wire.say(bytes), status);
+	});
+}
+
+test('a body is never read as the next request', async () => {
+	const inner = request('POST /logout HTTP/1.1', 'Host: localhost', 'Content-Length: 0');
+	await assertRefused((await Wire.open()).say(get(`Content-Length: ${inner.length}`), inner), 400);
+});
+
+test('the answer to HEAD has no body, even if it refuses', async () => {
+	const wire = (await Wire.open()).say(request('HEAD / HTTP/1.1'));
+	await once(wire.socket, 'end');
+	assert.match(wire.text, /^HTTP\/1\.1 400 [^]*\r\n\r\n$/);
+});
+
+test('what Kore itself refuses has the headers and says it, too', async () => {
+	const wire = await Wire.open(site, { servername: 'localhost' });
+	await assertRefused(wire.say(request('GET / HTTP/1.1', 'Host: example.com')), 421);
+});
+
+// The cases of h1spec (uNetworking, 2024), in its order. A piece of a request
+// is waited for: the rest of it makes it whole.
+const whole = request('GET /hello HTTP/1.1', 'Host: localhost');
+const pieces = ['G', 'GET ', 'GET /hello', 'GET /hello ', 'GET /hello HTTP', 'GET /hello HTTP/1.1', 'GET /hello HTTP/1.1\r',
+	'GET /hello HTTP/1.1\r\n', 'GET /hello HTTP/1.1\r\nHos', 'GET /hello HTTP/1.1\r\nHost:', 'GET /hello HTTP/1.1\r\nHost: ',
+	'GET /hello HTTP/1.1\r\nHost: localhost', 'GET /hello HTTP/1.1\r\nHost: localhost\r', 'GET /hello HTTP/1.1\r\nHost: localhost\r\n',
+	'GET /hello HTTP/1.1\r\nHost: localhost\r\n\r'];
+const example = (...fields) => request('GET / HTTP/1.1', 'Host: example.com', ...fields);
+
+const understood = {
+	'Request with Expect header': example('Expect: 100-continue'),
+	'Valid GET request': example(),
+	'Valid GET request with edge cases': request('GET / HTTP/1.1', 'hoSt:\texample.com', 'empty:'),
+	'Empty header value': example('X-Empty-Header: '),
+};
+
+const refused = {
+	'Request without HTTP version': 'GET / \r\n\r\n',
+	'Invalid header characters': example('X-Invalid[]: test'),
+	'Missing Host header': request('GET / HTTP/1.1', 'Content-Length: 5'),
+	'Multiple Host headers': example('Host: example.org'),
+	'Overflowing negative Content-Length header': example('Content-Length: -123456789123456789123456789'),
+	'Negative Content-Length header': example('Content-Length: -1234'),
+	'Non-numeric Content-Length header': example('Content-Length: abc'),
+	'Header containing invalid control character': example('X-Bad-Control-Char: test\x07'),
+	'Invalid HTTP version': request('GET / HTTP/9.9', 'Host: example.com'),
+	'Invalid prefix of request': `Extra line${example()}`,
+	'Invalid line ending': 'GET / HTTP/1.1\r\nHost: example.com\r\n\rSome-Header: Test\r\n\r\n',
+	'Conflicting Transfer-Encoding and Content-Length in varying case':
+		'POST / HTTP/1.1\r\nHost: example.com\r\ncontent-LengtH: 5\r\nTransFer-Encoding: chunked\r\n\r\nc\r\nHellO world1\r\n0\r\n\r\n',
+};
+
+for (const piece of pieces)
+	test(`h1spec: Fragmented ${JSON.stringify(piece)}`, async () => {
+		const wire = (await Wire.open()).say(piece, whole.slice(piece.length));
+		assert.equal((await wire.answer()).status, 404);
+		assert.equal((await wire.say(get()).answer()).status, 200, 'the connection goes on');
+	});
+
+for (const [name, bytes] of Object.entries(understood))
+	test(`h1spec: ${name}`, async () => {
+		const wire = (await Wire.open()).say(bytes);
+		assert.equal((await wire.answer()).status, 200);
+		assert.equal((await wire.say(get()).answer()).status, 200, 'the connection goes on');
+	});
+
+for (const [name, bytes] of Object.entries(refused))
+	test(`h1spec: ${name}`, async () => {
+		const answer = await (await Wire.open()).say(bytes).answer();
+		assert.ok(answer.status >= 400 && answer.status < 600, String(answer.status));
+	});
+
+test('h1spec: Valid POST request with body', async () => {
+	const body = form('hel lo');
+	const wire = (await Wire.open()).say(post(`Content-Length: ${body.length}`) + body);
+	assertArrived(await wire.answer(), 'hel lo');
+});
+
+test('h1spec: Chunked Transfer-Encoding', async () => {
+	const body = form('HellO world1');
+	const wire = (await Wire.open()).say(`${post('Transfer-Encoding: chunked')}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
+	assertArrived(await wire.answer(), 'HellO world1');
+	assert.equal((await wire.say(get()).answer()).status, 200, 'the connection goes on');
+});
+
+test('h1spec has 33 cases, and these are all', () => {
+	assert.equal(pieces.length + Object.keys(understood).length + Object.keys(refused).length + 2, 33);
+});
+
+test('a request may come byte by byte, empty lines before it, its body in chunks', async () => {
+	const body = form('by te');
+	const chunks = `\r\n${post('Transfer-Encoding: chunked')}5;name=value\r\n${body.slice(0, 5)}\r\n` +
+		`${(body.length - 5).toString(16).toUpperCase()}\r\n${body.slice(5)}\r\n0\r\nTrailer: x\r\n\r\n`;
+	const plain = post(`Content-Length: ${body.length}`) + body;
+	const wire = (await Wire.open()).say(...chunks);
+	assertArrived(await wire.answer(), 'by te');
+	assertArrived(await wire.say(...plain).answer(), 'by te');
+});
+
+test('the address may be in full, as proxies send it', async () => {
+	const wire = (await Wire.open()).say(request('GET https://localhost/nowhere?x=1 HTTP/1.1', 'Host: localhost'));
+	assert.equal((await wire.answer()).status, 404);
+	wire.say(request('GET HTTP://localhost HTTP/1.1', 'Host: LocalHost'));
+	assert.equal((await wire.answer()).status, 200);
+});
+
+test('a hundred fields reach the page, and none is lost', async () => {
+	const cache = (await visitor.get('/explore')).headers.etag;
+	const fields = Array.from({ length: 99 }, (_, i) => `X-${i}: \xfc`);
+	const wire = (await Wire.open()).say(get(...fields, `If-None-Match: ${cache}`));
+	assert.equal((await wire.answer()).status, 304);
+});
+
+test('who waits to be told to send a body is told', async () => {
+	const body = form('wai ting');
+	const wire = (await Wire.open()).say(post(`Content-Length: ${body.length}`, 'Expect: 100-continue'));
+	assert.equal((await wire.answer()).status, 100);
+	assertArrived(await wire.say(body).answer(), 'wai ting');
+});
+
+test('a second request before the first answer is answered, or its sender knows to ask again', async () => {
+	const wire = (await Wire.open()).say(get() + request('GET /nowhere HTTP/1.1', 'Host: localhost'));
+	const answer = await wire.answer();
+	assert.equal(answer.status, 200);
+	assert.equal(answer.headers.connection, 'close');
+	await wire.end();
+
+	const other = (await Wire.open()).say(get(), request('GET /nowhere HTTP/1.1', 'Host: localhost'));
+	assert.deepEqual([(await other.answer()).status, (await other.answer()).status], [200, 404]);
+});
+
+test('who wants the connection closed, or speaks HTTP/1.0, gets it closed', async () => {
+	for (const bytes of [get('Connection: keep-alive, Close'), get('Connection: x', 'Connection: close'),
+		request('GET /explore HTTP/1.0', 'Host: localhost')]) {
+		const wire = (await Wire.open()).say(bytes);
+		assert.equal((await wire.answer()).headers.connection, 'close');
+		await wire.end();
+	}
+});
+
+const workers = () => site.log.map((line) => line.match(/worker \d+ started .*pid#(\d+)/)?.[1]).filter(Boolean);
+
+async function memory() {
+	let most = 0;
+	for (const pid of workers())
+		most = Math.max(most, Number((await readFile(`/proc/${pid}/status`, 'utf8')).match(/VmRSS:\s*(\d+) kB/)[1]));
+	return most;
+}
+
+test('50 MB behind a length of 10 take no memory', async () => {
+	assert.equal(workers().length, 2);
+	const before = await memory();
+	const wire = (await Wire.open()).say(post('Content-Length: 10'));
+	const megabyte = Buffer.alloc(1 << 20, 'x');
+	const gone = once(wire.socket, 'close');
+	for (let i = 0; i < 50 && !wire.socket.destroyed; i++)
+		if (!wire.socket.write(megabyte))
+			await Promise.race([once(wire.socket, 'drain').catch(() => {}), gone]);
+	wire.socket.destroy();
+	assert.equal((await visitor.get('/avatar/1.svg')).status, 200);
+	assert.ok(await memory() - before < 4096, 'kilobytes');
+});
+
+// Say it at a byte every tenth of a second. Answer: what came, when it ended.
+async function drip(socket, bytes) {
+	let text = '', i = 0;
+	socket.on('data', (data) => { text += data; });
+	socket.on('error', () => {});
+	const timer = setInterval(() => i < bytes.length && socket.write(bytes.subarray(i, ++i)), 100);
+	await once(socket, 'close');
+	clearInterval(timer);
+	return text;
+}
+
+test('who takes too long, at whatever, is cut off, and has taken nobody\'s place', async (t) => {
+	const slow = await startSite({
+		edit: (conf) => conf.replace(/(http_(header|body)_timeout\s+)\d+/g, '$11')
+			.replace(/(http_keepalive_time\s+)\d+/, '$12') + '\nhttp_request_limit 5\n',
+	});
+	t.after(async () => assert.deepEqual((await slow.stop()).filter((line) => bad.test(line)), []));
+
+	const begun = async (bytes) => drip((await Wire.open(slow)).socket, Buffer.from(bytes));
+	const handshake = net.connect(slow.port, '127.0.0.1');
+	const slowly = [drip(handshake, Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3, ...Array(500).fill(0)]))];
+	for (let i = 0; i < 20; i++)
+		slowly.push(begun(get('X: '.padEnd(500, 'x'))));
+	const late = [];
+	for (let i = 0; i < 20; i++) {
+		const wire = (await Wire.open(slow)).say(post('Content-Length: 500'));
+		late.push(drip(wire.socket, Buffer.alloc(500)));
+	}
+	assert.equal((await slow.visitor().get('/explore')).status, 200, 'others are served');
+	assert.equal(await slowly.shift(), '');
+	for (const text of await Promise.all([...slowly, ...late]))
+		assert.match(text, /^HTTP\/1\.1 408 [^]*took too long[^]*\n$/);
+
+	const silent = await Wire.open(slow);
+	await silent.end();
+	const kept = (await Wire.open(slow)).say(get());
+	assert.equal((await kept.answer()).status, 200);
+	await kept.end();
+});
