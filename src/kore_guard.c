@@ -122,6 +122,13 @@ add_fields(struct connection *connection, char *bytes, char *text, char *end)
 	}
 }
 
+static void
+wake(void *nothing, u_int64_t now)
+{
+	(void)nothing;
+	(void)now;
+}
+
 /*
  * Let Kore have a whole request: a head in few words, the body, and behind
  * them, where Kore does not look, the fields, as strings.
@@ -146,6 +153,10 @@ hand_over(
 		buffer_add(&out, "", 1);
 	}
 
+	/* Read in the middle of an answer, it is served when Kore wakes next.
+	 */
+	if (!TAILQ_EMPTY(&in->owner->http_requests))
+		(void)kore_timer_add(wake, 1, NULL, KORE_TIMER_ONESHOT);
 	kore_free(in->buf);
 	bytes = kore_malloc(out.length);
 	memcpy(bytes, out.data, out.length);

@@ -42,10 +42,15 @@ class Wire {
 		socket.on('error', () => {});
 	}
 
-	// Each part is sent in a TLS record, and seen by the site, on its own.
-	say(...parts) {
+	say(bytes) {
+		this.socket.write(bytes, 'latin1');
+		return this;
+	}
+
+	// Each part goes in a TLS record, and is seen by the site, on its own.
+	async sayInParts(...parts) {
 		for (const part of parts)
-			this.socket.write(Buffer.from(part, 'latin1'));
+			await new Promise((sent) => { this.socket.write(part, 'latin1', sent); });
 		return this;
 	}
 
@@ -188,7 +193,7 @@ for (const [name, [status, bytes]] of Object.entries(faults)) {
 
 test('a body is never read as the next request', async () => {
 	const inner = request('POST /logout HTTP/1.1', 'Host: localhost', 'Content-Length: 0');
-	await assertRefused((await Wire.open()).say(get(`Content-Length: ${inner.length}`), inner), 400);
+	await assertRefused(await (await Wire.open()).sayInParts(get(`Content-Length: ${inner.length}`), inner), 400);
 });
 
 test('the answer to HEAD has no body, even if it refuses', async () => {
@@ -236,7 +241,7 @@ const refused = {
 
 for (const piece of pieces)
 	test(`h1spec: Fragmented ${JSON.stringify(piece)}`, async () => {
-		const wire = (await Wire.open()).say(piece, whole.slice(piece.length));
+		const wire = await (await Wire.open()).sayInParts(piece, whole.slice(piece.length));
 		assert.equal((await wire.answer()).status, 404);
 		assert.equal((await wire.say(get()).answer()).status, 200, 'the connection goes on');
 	});
@@ -276,9 +281,10 @@ test('a request may come byte by byte, empty lines before it, its body in chunks
 	const chunks = `\r\n${post('Transfer-Encoding: chunked')}5;name=value\r\n${body.slice(0, 5)}\r\n` +
 		`${(body.length - 5).toString(16).toUpperCase()}\r\n${body.slice(5)}\r\n0\r\nTrailer: x\r\n\r\n`;
 	const plain = post(`Content-Length: ${body.length}`) + body;
-	const wire = (await Wire.open()).say(...chunks);
+	const wire = await (await Wire.open()).sayInParts(...chunks);
 	assertArrived(await wire.answer(), 'by te');
-	assertArrived(await wire.say(...plain).answer(), 'by te');
+	await wire.sayInParts(...plain);
+	assertArrived(await wire.answer(), 'by te');
 });
 
 test('the address may be in full, as proxies send it', async () => {
@@ -309,7 +315,7 @@ test('a second request before the first answer is answered, or its sender knows 
 	assert.equal(answer.headers.connection, 'close');
 	await wire.end();
 
-	const other = (await Wire.open()).say(get(), request('GET /nowhere HTTP/1.1', 'Host: localhost'));
+	const other = await (await Wire.open()).sayInParts(get(), request('GET /nowhere HTTP/1.1', 'Host: localhost'));
 	assert.deepEqual([(await other.answer()).status, (await other.answer()).status], [200, 404]);
 });
 
@@ -338,7 +344,7 @@ test('50 MB behind a length of 10 take no memory', async () => {
 	for (const head of [[post('Content-Length: 10')], [post('Content-Length: 10'), '1234567890'], [post('Transfer-Encoding: chunked'), '10\r\n']]) {
 		const wire = await Wire.open();
 		const gone = new Promise((resolve) => wire.socket.on('close', resolve));
-		wire.say(...head).socket.write(much);
+		(await wire.sayInParts(...head)).socket.write(much);
 		await gone;
 	}
 	assert.equal((await visitor.get('/avatar/1.svg')).status, 200);
