@@ -2,15 +2,10 @@
 -- Give somebody a new password and end all their sessions. $1 their present
 -- nickname in any case, $2 the encoded password.
 -- nickname: theirs. No row: nobody is called that.
-WITH changed AS (
-    UPDATE person p
-       SET password = $2::text
+WITH who AS MATERIALIZED (
+    SELECT p.id, p.nickname
       FROM nickname n
+      JOIN person p ON p.id = n.person AND lower(p.nickname) = n.key
      WHERE n.key = lower($1::text COLLATE "C")
-       AND p.id = n.person
-       AND lower(p.nickname) = n.key
-    RETURNING p.id, p.nickname
-), ended AS (
-    DELETE FROM session s USING changed c WHERE s.person = c.id
 )
-SELECT nickname FROM changed
+SELECT nickname FROM who WHERE password_change(id, NULL, $2::text)

@@ -5,12 +5,10 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "attempt.h"
 #include "cookie.h"
 #include "page.h"
 #include "password.h"
 #include "person.h"
-#include "request.h"
 #include "sign_in.h"
 
 #define ACCOUNTS 4 /* of one e-mail address; person_by_login.sql's limit */
@@ -21,7 +19,8 @@ struct check {
 	char encoded[ACCOUNTS][PASSWORD_ENCODED];
 	int64_t person[ACCOUNTS];
 	int count;
-	int64_t matched; /* the person whose password it is, or 0 */
+	int tries;   /* how many to compare with, be there so many or not */
+	int matched; /* whose password it is, or -1 */
 };
 
 int page_sign_in(struct http_request *);
@@ -57,41 +56,10 @@ refuse(struct page *page)
 	return (page_show(page, 422, "login"));
 }
 
-/* Tries are counted by where they come from, and by the account. */
-static const char *
-address_key(struct page *page)
-{
-	char address[REQUEST_ADDRESS];
-
-	request_address(page->request, address);
-	return (page_text(page, "address %s", address));
-}
-
-static const char *
-account_key(struct page *page)
-{
-	const char *login = page_clean(page, "nickname");
-
-	/* Nobody's is longer. */
-	return (page_text(
-	    page, "account %s", text_length(login) > EMAIL_MAX ? "" : login));
-}
-
 static struct query
 ask_attempt(struct page *page)
 {
-	return (attempt_take(address_key(page), account_key(page)));
-}
-
-static enum page_result
-may_try(struct page *page)
-{
-	const char *wait = page_column(page, "wait");
-
-	if (wait == NULL || strcmp(wait, "0") == 0)
-		return (PAGE_NEXT);
-	page_header(page, "retry-after", wait);
-	return (page_error(page, 429));
+	return (sign_in_try(page, page_clean(page, "nickname")));
 }
 
 static struct query
@@ -109,6 +77,9 @@ prepare_check(struct page *page)
 	int i;
 
 	page->job = check;
+	check->matched = -1;
+	check->tries =
+	    strchr(page_field(page, "nickname"), '@') == NULL ? 1 : ACCOUNTS;
 	if (strlen(password) <= PASSWORD_MAX)
 		(void)strcpy(check->password, password);
 	check->count = PQntuples(rows) < ACCOUNTS ? PQntuples(rows) : ACCOUNTS;
@@ -127,11 +98,11 @@ verify(void *job)
 	struct check *check = job;
 	int i;
 
-	if (check->count == 0)
-		(void)password_verify(NULL, check->password);
-	for (i = 0; i < check->count && check->matched == 0; i++)
-		if (password_verify(check->encoded[i], check->password))
-			check->matched = check->person[i];
+	/* The time must not tell how many people have an address. */
+	for (i = 0; i < check->tries && check->matched == -1; i++)
+		if (password_verify(i < check->count ? check->encoded[i] : NULL,
+			check->password))
+			check->matched = i;
 	sodium_memzero(check->password, sizeof(check->password));
 }
 
@@ -140,13 +111,13 @@ is_right(struct page *page)
 {
 	const struct check *check = page->job;
 
-	return (check->matched == 0 ? refuse(page) : PAGE_NEXT);
+	return (check->matched == -1 ? refuse(page) : PAGE_NEXT);
 }
 
 static struct query
 ask_forgive(struct page *page)
 {
-	return (attempt_forgive(address_key(page), account_key(page)));
+	return (sign_in_forgive(page, page_clean(page, "nickname")));
 }
 
 static int
@@ -160,12 +131,15 @@ ask_session(struct page *page)
 {
 	const struct check *check = page->job;
 
-	return (sign_in_ask(page, check->matched, remembered(page)));
+	return (sign_in_ask(page, check->person[check->matched],
+	    check->encoded[check->matched], remembered(page)));
 }
 
 static enum page_result
 welcome(struct page *page)
 {
+	if (page_column(page, "person") == NULL)
+		return (refuse(page));
 	return (sign_in_done(page, remembered(page), page_field(page, "next")));
 }
 
@@ -178,7 +152,9 @@ confirm_sign_out(struct page *page)
 static enum page_result
 goodbye(struct page *page)
 {
+	/* Cookies by name: the word would take those of whole domains. */
 	cookie_set(&page->headers, COOKIE_SESSION, "", 0);
+	page_header(page, "clear-site-data", "\"cache\", \"storage\"");
 	page_flash(page, "You have signed out.");
 	return (page_redirect(page, "/"));
 }
@@ -191,7 +167,7 @@ page_sign_in(struct http_request *request)
 		{ 0 },
 	};
 	static const struct step post[] = {
-		{ .ask = ask_attempt, .answer = may_try },
+		{ .ask = ask_attempt, .answer = sign_in_may_try },
 		{ .ask = ask_person, .answer = prepare_check },
 		{ .work = verify, .answer = is_right },
 		{ .ask = ask_forgive },

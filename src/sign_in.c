@@ -1,16 +1,69 @@
 #include "sign_in.h"
 
+#include <string.h>
+
+#include "attempt.h"
+#include "browser_name.h"
 #include "cookie.h"
+#include "request.h"
 #include "session.h"
 
-#define REMEMBERED (30 * 24 * 60 * 60) /* s; session_find.sql says the same */
+/* s; the view session_valid says the same, and when it ends before that. */
+#define REMEMBERED (180 * 24 * 60 * 60)
+
+/* Tries are counted by where they come from, and by the account. */
+static const char *
+address_key(struct page *page)
+{
+	char address[REQUEST_ADDRESS];
+
+	request_address(page->request, address);
+	return (page_text(page, "address %s", address));
+}
+
+static const char *
+account_key(struct page *page, const char *login)
+{
+	/* Nobody's is longer. */
+	return (page_text(
+	    page, "account %s", text_length(login) > EMAIL_MAX ? "" : login));
+}
 
 struct query
-sign_in_ask(struct page *page, int64_t person, int remembered)
+sign_in_try(struct page *page, const char *login)
 {
+	return (attempt_take(address_key(page), account_key(page, login)));
+}
+
+enum page_result
+sign_in_may_try(struct page *page)
+{
+	const char *wait = page_column(page, "wait");
+
+	if (wait == NULL || strcmp(wait, "0") == 0)
+		return (PAGE_NEXT);
+	page_header(page, "retry-after", wait);
+	return (page_error(page, 429));
+}
+
+struct query
+sign_in_forgive(struct page *page, const char *login)
+{
+	return (attempt_forgive(address_key(page), account_key(page, login)));
+}
+
+struct query
+sign_in_ask(
+    struct page *page, int64_t person, const char *encoded, int remembered)
+{
+	char browser[BROWSER_NAME];
+
+	browser_name(browser, page->request->agent);
 	token_secret(page->secret);
+	page->has_secret = 0; /* the browser does not have it yet */
 	token_hash(page->session, page->secret);
-	return (session_add(page->session, person, remembered));
+	return (session_add(page->session, person, encoded, remembered,
+	    page_text(page, "%s", browser)));
 }
 
 enum page_result

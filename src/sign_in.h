@@ -1,5 +1,6 @@
 /*
- * The steps that sign a person in, shared by signing in and signing up.
+ * The steps that sign a person in, shared by signing in, signing up and a new
+ * password; and how often somebody may try to.
  */
 #ifndef SIGN_IN_H
 #define SIGN_IN_H
@@ -7,16 +8,26 @@
 #include "page.h"
 
 /*
- * sign_in_ask(page, person, remembered):
- * Open a session with a new secret for ${person}. The next answer must be
- * sign_in_done().
+ * sign_in_try(page, login):
+ * Count a try to prove a password, by where it comes from and by the ${login}
+ * it is for. The next answer must be sign_in_may_try(), which refuses it if
+ * there were too many; sign_in_forgive() comes after a success.
  */
-struct query sign_in_ask(struct page *, int64_t, int);
+struct query sign_in_try(struct page *, const char *);
+enum page_result sign_in_may_try(struct page *);
+struct query sign_in_forgive(struct page *, const char *);
+
+/*
+ * sign_in_ask(page, person, encoded, remembered):
+ * Open a session with a new secret for ${person}, who knows the password of
+ * ${encoded}. No row: no longer; else the next answer must be sign_in_done().
+ */
+struct query sign_in_ask(struct page *, int64_t, const char *, int);
 
 /*
  * sign_in_done(page, remembered, next):
- * Give the browser its cookie and go to ${next}, if that is a local path, or
- * else home.
+ * Give the browser the cookie of ${page->secret} and go to ${next}, if that is
+ * a local path, or else home.
  */
 enum page_result sign_in_done(struct page *, int, const char *);
 

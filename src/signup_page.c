@@ -116,8 +116,10 @@ is_added(struct page *page)
 static struct query
 ask_session(struct page *page)
 {
-	return (
-	    sign_in_ask(page, page_shown_number(page, "person_add", "id"), 0));
+	const struct hashing *hashing = page->job;
+
+	return (sign_in_ask(page, page_shown_number(page, "person_add", "id"),
+	    hashing->encoded, 0));
 }
 
 static enum page_result

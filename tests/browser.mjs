@@ -158,7 +158,7 @@ test('no page has a fault that keeps somebody out', async () => {
 		await page.getByLabel('Password').fill('correct horse');
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		for (const address of ['/', '/edit', '/user/john', '/user/john/followers', '/logout', '/block/susan', '/blocks',
-			'/mutes', '/lists', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
+			'/mutes', '/lists', '/password', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 			await check(address);
 		await page.goto('/user/susan');
 		await page.getByText('More', { exact: true }).click();

@@ -74,6 +74,11 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(john.say(''));
 	await keep(john.post('/post', {}));
 	await keep(visitor.signIn('john', 'wrong'));
+	await site.visitor().signIn('john');
+	for (const address of ['/sessions', '/password'])
+		await keep(john.get(address));
+	await keep(john.fill('/password', '/password', { password: 'wrong', new_password: '!' }));
+	await keep(john.fill('/password', '/password', { password: 'wrong', new_password: 'a better horse' }));
 	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));
 	await keep(john.fill('/edit', '/edit', { nickname: '!', about_me: '!'.repeat(141) }));
 	await keep(visitor.get('/avatar/1.svg').then((answer) => ({ ...answer, svg: true })));

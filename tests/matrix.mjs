@@ -2,10 +2,8 @@
 // author each kind of viewer finds there. An address that this table does not
 // know fails it.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { bad, startSite } from './site.mjs';
+import { bad, routes, startSite } from './site.mjs';
 
 // What a page shows: the author's name and a post of theirs (both), the name
 // alone (name), neither (-), or the way to sign in (login).
@@ -57,6 +55,10 @@ const table = [
 	['/login', 'GET /login', nothing],
 	['/logout', 'GET /logout', members],
 	['/edit', 'GET /edit', 'visitor: login, author: name, all: -'],
+	['/password', 'GET /password', members],
+	['/sessions', 'GET /sessions', members],
+	['/sessions/end', 'POST /sessions/end', members],
+	['^/session/[0-9]{1,20}/end$', 'POST /session/99999/end', members],
 
 	// The site. A picture is drawn from a number that one must know.
 	['/health', 'GET /health', nothing],
@@ -70,6 +72,8 @@ const fields = {
 	'/post': { body: '' },
 	'/list/LIST/add': { nickname: 'NICK' },
 	'/list/LIST/remove': { nickname: 'idol' },
+	'/sessions/end': {},
+	'/session/99999/end': {},
 };
 
 let site, values;
@@ -154,10 +158,9 @@ function expected(row, viewer) {
 }
 
 test('the table knows every address of kore.conf', async () => {
-	const conf = await readFile(path.join(process.env.SOURCE_DIR, 'kore.conf'), 'utf8');
-	const routes = [...conf.matchAll(/^\s*route\s+(\S+)/gm)].map(([, route]) => route);
-	assert.ok(routes.length > 20);
-	assert.deepEqual([...new Set(table.map(([route]) => route))].sort(), routes.sort());
+	const known = await routes();
+	assert.ok(known.length > 20);
+	assert.deepEqual([...new Set(table.map(([route]) => route))].sort(), known.sort());
 	for (const [route, request] of table.filter(([route]) => route.startsWith('^'))) {
 		const address = filled(request.split(' ')[1], 'stranger');
 		assert.match(address, new RegExp(route));

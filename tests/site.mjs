@@ -42,6 +42,12 @@ export async function configure(folder, edit = (conf) => conf) {
 	return port;
 }
 
+// The addresses that kore.conf knows, as they stand there.
+export async function routes() {
+	const conf = await readFile(path.join(source, 'kore.conf'), 'utf8');
+	return [...conf.matchAll(/^\s*route\s+(\S+)/gm)].map(([, route]) => route);
+}
+
 // Run the program in a folder to its end. Answer: { status, output }, where the
 // output is all that it said.
 export function run(folder, words, { environment = {}, input = '' } = {}) {

@@ -264,8 +264,8 @@ a_new_password_ends_all_sessions(void **state)
 	const PGresult *rows;
 
 	(void)state;
-	(void)ask(session_add(one, john, 0));
-	(void)ask(session_add(two, susan, 1));
+	(void)ask(session_add(one, john, "none", 0, ""));
+	(void)ask(session_add(two, susan, "none", 1, ""));
 	rows = ask(person_password("JOHN", "new"));
 	assert_string_equal(text_in(rows, 0, "nickname"), "john");
 	assert_int_equal(PQntuples(ask(session_find(one))), 0);

@@ -222,13 +222,58 @@ signing_in_twice_at_once_works(void **state)
 	for (i = 0; i < ROUNDS; i++) {
 		memcpy(one + 1, &i, sizeof(i));
 		memcpy(two + 1, &i, sizeof(i));
-		race(session_add(one, id, 0), session_add(two, id, 1));
+		race(session_add(one, id, "none", 0, ""),
+		    session_add(two, id, "none", 1, ""));
 		race_over();
 	}
 	assert_in_range(
 	    number_of("SELECT count(*) FROM session WHERE person = %lld",
 		(long long)id),
 	    1, 21);
+}
+
+static void
+a_new_password_leaves_nobody_in_who_knew_the_old_one(void **state)
+{
+	unsigned char hash[SESSION_HASH] = { 3 };
+	char john[20];
+	int64_t id;
+	int i;
+
+	(void)state;
+	for (i = 0; i < ROUNDS; i++) {
+		id = add_somebody(john);
+		memcpy(hash + 1, &i, sizeof(i));
+		race(session_add(hash, id, "none", 0, ""),
+		    person_password(john, "new"));
+		race_over();
+		assert_int_equal(rows_of(session_find(hash)), 0);
+	}
+}
+
+static void
+of_two_new_passwords_at_once_one_is_taken(void **state)
+{
+	unsigned char here[SESSION_HASH] = { 4 }, one[SESSION_HASH] = { 5 },
+		      two[SESSION_HASH] = { 6 };
+	char john[20];
+	int64_t id;
+	int i;
+
+	(void)state;
+	for (i = 0; i < ROUNDS; i++) {
+		id = add_somebody(john);
+		memcpy(here + 1, &i, sizeof(i));
+		memcpy(one + 1, &i, sizeof(i));
+		memcpy(two + 1, &i, sizeof(i));
+		(void)ask(session_add(here, id, "none", 0, ""));
+		race(session_renew(here, one, "none", "one"),
+		    session_renew(here, two, "none", "two"));
+		race_over();
+		assert_int_equal(rows_of(session_find(here)), 0);
+		assert_int_equal(
+		    rows_of(session_find(one)) + rows_of(session_find(two)), 1);
+	}
 }
 
 int
@@ -246,6 +291,8 @@ main(void)
 		RACE(no_try_to_sign_in_goes_uncounted),
 		RACE(trying_and_forgiving_do_not_wait_for_ever),
 		RACE(signing_in_twice_at_once_works),
+		RACE(a_new_password_leaves_nobody_in_who_knew_the_old_one),
+		RACE(of_two_new_passwords_at_once_one_is_taken),
 	};
 
 	return (cmocka_run_group_tests(tests, race_connect, race_disconnect));

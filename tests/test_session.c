@@ -23,7 +23,8 @@ sign_in(const char *nickname, int remembered)
 	int64_t id = add_person(nickname);
 
 	assert_int_equal(
-	    number_in(ask(session_add(token, id, remembered)), 0, "person"),
+	    number_in(ask(session_add(token, id, "none", remembered, "")), 0,
+		"person"),
 	    id);
 }
 
@@ -56,8 +57,8 @@ signing_out_ends_this_session_only(void **state)
 	int64_t john = add_person("john");
 
 	(void)state;
-	(void)ask(session_add(token, john, 0));
-	(void)ask(session_add(other, john, 0));
+	(void)ask(session_add(token, john, "none", 0, ""));
+	(void)ask(session_add(other, john, "none", 0, ""));
 	(void)ask(session_remove(token));
 	assert_false(is_signed_in());
 	assert_int_equal(PQntuples(ask(session_find(other))), 1);
@@ -87,14 +88,39 @@ a_session_ends_after_a_week_whatever_its_use(void **state)
 }
 
 static void
-a_remembered_session_lasts_for_30_days(void **state)
+a_remembered_session_ends_after_30_days_without_use(void **state)
 {
 	(void)state;
 	sign_in("john", 1);
-	set_age("29 days 23 hours 59 minutes", "29 days");
+	set_age("179 days", "29 days 23 hours 59 minutes");
 	assert_true(is_signed_in());
-	set_age("30 days", "0");
+	set_age("179 days", "30 days");
 	assert_false(is_signed_in());
+}
+
+static void
+a_remembered_session_ends_after_180_days_whatever_its_use(void **state)
+{
+	(void)state;
+	sign_in("john", 1);
+	set_age("179 days 23 hours 59 minutes", "0");
+	assert_true(is_signed_in());
+	set_age("180 days", "0");
+	assert_false(is_signed_in());
+}
+
+static void
+who_has_another_password_by_now_is_not_signed_in(void **state)
+{
+	int64_t john = add_person("john");
+
+	(void)state;
+	(void)ask(session_add(other, john, "none", 0, ""));
+	set_age("8 days", "8 days");
+	assert_int_equal(
+	    rows_of(session_add(token, john, "another", 0, "")), 0);
+	assert_false(is_signed_in());
+	assert_int_equal(number_of("SELECT count(*) FROM session"), 1);
 }
 
 static void
@@ -159,10 +185,10 @@ signing_in_removes_what_ran_out(void **state)
 	int64_t john = add_person("john"), susan = add_person("susan");
 
 	(void)state;
-	(void)ask(session_add(token, john, 0));
-	(void)ask(session_add(hers, susan, 0));
+	(void)ask(session_add(token, john, "none", 0, ""));
+	(void)ask(session_add(hers, susan, "none", 0, ""));
 	set_age("8 days", "8 days");
-	(void)ask(session_add(other, john, 1));
+	(void)ask(session_add(other, john, "none", 1, ""));
 	assert_int_equal(
 	    number_of("SELECT count(*) FROM session WHERE person = %lld",
 		(long long)john),
@@ -180,7 +206,7 @@ a_person_has_at_most_20_sessions(void **state)
 	(void)state;
 	for (i = 0; i < 25; i++) {
 		hash[0] = (unsigned char)i;
-		(void)ask(session_add(hash, john, i % 2));
+		(void)ask(session_add(hash, john, "none", i % 2, ""));
 		run_sql(
 		    "UPDATE session SET used_at = used_at - interval '1 s'");
 	}
@@ -220,7 +246,9 @@ main(void)
 		TEST(signing_out_ends_this_session_only),
 		TEST(a_session_ends_after_a_day_without_use),
 		TEST(a_session_ends_after_a_week_whatever_its_use),
-		TEST(a_remembered_session_lasts_for_30_days),
+		TEST(a_remembered_session_ends_after_30_days_without_use),
+		TEST(a_remembered_session_ends_after_180_days_whatever_its_use),
+		TEST(who_has_another_password_by_now_is_not_signed_in),
 		TEST(use_is_written_at_most_once_a_minute),
 		TEST(use_after_more_than_a_minute_is_written),
 		TEST(nobody_is_touched_by_a_token_of_somebody_else),
