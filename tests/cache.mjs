@@ -1,10 +1,10 @@
 // Pages that are kept for visitors, against pages made anew: two nodes of two
 // workers each on one database, and a third that never answers from its cache.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
-import { bad, startSite } from './site.mjs';
+import { bad, database, sql, startSite } from './site.mjs';
 
 const names = ['john', 'susan', 'mary'];
 let sites, members, readers, witness;
@@ -28,13 +28,6 @@ after(async () => {
 });
 
 const url = process.env.TEST_DATABASE_URL;
-const [, database] = url.match(/dbname=(\w+)/);
-
-// All that the statements answer, in a database of the same server.
-function sql(statements, where = database) {
-	return execFileSync('psql', ['-X', '-A', '-t', '-q', '-d', url.replace(database, where), '-f', '-'],
-	    { encoding: 'utf8', input: statements }).trim();
-}
 
 // What makes a page: a status, and the text of those that are no errors (which
 // have the request's id in them).

@@ -1,6 +1,6 @@
 // The real program, started for a test: over TLS, on a port of its own, on the
 // database of TEST_DATABASE_URL, in a folder that is thrown away afterwards.
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import https from 'node:https';
@@ -42,11 +42,24 @@ export async function configure(folder, edit = (conf) => conf) {
 	return port;
 }
 
+const url = process.env.TEST_DATABASE_URL;
+export const [, database] = url.match(/dbname=(\w+)/);
+
+// All that the statements answer, in a database of the same server.
+export function sql(statements, where = database) {
+	return execFileSync('psql', ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-d', url.replace(database, where), '-f', '-'],
+	    { encoding: 'utf8', input: statements }).trim();
+}
+
 // The addresses that kore.conf knows, as they stand there.
 export async function routes() {
 	const conf = await readFile(path.join(source, 'kore.conf'), 'utf8');
 	return [...conf.matchAll(/^\s*route\s+(\S+)/gm)].map(([, route]) => route);
 }
+
+// An address that fits such a route: with { list: 7 } /list/7/add.
+export const addressOf = (route, values) => route.replace(/^\^|\$$/g, '')
+	.replace(/^\/(\w+)\/\[.*?\}/, (all, first) => `/${first}/${values[first]}`);
 
 // Run the program in a folder to its end. Answer: { status, output }, where the
 // output is all that it said.
@@ -65,7 +78,7 @@ export async function startSite({ environment = {}, edit, certificate: given, in
 	const port = await configure(folder, edit);
 	const child = spawn(program, ['-fnr'], {
 		cwd: folder,
-		env: { ...process.env, DATABASE_URL: process.env.TEST_DATABASE_URL, ...environment },
+		env: { ...process.env, DATABASE_URL: url, ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,
 	});

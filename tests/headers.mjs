@@ -1,0 +1,130 @@
+// What every answer says to keep its reader safe, whatever the address, whoever
+// asks and however it ends.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { addressOf, bad, database, routes, sql, startSite } from './site.mjs';
+
+let site, visitor, john, values, files;
+
+before(async () => {
+	// The limit on tries to sign in is met here; the others are not.
+	site = await startSite({ environment: { RATE_LIMITS: '' } });
+	[visitor, john] = [site.visitor(), site.visitor()];
+	assert.equal((await john.signUp('john')).status, 303);
+	await john.say('Hello');
+	const list = (await john.fill('/lists', '/lists', { name: 'List' })).headers.location.split('/')[2];
+	const { page } = await visitor.get('/user/john');
+	values = { post: page('.h-entry .u-url').attr('href').split('/')[2], list, session: 1 };
+	for (const word of ['user', 'follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'])
+		values[word] = 'john';
+	files = {
+		'^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$': page('link[rel=stylesheet]').attr('href'),
+		'^/avatar/[0-9]{1,20}[.]svg$': page('.u-photo').attr('src'),
+		'^.*$': '/nowhere',
+	};
+});
+
+after(async () => {
+	const log = await site.stop();
+	assert.deepEqual(log.filter((line) => bad.test(line) && !/: (500 person_profile|503 )/.test(line)), [], 'the log is clean');
+});
+
+const same = {
+	'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+		+ "frame-ancestors 'none'; base-uri 'none'",
+	'strict-transport-security': 'max-age=31536000',
+	'x-content-type-options': 'nosniff',
+	'x-frame-options': 'DENY',
+	'referrer-policy': 'same-origin',
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-resource-policy': 'same-origin',
+	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+};
+
+// Look at an answer. Answer: it.
+function checked(answer, what, { private: secret = false } = {}) {
+	const { headers, cookies, text } = answer;
+	for (const [name, value] of Object.entries(same))
+		assert.equal(headers[name], value, `${what}: ${name}`);
+	assert.doesNotMatch(headers.server ?? '', /\d/, `${what}: no version`);
+	assert.equal(headers['x-powered-by'], undefined);
+	assert.match(headers['x-request-id'], /^[0-9a-f]{16}$/, what);
+	assert.notEqual(headers['cache-control'], undefined, `${what}: who may keep it`);
+	if (secret || cookies.length > 0)
+		assert.equal(headers['cache-control'], 'no-store', `${what}: nobody keeps it`);
+	if (text !== '')
+		assert.match(headers['content-type'], /^(text\/html|text\/css|text\/plain|image\/svg\+xml); charset=utf-8$/, what);
+	for (const cookie of cookies)
+		assert.match(cookie, /^__Host-\w+=[\w-]*; Path=\/; Secure; HttpOnly; SameSite=Lax(; Max-Age=\d+)?$/, what);
+	return answer;
+}
+
+test('every address answers a visitor and a member with them, asked in any way', async () => {
+	for (const route of await routes()) {
+		const address = files[route] ?? addressOf(route, values);
+		for (const method of ['GET', 'HEAD', 'DELETE'])
+			checked(await visitor.request(method, address), `${method} ${address}`);
+		checked(await visitor.post(address, {}), `POST ${address}`);
+		checked(await john.get(address), `${address} of a member`, { private: !/^\^.(assets|avatar)/.test(route) });
+	}
+});
+
+test('a page for visitors is kept by nobody unasked, a file for ever', async () => {
+	for (const address of ['/', '/explore', '/user/john', `/post/${values.post}`])
+		assert.equal((await visitor.get(address)).headers['cache-control'], 'no-cache', address);
+	for (const address of Object.values(files).filter((file) => file !== '/nowhere'))
+		assert.equal((await visitor.get(address)).headers['cache-control'], 'public, max-age=31536000, immutable', address);
+	for (const address of ['/login', '/signup', '/health', '/nowhere', '/user/nobody_here'])
+		assert.equal((await visitor.get(address)).headers['cache-control'], 'no-store', address);
+});
+
+// Ask until the answer has this status; not for ever.
+async function until(status, ask) {
+	for (let i = 0; i < 100; i++) {
+		const answer = await ask(i);
+		if (answer.status === status)
+			return answer;
+	}
+	return assert.fail(`never ${status}`);
+}
+
+const form = (body, headers) => async () => john.post('/post', body.replace('TOKEN', await john.token()), headers);
+
+// How each status that there is can be had.
+const ends = {
+	301: async () => {
+		await john.fill('/edit', '/edit', { nickname: 'jack', about_me: '' });
+		return visitor.get('/user/john');
+	},
+	303: () => john.say('and on'),
+	304: async () => visitor.get('/explore', { 'if-none-match': (await visitor.get('/explore')).headers.etag }),
+	400: form('token=TOKEN&body=%ff'),
+	403: form('body=forged'),
+	404: () => john.get('/nowhere'),
+	405: () => john.request('DELETE', '/edit'),
+	413: form(`token=TOKEN&body=${'x'.repeat(70000)}`),
+	415: form('{}', { 'content-type': 'application/json' }),
+	422: () => john.say(''),
+	429: () => until(429, (i) => visitor.signIn('nobody_here', `wrong ${i}`)),
+	500: async () => {
+		sql('ALTER TABLE person_seen RENAME TO person_seen_away');
+		const answer = await visitor.get('/user/nobody_here');
+		sql('ALTER TABLE person_seen_away RENAME TO person_seen');
+		return answer;
+	},
+	503: async () => {
+		sql(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false;
+			SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${database}'`, 'postgres');
+		const answer = await visitor.get('/user/nobody_here');
+		sql(`ALTER DATABASE ${database} ALLOW_CONNECTIONS true`, 'postgres');
+		return answer;
+	},
+};
+
+for (const [status, ask] of Object.entries(ends))
+	test(`an answer of ${status} has them`, async () => {
+		const answer = checked(await ask(), status);
+		assert.equal(answer.status, Number(status));
+		if (status >= 400)
+			assert.equal(answer.headers['cache-control'], 'no-store');
+	});

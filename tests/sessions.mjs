@@ -1,0 +1,213 @@
+// Where one is signed in, a new password, and sessions that end.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { bad, sql, startSite } from './site.mjs';
+
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
+const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) '
+	+ 'Version/18.1 Mobile/15E148 Safari/604.1';
+const password = 'correct horse';
+
+let site;
+
+before(async () => {
+	site = await startSite();
+});
+
+after(async () => {
+	const log = await site.stop();
+	assert.deepEqual(log.filter((line) => bad.test(line)), [], 'the log is clean');
+});
+
+// Somebody new. Answer: who signed up.
+async function member(nickname) {
+	const client = site.visitor();
+	assert.equal((await client.signUp(nickname)).status, 303);
+	return client;
+}
+
+// One more browser, which calls itself so, and in which they sign in.
+async function browser(nickname, agent, more = {}) {
+	const client = site.visitor();
+	const fields = { token: await client.token('/login'), nickname, password, ...more };
+	const answer = await client.post('/login', fields, agent && { 'user-agent': agent });
+	assert.equal(answer.status, 303);
+	return client;
+}
+
+const isSignedIn = async (client) => (await client.get('/edit')).status === 200;
+const flash = ({ page }) => page('[role=status], [role=alert]').text().trim();
+const places = ({ page }) => page('.places li').toArray().map((e) => page(e).find('h2').text().trim());
+const buttons = ({ page }) => page('.places form').toArray().map((e) => page(e).attr('action'));
+
+async function flashAfter(client, answer) {
+	assert.equal(answer.status, 303);
+	return flash(await client.get(answer.headers.location));
+}
+
+test('a member sees where they are signed in, this one first, and nobody else', async () => {
+	await member('seen');
+	await member('unseen');
+	await browser('seen', iphone);
+	await browser('seen', '<script>alert(1)</script>');
+	const here = await browser('seen', firefox);
+	const list = await here.get('/sessions');
+	assert.deepEqual(places(list), ['Firefox on Linux – this one', 'An unknown browser', 'Safari on iPhone', 'An unknown browser']);
+	assert.doesNotMatch(list.text, /alert|<script/);
+	assert.equal(buttons(list).length, 3, 'each other has a button');
+	assert.equal((await here.get('/edit')).page('main a[href="/sessions"]').length, 1);
+});
+
+test('no address or page has what opens a session', async () => {
+	const client = await member('secretive');
+	const { text } = await client.get('/sessions');
+	const secret = client.cookies.get('__Host-session');
+	const hash = sql("SELECT encode(token_hash, 'hex') FROM session s JOIN person p ON p.id = s.person WHERE nickname = 'secretive'");
+	assert.equal(hash.length, 64);
+	for (const part of [secret, hash, Buffer.from(hash, 'hex').toString('base64url')])
+		assert.ok(!text.includes(part));
+});
+
+test('signing out there ends that session and no other', async () => {
+	const here = await member('ender');
+	const [phone, desk] = [await browser('ender', iphone), await browser('ender', firefox)];
+	const list = await here.get('/sessions');
+	const action = buttons(list)[places(list).indexOf('Safari on iPhone') - 1];
+	const token = list.page('input[name=token]').first().attr('value');
+	assert.equal(await flashAfter(here, await here.post(action, { token })), 'You have signed out there.');
+	assert.deepEqual([await isSignedIn(phone), await isSignedIn(desk), await isSignedIn(here)], [false, true, true]);
+	assert.equal(await flashAfter(here, await here.post(action, { token })), 'You are not signed in there any more.');
+});
+
+test('nobody ends the session of somebody else, nor learns that it is there', async () => {
+	const victim = await member('victim');
+	const thief = await member('thief');
+	await browser('victim', firefox);
+	const [action] = buttons(await victim.get('/sessions'));
+	const token = await thief.token('/sessions');
+	for (const address of [action, '/session/0/end', '/session/99999999999999999999/end'])
+		assert.equal(await flashAfter(thief, await thief.post(address, { token })), 'You are not signed in there any more.');
+	await thief.post('/sessions/end', { token });
+	assert.equal(buttons(await victim.get('/sessions')).length, 1);
+});
+
+test('signing out everywhere else leaves this browser', async () => {
+	const here = await member('lonely');
+	const others = [await browser('lonely', iphone), await browser('lonely', firefox, { remember_me: '1' })];
+	assert.equal(await flashAfter(here, await here.fill('/sessions', '/sessions/end')), 'You have signed out everywhere else.');
+	for (const other of others)
+		assert.equal(await isSignedIn(other), false);
+	assert.equal(places(await here.get('/sessions')).length, 1);
+});
+
+test('a new password signs out everywhere else, and this browser gets a new session', async () => {
+	await member('renewed');
+	const other = await browser('renewed', iphone, { remember_me: '1' });
+	const here = await browser('renewed', firefox, { remember_me: '1' });
+	const old = here.cookies.get('__Host-session');
+	const answer = await here.fill('/password', '/password', { password, new_password: 'a better horse' });
+	const cookie = answer.cookies.find((line) => line.startsWith('__Host-session='));
+	assert.match(cookie, /Max-Age=15552000/, 'it stays remembered');
+	assert.equal(await flashAfter(here, answer), 'You have a new password, and are signed out everywhere else.');
+	assert.notEqual(here.cookies.get('__Host-session'), old);
+	assert.deepEqual(places(await here.get('/sessions')), ['Firefox on Linux – this one']);
+	assert.equal((await here.say('still me')).status, 303, 'its forms work');
+
+	assert.equal(await isSignedIn(other), false);
+	other.cookies.set('__Host-session', old);
+	assert.equal(await isSignedIn(other), false, 'the old cookie is worth nothing');
+	assert.equal((await site.visitor().signIn('renewed')).status, 422);
+	assert.equal((await site.visitor().signIn('renewed', 'a better horse')).status, 303);
+});
+
+test('a password that is refused is told beside its field, never echoed, and changes nothing', async () => {
+	const client = await member('refused');
+	const other = await browser('refused', firefox);
+	for (const [fields, field, reason] of [
+		[{ password: 'wrong horse', new_password: 'a better horse' }, 'password', /present password/],
+		[{ password: '', new_password: 'a better horse' }, 'password', /present password/],
+		[{ password: 'x'.repeat(1025), new_password: 'a better horse' }, 'password', /present password/],
+		[{ password, new_password: 'short' }, 'new_password', /8 characters/],
+		[{ password, new_password: 'password1' }, 'new_password', /Very many people/],
+		[{ password, new_password: 'x'.repeat(1025) }, 'new_password', /1,024/],
+	]) {
+		const { status, page, text } = await client.fill('/password', '/password', fields);
+		assert.equal(status, 422, JSON.stringify(fields));
+		const input = page(`input[name=${field}]`);
+		assert.equal(input.attr('aria-invalid'), 'true', field);
+		assert.match(page(`#${input.attr('aria-describedby').split(' ')[0]}`).text(), reason);
+		assert.equal(page('input[aria-invalid]').length, 1);
+		assert.doesNotMatch(text, /horse|x{1025}|value="short"/);
+	}
+	assert.ok(await isSignedIn(other));
+	assert.equal((await site.visitor().signIn('refused')).status, 303);
+});
+
+test('signing in gives another secret, and the session of before ends', async () => {
+	const client = await member('fixed');
+	const before = client.cookies.get('__Host-session');
+	const answer = await client.post('/login', { token: await client.token(), nickname: 'fixed', password });
+	assert.equal(answer.status, 303);
+	assert.notEqual(client.cookies.get('__Host-session'), before);
+	assert.equal(places(await client.get('/sessions')).length, 1);
+
+	const chosen = site.visitor();
+	chosen.cookies.set('__Host-session', 'A'.repeat(43));
+	await chosen.signIn('fixed');
+	assert.notEqual(chosen.cookies.get('__Host-session'), 'A'.repeat(43), 'nobody chooses a secret for others');
+});
+
+test('who signs up from within an account leaves it', async () => {
+	const client = await member('first_self');
+	const before = client.cookies.get('__Host-session');
+	const token = await client.token();
+	await client.post('/signup', { token, nickname: 'second_self', email: 'self@example.com', password });
+	assert.match((await client.get('/')).text, /Hi, second_self!/);
+	client.cookies.set('__Host-session', before);
+	assert.equal(await isSignedIn(client), false);
+});
+
+test('signing out tells the browser to forget', async () => {
+	const answer = await (await member('forgotten')).fill('/', '/logout');
+	assert.equal(answer.status, 303);
+	assert.equal(answer.headers['clear-site-data'], '"cache", "storage"');
+	assert.ok(answer.cookies.some((line) => /^__Host-session=; .*Max-Age=0/.test(line)));
+});
+
+// As if all that happened in a person's sessions had been so long ago.
+const age = (nickname, created, used) => sql(`UPDATE session s SET created_at = now() - interval '${created}',
+	used_at = now() - interval '${used}' FROM person p WHERE p.id = s.person AND nickname = '${nickname}'`);
+
+test('a session ends after a day without use, a remembered one after thirty', async () => {
+	await member('idle');
+	const [short, long] = [await browser('idle', firefox), await browser('idle', firefox, { remember_me: '1' })];
+	age('idle', '6 days', '25 hours');
+	assert.deepEqual([await isSignedIn(short), await isSignedIn(long)], [false, true]);
+	age('idle', '179 days', '29 days');
+	assert.equal(await isSignedIn(long), true);
+	age('idle', '179 days', '31 days');
+	assert.equal(await isSignedIn(long), false);
+});
+
+test('using a session keeps it, but not beyond a week, remembered half a year', async () => {
+	const short = await member('busy');
+	const long = await browser('busy', firefox, { remember_me: '1' });
+	age('busy', '6 days', '23 hours');
+	for (const client of [short, long, short, long])
+		assert.equal(await isSignedIn(client), true);
+	assert.equal(sql("SELECT count(*) FROM session s JOIN person p ON p.id = s.person WHERE nickname = 'busy' AND used_at > now() - interval '1 hour'"), '2');
+	age('busy', '8 days', '0');
+	assert.deepEqual([await isSignedIn(short), await isSignedIn(long)], [false, true]);
+	age('busy', '181 days', '0');
+	assert.equal(await isSignedIn(long), false);
+});
+
+test('of more than twenty sessions the one used longest ago goes', async () => {
+	const first = await member('many');
+	age('many', '2 hours', '1 hour');
+	const second = await browser('many', firefox);
+	for (let i = 0; i < 19; i++)
+		await browser('many', iphone);
+	assert.deepEqual([await isSignedIn(first), await isSignedIn(second)], [false, true]);
+	assert.equal(places(await second.get('/sessions')).length, 20);
+});
