@@ -18,7 +18,6 @@
 #include "lock.h"
 
 #define DATABASE      "microblog"
-#define ROLE	      "microblog"
 #define PORT	      "5432" /* the end of the socket's name, no more */
 #define LOOK_PERIOD   50000  /* microseconds */
 #define LOOKS	      1200   /* a minute until it must answer, */
@@ -32,16 +31,16 @@ static struct {
 	pid_t started; /* for cluster_abandon(): postmaster, or initdb */
 } cluster;
 
-/* The connection string for one of its databases, to be freed. */
+/* The connection string of an account for a database, to be freed. */
 static char *
-string_for(const char *database)
+string_for(const char *account, const char *database)
 {
 	struct buffer out = { 0 };
 
 	connection_set(&out, "host", cluster.place.sockets);
 	connection_set(&out, "hostaddr", ""); /* whatever PGHOSTADDR says */
 	connection_set(&out, "port", PORT);
-	connection_set(&out, "user", ROLE);
+	connection_set(&out, "user", account);
 	connection_set(&out, "dbname", database);
 	return (out.data);
 }
@@ -144,8 +143,8 @@ make_cluster(char error[FAILURE_MAX])
 	const char *const clean[] = { "/bin/rm", "-rf", "--", made, NULL };
 	const struct account self = { .other = 0 };
 	const char *const make[] = { initdb, "-k", "-E", "UTF8",
-		"--locale=C.UTF-8", "-A", "trust", "-U", ROLE, "-D", made,
-		NULL };
+		"--locale=C.UTF-8", "-A", "trust", "-U", CLUSTER_OWNER, "-D",
+		made, NULL };
 
 	(void)snprintf(made, sizeof(made), "%s.new", cluster.place.folder);
 	(void)snprintf(
@@ -207,22 +206,19 @@ wait_ready(pid_t postmaster, const char *string)
 	return (-1);
 }
 
-/* The database in the cluster, if it is not there yet. */
+/* Do what ${text} says unless ${missing} has no row: it is there already. */
 static int
-make_database(const char *string, char error[FAILURE_MAX])
+make(PGconn *connection, const char *missing, const char *text,
+    char error[FAILURE_MAX])
 {
 	char reason[FAILURE_MAX];
-	PGconn *connection;
-	PGresult *result;
+	PGresult *result = PQexec(connection, missing);
 	int answer = 0;
 
-	connection = PQconnectdb(string);
-	result = PQexec(connection,
-	    "SELECT 1 FROM pg_database WHERE datname = '" DATABASE "'");
 	if (PQresultStatus(result) == PGRES_TUPLES_OK &&
-	    PQntuples(result) == 0) {
+	    PQntuples(result) == 1) {
 		PQclear(result);
-		result = PQexec(connection, "CREATE DATABASE " DATABASE);
+		result = PQexec(connection, text);
 	}
 	if (PQresultStatus(result) != PGRES_TUPLES_OK &&
 	    PQresultStatus(result) != PGRES_COMMAND_OK) {
@@ -231,6 +227,25 @@ make_database(const char *string, char error[FAILURE_MAX])
 		    "the private PostgreSQL does not work: %.900s", reason);
 	}
 	PQclear(result);
+	return (answer);
+}
+
+/* The database in the cluster and the site's account. */
+static int
+make_inside(const char *string, char error[FAILURE_MAX])
+{
+	PGconn *connection = PQconnectdb(string);
+	int answer;
+
+	answer = make(connection,
+	    "SELECT WHERE NOT EXISTS (SELECT FROM pg_database"
+	    " WHERE datname = '" DATABASE "')",
+	    "CREATE DATABASE " DATABASE, error);
+	if (answer == 0)
+		answer = make(connection,
+		    "SELECT WHERE NOT EXISTS (SELECT FROM pg_roles"
+		    " WHERE rolname = '" CLUSTER_SITE "')",
+		    "CREATE ROLE " CLUSTER_SITE " LOGIN", error);
 	PQfinish(connection);
 	return (answer);
 }
@@ -333,10 +348,10 @@ start_own(char error[FAILURE_MAX])
 		make_cluster(error) == -1))
 		return (-1);
 	(void)atexit(cluster_stop);
-	string = string_for("postgres");
+	string = string_for(CLUSTER_OWNER, "postgres");
 	answer = bring_up(string, error);
 	if (answer == 0)
-		answer = make_database(string, error);
+		answer = make_inside(string, error);
 	free(string);
 	return (answer);
 }
@@ -350,7 +365,7 @@ use_theirs(char error[FAILURE_MAX])
 
 	if (cluster_place_find(&cluster.place, error) == -1)
 		return (-1);
-	string = string_for(DATABASE);
+	string = cluster_string(CLUSTER_SITE);
 	for (i = 0; i < LOOKS && PQping(string) != PQPING_OK; i++)
 		(void)usleep(LOOK_PERIOD);
 	free(string);
@@ -361,34 +376,30 @@ use_theirs(char error[FAILURE_MAX])
 	return (0);
 }
 
-static const char *
-ready_string(void)
+char *
+cluster_string(const char *account)
 {
-	static char *string;
-
-	free(string);
-	string = string_for(DATABASE);
-	return (string);
+	return (string_for(account, DATABASE));
 }
 
-const char *
+int
 cluster_start(char error[FAILURE_MAX])
 {
-	if (lock_site(error) != LOCK_TAKEN || start_own(error) == -1)
-		return (NULL);
-	return (ready_string());
+	if (lock_site(error) != LOCK_TAKEN)
+		return (-1);
+	return (start_own(error));
 }
 
-const char *
+int
 cluster_join(char error[FAILURE_MAX])
 {
 	switch (lock_command(error)) {
 	case LOCK_TAKEN:
-		return (start_own(error) == 0 ? ready_string() : NULL);
+		return (start_own(error));
 	case LOCK_SITE:
-		return (use_theirs(error) == 0 ? ready_string() : NULL);
+		return (use_theirs(error));
 	case LOCK_FAILED:
 		break;
 	}
-	return (NULL);
+	return (-1);
 }

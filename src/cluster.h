@@ -10,22 +10,32 @@
 
 #include "failure.h"
 
+/* Its accounts: the one that may do all, and the one that the site has. */
+#define CLUSTER_OWNER "microblog"
+#define CLUSTER_SITE  "microblog_site"
+
 /*
  * cluster_start(error):
  * Start the private PostgreSQL for a site, which is then the only one that
  * runs from this folder; make it at the first start; take over one that a
  * killed program left running.
- * Answer: what connection_string() takes, valid until the next call; or NULL,
- * and ${error} says why not.
+ * Answer: 0; or -1, and ${error} says why not.
  */
-const char *cluster_start(char[FAILURE_MAX]);
+int cluster_start(char[FAILURE_MAX]);
 
 /*
  * cluster_join(error):
  * The same for a command: it uses the one of the site that runs from this
  * folder, or starts it for as long as the command takes.
  */
-const char *cluster_join(char[FAILURE_MAX]);
+int cluster_join(char[FAILURE_MAX]);
+
+/*
+ * cluster_string(account):
+ * After one of these two, what connection_string() takes for one of the
+ * accounts above; to be freed.
+ */
+char *cluster_string(const char *);
 
 /*
  * cluster_owner():

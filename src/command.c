@@ -46,7 +46,7 @@ open_database(void)
 		return (NULL);
 	}
 	string = start_database(START_COMMAND, error);
-	connection = string != NULL ? start_migrate(string, error) : NULL;
+	connection = string != NULL ? connection_open(string, error) : NULL;
 	if (connection == NULL)
 		(void)complain(error);
 	free(string);
@@ -216,7 +216,9 @@ print_usage(FILE *out)
 	fprintf(out,
 	    "\nPasswords are asked for at the terminal, or read from standard"
 	    " input.\nDATABASE_URL names the database; without it, microblog"
-	    " has one of its own in var/.\n");
+	    " has one of its own in var/.\nDATABASE_OWNER_URL names it with"
+	    " the account that owns the schema, if\nthe site's own does"
+	    " not.\n");
 }
 
 static int

@@ -73,7 +73,7 @@ say_malformed(char error[FAILURE_MAX], char *reason)
 	if (first != NULL)
 		*first = '\0';
 	(void)failure(error,
-	    "DATABASE_URL cannot be understood: %s%s%s (it should look like"
+	    "cannot be understood: %s%s%s (it should look like"
 	    " postgresql://user@host/database or host=... dbname=...)",
 	    reason, first != NULL ? "\"...\"" : "",
 	    first != NULL ? last + 1 : "");

@@ -15,8 +15,8 @@
  * Make the connection string that everything uses out of ${url}, which is an
  * address (postgresql://...) or a list (host=... dbname=...): what it says,
  * and what the site needs besides.
- * Answer: a string to be freed; or NULL, and ${error} says what is wrong. A
- * password never gets into ${error}.
+ * Answer: a string to be freed; or NULL, and ${error} says what is wrong with
+ * it, as a sentence that lacks its subject. A password never gets there.
  */
 char *connection_string(const char *, char[FAILURE_MAX]);
 

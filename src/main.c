@@ -27,7 +27,6 @@
 void kore_parent_configure(int, char **);
 void kore_parent_daemonized(void);
 void kore_worker_configure(void);
-void kore_worker_configure(void);
 int __real_kore_server_bind(
     struct kore_server *, const char *, const char *, const char *);
 int __wrap_kore_server_bind(
@@ -67,7 +66,6 @@ start_site(void)
 {
 	char error[FAILURE_MAX];
 	char *string;
-	PGconn *connection;
 
 	if (access("kore.conf", R_OK) == -1)
 		give_up("there is no kore.conf here; start it in the folder"
@@ -77,10 +75,8 @@ start_site(void)
 	if (certificate_ensure(error) == -1)
 		give_up(error);
 	string = start_database(START_SITE, error);
-	connection = string != NULL ? start_migrate(string, error) : NULL;
-	if (connection == NULL)
+	if (string == NULL)
 		give_up(error);
-	PQfinish(connection);
 	pool_register(string);
 	news_line_register(string);
 	free(string);

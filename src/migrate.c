@@ -26,6 +26,16 @@ static const char *const files[] = {
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 
+/* What the site may do that is not the owner. */
+#define GRANTS "grants.sql"
+
+/* Is the account the schema's owner, or will it be, having made it? */
+#define OWNS_IT                                                    \
+	"SELECT coalesce((SELECT pg_has_role(relowner, 'USAGE')"   \
+	"                   FROM pg_class"                         \
+	"                  WHERE oid = to_regclass('migration'))," \
+	"                has_schema_privilege(current_schema(), 'CREATE'))"
+
 static const char table_text[] =
     "CREATE TABLE migration ("
     " number int PRIMARY KEY,"
@@ -89,6 +99,12 @@ lock(PGconn *connection, char error[FAILURE_MAX])
 	printf("Another microblog is changing the schema; waiting for it.\n");
 	return (execute(
 	    connection, "SELECT pg_advisory_lock(" LOCK_KEY ")", error));
+}
+
+static void
+unlock(PGconn *connection)
+{
+	PQclear(PQexec(connection, "SELECT pg_advisory_unlock(" LOCK_KEY ")"));
 }
 
 static int
@@ -199,13 +215,40 @@ apply(PGconn *connection, int number, const struct migration *migration,
 	    error, "sql/schema/%s failed: %.900s", migration->file, reason));
 }
 
+/* The account cannot change anything: somebody else must have. */
+static int
+check_all_applied(PGconn *connection, const struct migration *list,
+    size_t count, char error[FAILURE_MAX])
+{
+	int applied;
+
+	applied = ask_truth(connection,
+	    "SELECT coalesce("
+	    "has_table_privilege(to_regclass('migration'), 'SELECT'), false)",
+	    error);
+	if (applied == 1)
+		applied = count_applied(connection, list, count, error);
+	if (applied == -1)
+		return (-1);
+	if ((size_t)applied == count)
+		return (0);
+	return (failure(error,
+	    "it is not ready for the account \"%s\", which may not change it:"
+	    " run \"microblog migrate\" with the address of its owner in"
+	    " DATABASE_OWNER_URL",
+	    PQuser(connection)));
+}
+
 static int
 apply_missing(PGconn *connection, const struct migration *list, size_t count,
     char error[FAILURE_MAX])
 {
-	int i, applied;
+	int i, applied, owner;
 
-	if (make_table(connection, error) == -1)
+	owner = ask_truth(connection, OWNS_IT, error);
+	if (owner == 0)
+		return (check_all_applied(connection, list, count, error));
+	if (owner == -1 || make_table(connection, error) == -1)
 		return (-1);
 	applied = count_applied(connection, list, count, error);
 	if (applied == -1)
@@ -225,7 +268,7 @@ migrate_list(PGconn *connection, const struct migration *list, size_t count,
 	if (lock(connection, error) == -1)
 		return (-1);
 	answer = apply_missing(connection, list, count, error);
-	PQclear(PQexec(connection, "SELECT pg_advisory_unlock(" LOCK_KEY ")"));
+	unlock(connection);
 	return (answer);
 }
 
@@ -247,6 +290,43 @@ migrate(PGconn *connection, char error[FAILURE_MAX])
 		    (struct migration){ files[i], asset.data, checksums[i] };
 	}
 	return (migrate_list(connection, list, FILES, error));
+}
+
+/* To one account, all at once: whoever is at work there notices nothing. */
+static int
+grant(PGconn *connection, const char *account, const char *text,
+    char error[FAILURE_MAX])
+{
+	char reason[FAILURE_MAX];
+	PGresult *result;
+
+	if (execute(connection, "BEGIN", error) == -1)
+		return (-1);
+	result = PQexecParams(connection,
+	    "SELECT set_config('microblog.site', $1, true)", 1, NULL, &account,
+	    NULL, NULL, 0);
+	PQclear(result);
+	if (execute(connection, text, reason) == 0 &&
+	    execute(connection, "COMMIT", reason) == 0)
+		return (0);
+	PQclear(PQexec(connection, "ROLLBACK"));
+	return (failure(error, "sql/schema/" GRANTS " failed: %.900s", reason));
+}
+
+int
+migrate_grant(PGconn *connection, const char *account, char error[FAILURE_MAX])
+{
+	struct asset asset;
+	int answer;
+
+	if (asset_find(GRANTS, &asset) == -1)
+		return (
+		    failure(error, "sql/schema/" GRANTS " is not compiled in"));
+	if (lock(connection, error) == -1)
+		return (-1);
+	answer = grant(connection, account, asset.data, error);
+	unlock(connection);
+	return (answer);
 }
 
 const char *

@@ -68,7 +68,7 @@ race_connect(void **state)
 	int i;
 
 	for (i = 0; i < 2; i++)
-		racers[i].connection = test_connection();
+		racers[i].connection = test_site_connection();
 	return (pthread_barrier_init(&start, NULL, 2) != 0 ||
 		test_connect(state) != 0);
 }

@@ -20,7 +20,7 @@ test('while the program is started again, nobody is turned away', async () => {
 	const { port } = listener.address();
 	await configure(folder, (conf) => conf.replace(/(bind\s+127\.0\.0\.1\s+)\d+/, `$1${port}`));
 	const child = spawn('sh', ['-c', keeper, program], {
-		cwd: folder, env: { ...process.env, DATABASE_URL: process.env.TEST_DATABASE_URL },
+		cwd: folder, env: { ...process.env, DATABASE_URL: process.env.TEST_SITE_URL },
 		stdio: ['pipe', 'pipe', 'inherit', listener._handle.fd],
 	});
 	listener.close();

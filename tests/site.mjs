@@ -1,5 +1,5 @@
 // The real program, started for a test: over TLS, on a port of its own, on the
-// database of TEST_DATABASE_URL, in a folder that is thrown away afterwards.
+// database of TEST_SITE_URL, in a folder that is thrown away afterwards.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -42,7 +42,7 @@ export async function configure(folder, edit = (conf) => conf) {
 	return port;
 }
 
-const url = process.env.TEST_DATABASE_URL;
+const url = process.env.TEST_DATABASE_URL; // as its owner
 export const [, database] = url.match(/dbname=(\w+)/);
 
 // All that the statements answer, in a database of the same server.
@@ -78,7 +78,7 @@ export async function startSite({ environment = {}, edit, certificate: given, in
 	const port = await configure(folder, edit);
 	const child = spawn(program, ['-fnr'], {
 		cwd: folder,
-		env: { ...process.env, DATABASE_URL: url, ...environment },
+		env: { ...process.env, DATABASE_URL: process.env.TEST_SITE_URL, ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,
 	});

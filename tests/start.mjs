@@ -66,6 +66,15 @@ test('only the program\'s own account gets to its database and its key', async (
 	await site.stop();
 });
 
+test('the site works with an account that owns nothing', async () => {
+	const site = await start();
+	await site.visitor().get('/explore');
+	const accounts = execFileSync('psql', ['-XAtq', '-h', path.join(folder, 'var/run'), '-U', 'microblog', '-c',
+		"SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name LIKE 'microblog%'"], { encoding: 'utf8' });
+	assert.equal(accounts.trim(), 'microblog_site');
+	await site.stop();
+});
+
 test('a second program in the same folder says so and stops; the first goes on', async () => {
 	const site = await start();
 	const conf = readFileSync(path.join(folder, 'kore.conf'), 'utf8');

@@ -22,14 +22,14 @@ be_quiet(void *arg, const PGresult *result)
 	(void)result;
 }
 
-PGconn *
-test_connection(void)
+static PGconn *
+connect_to(const char *variable)
 {
-	const char *url = getenv("TEST_DATABASE_URL");
+	const char *url = getenv(variable);
 	PGconn *connection;
 
 	if (url == NULL)
-		fail_msg("TEST_DATABASE_URL does not say where to test");
+		fail_msg("%s does not say where to test", variable);
 	connection = PQconnectdb(url);
 	if (PQstatus(connection) != CONNECTION_OK)
 		fail_msg("%s", PQerrorMessage(connection));
@@ -37,6 +37,18 @@ test_connection(void)
 	PQclear(PQexec(connection, "SET TimeZone = 'UTC'"));
 	PQclear(PQexec(connection, "SET DateStyle = 'ISO'"));
 	return (connection);
+}
+
+PGconn *
+test_connection(void)
+{
+	return (connect_to("TEST_DATABASE_URL"));
+}
+
+PGconn *
+test_site_connection(void)
+{
+	return (connect_to("TEST_SITE_URL"));
 }
 
 int
@@ -85,10 +97,21 @@ keep(PGresult *answer)
 	return (answer);
 }
 
+PGresult *
+ask_as_site(const struct query *query)
+{
+	PGresult *answer;
+
+	PQclear(PQexec(database, "SET ROLE " SITE_ACCOUNT));
+	answer = query_ask(database, query);
+	PQclear(PQexec(database, "RESET ROLE"));
+	return (answer);
+}
+
 const PGresult *
 ask(struct query query)
 {
-	return (keep(query_ask(database, &query)));
+	return (keep(ask_as_site(&query)));
 }
 
 int

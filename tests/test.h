@@ -1,7 +1,8 @@
 /*
  * What the tests of the model share: a connection to the migrated database in
  * TEST_DATABASE_URL, and each test in a transaction that is rolled back. They
- * ask the site's own questions, through query_ask().
+ * ask the site's own questions, through query_ask(), with the rights that the
+ * site's account has; what they prepare themselves they do as the owner.
  */
 #ifndef TEST_H
 #define TEST_H
@@ -20,10 +21,14 @@
 #define RUN_TESTS(tests) \
 	cmocka_run_group_tests(tests, test_connect, test_disconnect)
 
+#define SITE_ACCOUNT "microblog_site"
+
 extern PGconn *database;
 
-/* One more connection, the caller's to PQfinish(). */
+/* One more connection, the caller's to PQfinish(): as the owner, as the site.
+ */
 PGconn *test_connection(void);
+PGconn *test_site_connection(void);
 
 /* For cmocka: around all tests of a program, and around each. */
 int test_connect(void **);
@@ -37,6 +42,9 @@ int test_roll_back(void **);
  * refused the question.
  */
 const PGresult *ask(struct query);
+
+/* ask_as_site(query): the same, be it refused or not; to be PQclear()ed. */
+PGresult *ask_as_site(const struct query *);
 
 /* rows_of(query): how many rows its answer has. */
 int rows_of(struct query);

@@ -199,6 +199,49 @@ the_lock_is_given_back(void **state)
 }
 
 static void
+who_may_not_change_an_old_schema_says_who_must(void **state)
+{
+	(void)state;
+	run_sql("GRANT USAGE ON SCHEMA fresh TO " SITE_ACCOUNT);
+	run_sql("SET ROLE " SITE_ACCOUNT);
+	assert_int_equal(migrate_list(database, two, 2, error), -1);
+	assert_non_null(strstr(error, "DATABASE_OWNER_URL"));
+	run_sql("RESET ROLE");
+	assert_int_equal(migrate_list(database, two, 1, error), 1);
+	run_sql("GRANT SELECT ON migration TO " SITE_ACCOUNT);
+	run_sql("SET ROLE " SITE_ACCOUNT);
+	assert_int_equal(migrate_list(database, two, 2, error), -1);
+	assert_non_null(strstr(error, "DATABASE_OWNER_URL"));
+	assert_int_equal(migrate_list(database, two, 1, error), 0);
+	run_sql("RESET ROLE");
+}
+
+static void
+rights_are_granted_to_any_account(void **state)
+{
+	(void)state;
+	run_sql("CREATE ROLE \"it's \"\"me\"");
+	assert_true(migrate(database, error) > 0);
+	assert_int_equal(migrate_grant(database, "it's \"me", error), 0);
+	assert_int_equal(migrate_grant(database, "it's \"me", error), 0);
+	run_sql("SET ROLE \"it's \"\"me\"");
+	assert_int_equal(migrate(database, error), 0);
+	run_sql("RESET ROLE");
+	run_sql("DROP OWNED BY \"it's \"\"me\"");
+	run_sql("DROP ROLE \"it's \"\"me\"");
+}
+
+static void
+an_account_that_is_not_there_is_told_and_nothing_is_granted(void **state)
+{
+	(void)state;
+	assert_true(migrate(database, error) > 0);
+	assert_int_equal(migrate_grant(database, "nobody", error), -1);
+	assert_non_null(strstr(error, "\"nobody\" does not exist"));
+	assert_int_equal(PQtransactionStatus(database), PQTRANS_IDLE);
+}
+
+static void
 the_compiled_in_files_make_a_database(void **state)
 {
 	(void)state;
@@ -209,7 +252,7 @@ the_compiled_in_files_make_a_database(void **state)
 static int
 is_file(const struct dirent *entry)
 {
-	return (entry->d_name[0] != '.');
+	return (entry->d_name[0] >= '0' && entry->d_name[0] <= '9');
 }
 
 static void
@@ -253,6 +296,10 @@ main(void)
 		    a_broken_file_leaves_nothing_and_the_ones_before_it),
 		MIGRATION_TEST(two_nodes_may_start_at_once),
 		MIGRATION_TEST(the_lock_is_given_back),
+		MIGRATION_TEST(who_may_not_change_an_old_schema_says_who_must),
+		MIGRATION_TEST(rights_are_granted_to_any_account),
+		MIGRATION_TEST(
+		    an_account_that_is_not_there_is_told_and_nothing_is_granted),
 		MIGRATION_TEST(the_compiled_in_files_make_a_database),
 		cmocka_unit_test(the_list_is_the_folder),
 	};

@@ -27,7 +27,7 @@ connect_clients(void **state)
 	int i;
 
 	for (i = 0; i < CLIENTS; i++)
-		clients[i].connection = test_connection();
+		clients[i].connection = test_site_connection();
 	return (test_connect(state));
 }
 
