@@ -21,6 +21,7 @@
 #include <kore/kore.h>
 
 #include "kore_tls.h"
+#include "ticket.h"
 
 typedef int (*ec_sign)(int, const unsigned char *, int, unsigned char *,
     unsigned int *, const BIGNUM *, const BIGNUM *, EC_KEY *);
@@ -46,6 +47,7 @@ kore_tls_parameters(void)
 {
 	if (tls_dhparam == NULL)
 		tls_dhparam = DH_new_by_nid(NID_ffdhe2048);
+	ticket_start();
 }
 
 /*
@@ -91,7 +93,8 @@ __wrap_SSL_CTX_use_PrivateKey(SSL_CTX *context, EVP_PKEY *key)
 	}
 
 	if (done)
-		done = __real_SSL_CTX_use_PrivateKey(context, legacy);
+		done = __real_SSL_CTX_use_PrivateKey(context, legacy) &&
+		       ticket_use(context);
 	EVP_PKEY_free(legacy);
 
 	/* Connections before this moment were dropped. */

@@ -5,7 +5,8 @@
 #ifndef KORE_TLS_H
 #define KORE_TLS_H
 
-/* Give Kore the key exchange parameters that it insists on; before it starts.
+/* Give Kore the key exchange parameters that it insists on, and make the keys
+ * of the tickets that all workers share; before it starts.
  */
 void kore_tls_parameters(void);
 

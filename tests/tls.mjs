@@ -21,6 +21,19 @@ async function shakeHands(site, options) {
 	return answer;
 }
 
+// The session that the site gives a visitor with this protocol, and whether
+// one that is shown was accepted.
+async function greet(site, protocol, session) {
+	const socket = tls.connect({ host: '127.0.0.1', port: site.port, servername: 'localhost', ca: site.certificate,
+		minVersion: protocol, maxVersion: protocol, session });
+	await once(socket, 'secureConnect');
+	socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
+	await once(socket, 'data'); // with TLS 1.3 the ticket comes before that
+	const answer = { resumed: socket.isSessionReused(), session: socket.getSession() };
+	socket.destroy();
+	return answer;
+}
+
 async function refuses(site, options) {
 	const socket = tls.connect({ host: '127.0.0.1', port: site.port, servername: 'localhost', ca: site.certificate, ...options });
 	await assert.rejects(once(socket, 'secureConnect'));
@@ -61,4 +74,46 @@ test('an RSA key serves TLS 1.2 and 1.3 too', async (t) => {
 		certificate,
 		edit: (conf) => conf.replace('var/certificate.pem', certificate).replace('var/key.pem', key),
 	}));
+});
+
+// Both workers are killed one after the other: who comes back meets another.
+async function replaceWorkers(site) {
+	for (const number of [1, 2]) {
+		const started = site.log.findLast((line) => line.includes(`worker ${number} started`));
+		const marks = () => site.log.filter((line) => line.includes(`[wrk ${number}]: certificate in place`)).length;
+		const before = marks();
+		process.kill(Number(started.match(/pid#(\d+)/)[1]), 'SIGKILL');
+		while (marks() === before)
+			await new Promise(setImmediate);
+	}
+}
+
+test('who comes back is spared half of the greeting, whichever worker answers', async () => {
+	const site = await startSite();
+	for (const protocol of ['TLSv1.2', 'TLSv1.3']) {
+		const first = await greet(site, protocol);
+		assert.ok(!first.resumed);
+		assert.ok((await greet(site, protocol, first.session)).resumed, protocol);
+		await replaceWorkers(site);
+		assert.ok((await greet(site, protocol, first.session)).resumed, `${protocol}, another worker`);
+	}
+	await site.stop();
+});
+
+test('a new certificate does not end the sessions of before', async (t) => {
+	const site = await siteFor(t);
+	const first = await greet(site, 'TLSv1.3');
+	const marks = () => site.log.filter((line) => line.includes('certificate in place')).length;
+	const before = marks();
+	site.child.kill('SIGUSR1');
+	while (marks() < before + 2)
+		await new Promise(setImmediate);
+	assert.ok((await greet(site, 'TLSv1.3', first.session)).resumed);
+});
+
+test('sessions are in the visitors\' tickets, none in a worker\'s memory', async (t) => {
+	const site = await siteFor(t);
+	const shown = execFileSync('openssl', ['s_client', '-connect', `127.0.0.1:${site.port}`, '-tls1_2', '-no_ticket'],
+	    { input: '', encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });
+	assert.match(shown, /Session-ID: \n/);
 });
