@@ -129,11 +129,15 @@ use_people(void)
 	say(person_add("mary", "mary@example.org", "none", 0));
 	say(person_by_login("john"));
 	say(person_settings(there.john));
-	say(session_add(hash, there.john, 1));
+	say(session_add(hash, there.john, "none", 1, ""));
 	say(session_find(hash));
+	say(session_list(there.john, hash));
 	say(person_touch(there.john, hash));
 	say(person_profile("john", there.john));
 	say(person_edit(there.john, "johnny", "I"));
+	say(session_end_others(there.john, hash));
+	say(session_renew(hash, hash, "none", "other"));
+	say(session_end(there.john, 1));
 	say(session_remove(hash));
 	say(person_password("johnny", "other"));
 }
