@@ -4,12 +4,15 @@
 # make demo   sample people and posts to look at
 # make bench  install what is missing, build, and measure the site; RUN=medium,
 #             large or memory measure more: tests/bench/run says what
+# make faults break the site in every way and look whether anything is lost;
+#             FAULT='restart worker' only in these
 # make lint   formatting, the warnings of two compilers, cppcheck
 # make clean  remove what was built (never the database in var/)
 
-.PHONY: all run test bench demo lint clean
+.PHONY: all run test bench faults demo lint clean
 
 RUN = small
+FAULT =
 
 # A build does not depend on the flags that somebody's shell exports.
 unexport CFLAGS LDFLAGS MAKEFLAGS
@@ -29,6 +32,10 @@ test:
 bench:
 	@conf/install bench
 	@exec tests/bench/run $(RUN)
+
+faults:
+	@conf/install test
+	@exec tests/faults/run $(FAULT)
 
 demo:
 	@conf/install run

@@ -3,7 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Database, makeFolder } from './database.mjs';
+import { makeFolder } from './cluster.mjs';
+import { Database } from './database.mjs';
 import * as growth from './growth.mjs';
 import { describe, end } from './machine.mjs';
 import * as memory from './memory.mjs';

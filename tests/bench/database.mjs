@@ -1,92 +1,23 @@
 // A PostgreSQL of our own, filled by build/test/bench/dataset; and pgbench,
 // which asks it what a page asks.
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { asServer, atEnd, run } from './machine.mjs';
+import { bin, Cluster, settings } from './cluster.mjs';
+import { run } from './machine.mjs';
 
-const versions = readdirSync('/usr/lib/postgresql').sort((a, b) => a - b);
-const bin = `/usr/lib/postgresql/${versions.at(-1)}/bin`;
-
-// As the program starts its own, and as large sites would.
-const settings = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+// As large sites would.
 const large = { shared_buffers: '2GB', effective_cache_size: '8GB', max_wal_size: '8GB' };
 const loading = {
 	...large, fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: 0,
 	checkpoint_timeout: '1h', maintenance_work_mem: '1GB', autovacuum: 'off',
 };
 
-// A folder that PostgreSQL's account can get into, thrown away at the end.
-export function makeFolder() {
-	const folder = mkdtempSync(path.join(os.tmpdir(), 'microblog-bench-'));
-	chmodSync(folder, 0o755);
-	atEnd(() => rmSync(folder, { recursive: true, force: true }));
-	return folder;
-}
-
-async function serverFolder(folder) {
-	mkdirSync(folder, { mode: 0o700 });
-	if (process.getuid() === 0) {
-		const ids = ['-u', '-g'].map((word) => run('id', [word, 'postgres']));
-		chownSync(folder, ...(await Promise.all(ids)).map(Number));
-	}
-}
-
-export class Database {
+export class Database extends Cluster {
 	// The cluster is below folder, its socket below scratch.
 	constructor(folder, scratch) {
-		this.folder = folder;
-		this.data = path.join(folder, 'data');
-		this.sockets = path.join(scratch, 'socket');
+		super(folder, scratch, 'bench');
 		this.readersFile = path.join(folder, 'readers');
-	}
-
-	url(name = 'bench', options = '') {
-		return `host=${this.sockets} user=microblog dbname=${name}${options && ` options='${options}'`}`;
-	}
-
-	environment(name, options) {
-		return { env: { ...process.env, DATABASE_URL: this.url(name, options) } };
-	}
-
-	psql(text, name = 'bench') {
-		return run(`${bin}/psql`, ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-F', '\t', '-d', this.url(name)], { input: text });
-	}
-
-	async rows(text) {
-		return (await this.psql(text)).split('\n').filter(Boolean).map((line) => line.split('\t'));
-	}
-
-	control(...words) {
-		return asServer(`${bin}/pg_ctl`, ['-s', '-w', '-D', this.data, ...words], { cwd: '/' });
-	}
-
-	async start(these) {
-		const options = Object.entries({ listen_addresses: "''", ...these }).map(([name, value]) => `-c ${name}=${value}`);
-		await this.control('-l', path.join(this.data, 'log'), '-t', '600', '-o', `-k ${this.sockets} ${options.join(' ')}`, 'start');
-		this.pid = this.server();
-	}
-
-	stop() {
-		return this.control('-m', 'fast', '-t', '600', 'stop');
-	}
-
-	// The server that works in our folder, be it initdb's, if there is one.
-	server() {
-		try {
-			const pid = Math.abs(readFileSync(path.join(this.data, 'postmaster.pid'), 'utf8').split('\n')[0]);
-			return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(this.data) && pid;
-		} catch {
-			return undefined;
-		}
-	}
-
-	// End it at once, wherever it is.
-	async abandon() {
-		for (let pid; (pid = this.server()); await pause(50))
-			process.kill(pid, 'SIGQUIT');
 	}
 
 	// Make the cluster and the data set, unless they are there already.
@@ -94,16 +25,12 @@ export class Database {
 		const mark = path.join(this.folder, 'fingerprint');
 		const sources = [...readdirSync('sql/schema').map((name) => `sql/schema/${name}`), 'tests/bench/dataset.c', 'tests/bench/load.c', 'tests/bench/tenth.sql'];
 		const fingerprint = createHash('sha256').update(sources.map((name) => readFileSync(name)).join()).digest('hex');
-		await serverFolder(this.sockets);
-		atEnd(() => this.abandon());
+		await this.prepare();
 		if (existsSync(mark) && readFileSync(mark, 'utf8') === fingerprint)
 			return;
 
 		const began = Date.now();
-		rmSync(this.folder, { recursive: true, force: true });
-		mkdirSync(this.folder, { recursive: true });
-		await serverFolder(this.data);
-		await asServer(`${bin}/initdb`, ['-k', '-E', 'UTF8', '--locale=C.UTF-8', '-A', 'trust', '-U', 'microblog', '-D', this.data], { cwd: '/' });
+		await this.init();
 		await this.start(loading);
 		await this.fill(size);
 		await this.stop();

@@ -1,0 +1,99 @@
+// A PostgreSQL of our own, below a folder that is thrown away.
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { asServer, atEnd, run } from './machine.mjs';
+
+const versions = readdirSync('/usr/lib/postgresql').sort((a, b) => a - b);
+export const bin = `/usr/lib/postgresql/${versions.at(-1)}/bin`;
+
+// As the program starts its own.
+export const settings = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+
+// A folder that PostgreSQL's account can get into, thrown away at the end.
+export function makeFolder() {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'microblog-cluster-'));
+	chmodSync(folder, 0o755);
+	atEnd(() => rmSync(folder, { recursive: true, force: true }));
+	return folder;
+}
+
+async function serverFolder(folder) {
+	mkdirSync(folder, { mode: 0o700 });
+	if (process.getuid() === 0) {
+		const ids = ['-u', '-g'].map((word) => run('id', [word, 'postgres']));
+		chownSync(folder, ...(await Promise.all(ids)).map(Number));
+	}
+}
+
+export class Cluster {
+	// Its data are below folder, its socket below scratch; name is that of the
+	// database that is asked where no other is named.
+	constructor(folder, scratch, name) {
+		this.folder = folder;
+		this.name = name;
+		this.data = path.join(folder, 'data');
+		this.sockets = path.join(scratch, 'socket');
+	}
+
+	url(name = this.name, options = '') {
+		return `host=${this.sockets} user=microblog dbname=${name}${options && ` options='${options}'`}`;
+	}
+
+	environment(name, options) {
+		return { env: { ...process.env, DATABASE_URL: this.url(name, options) } };
+	}
+
+	psql(text, name) {
+		return run(`${bin}/psql`, ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-F', '\t', '-d', this.url(name)], { input: text });
+	}
+
+	async rows(text) {
+		return (await this.psql(text)).split('\n').filter(Boolean).map((line) => line.split('\t'));
+	}
+
+	// Make its files anew.
+	async init() {
+		rmSync(this.folder, { recursive: true, force: true });
+		mkdirSync(this.folder, { recursive: true });
+		await serverFolder(this.data);
+		await asServer(`${bin}/initdb`, ['-k', '-E', 'UTF8', '--locale=C.UTF-8', '-A', 'trust', '-U', 'microblog', '-D', this.data], { cwd: '/' });
+	}
+
+	// Make the folder of its socket, and see to it that it ends with us.
+	async prepare() {
+		await serverFolder(this.sockets);
+		atEnd(() => this.abandon());
+	}
+
+	control(...words) {
+		return asServer(`${bin}/pg_ctl`, ['-s', '-w', '-D', this.data, ...words], { cwd: '/' });
+	}
+
+	async start(these) {
+		const options = Object.entries({ listen_addresses: "''", ...these }).map(([name, value]) => `-c ${name}=${value}`);
+		await this.control('-l', path.join(this.data, 'log'), '-t', '600', '-o', `-k ${this.sockets} ${options.join(' ')}`, 'start');
+		this.pid = this.server();
+	}
+
+	stop() {
+		return this.control('-m', 'fast', '-t', '600', 'stop');
+	}
+
+	// The server that works in our folder, be it initdb's, if there is one.
+	server() {
+		try {
+			const pid = Math.abs(readFileSync(path.join(this.data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+			return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(this.data) && pid;
+		} catch {
+			return undefined;
+		}
+	}
+
+	// End it at once, wherever it is.
+	async abandon() {
+		for (let pid; (pid = this.server()); await pause(50))
+			process.kill(pid, 'SIGQUIT');
+	}
+}
