@@ -12,6 +12,7 @@
 #include <signal.h>
 
 #include "cluster.h"
+#include "kore_worker.h"
 
 #define WAIT_MAX 1000 /* ms; a signal just before a wait is seen then */
 
@@ -81,10 +82,12 @@ __wrap_kore_platform_event_wait(u_int64_t timeout)
 {
 	if (timeout > WAIT_MAX)
 		timeout = WAIT_MAX;
-	__real_kore_platform_event_wait(next_signal() != 0 ? 0 : timeout);
-
 	if (worker == NULL)
 		watch_cluster();
+	else
+		kore_worker_wait();
+	__real_kore_platform_event_wait(next_signal() != 0 ? 0 : timeout);
+
 	if (sig_recv == 0) {
 		sig_recv = next_signal();
 		noted[sig_recv] = 0;

@@ -23,6 +23,8 @@
 #include "kore_tls.h"
 #include "ticket.h"
 
+#define CERTIFICATE_WAIT 10000 /* ms; then without one, rather than never */
+
 typedef int (*ec_sign)(int, const unsigned char *, int, unsigned char *,
     unsigned int *, const BIGNUM *, const BIGNUM *, EC_KEY *);
 typedef int (*ec_sign_setup)(EC_KEY *, BN_CTX *, BIGNUM **, BIGNUM **);
@@ -97,7 +99,6 @@ __wrap_SSL_CTX_use_PrivateKey(SSL_CTX *context, EVP_PKEY *key)
 		       ticket_use(context);
 	EVP_PKEY_free(legacy);
 
-	/* Connections before this moment were dropped. */
 	if (done)
 		kore_log(LOG_NOTICE, "certificate in place, ready to serve");
 	return (done);
@@ -119,4 +120,31 @@ __wrap_EC_KEY_METHOD_set_sign(EC_KEY_METHOD *method, ec_sign sign,
 	    EC_KEY_OpenSSL(), &own_sign, &own_setup, &own_signature);
 	__real_EC_KEY_METHOD_set_sign(method, sign ? sign : own_sign,
 	    setup ? setup : own_setup, signature ? signature : own_signature);
+}
+
+static int
+has_certificates(void)
+{
+	struct kore_server *server;
+	struct kore_domain *domain;
+
+	LIST_FOREACH(server, &kore_servers, list)
+		TAILQ_FOREACH(domain, &server->domains, list)
+			if (server->tls && domain->ssl_ctx == NULL)
+				return (0);
+	return (1);
+}
+
+/*
+ * The key manager sends each worker the certificates. Kore drops connections
+ * that a worker accepts before; so it must not begin to accept.
+ */
+void
+kore_tls_worker(void)
+{
+	uint64_t deadline = kore_time_ms() + CERTIFICATE_WAIT;
+
+	while (
+	    !has_certificates() && sig_recv == 0 && kore_time_ms() < deadline)
+		kore_platform_event_wait(100);
 }

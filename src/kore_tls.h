@@ -10,4 +10,7 @@
  */
 void kore_tls_parameters(void);
 
+/* Wait until the certificates are there; in each worker, before it accepts. */
+void kore_tls_worker(void);
+
 #endif

@@ -116,6 +116,7 @@ void
 kore_worker_configure(void)
 {
 	template_complain = complain;
+	kore_tls_worker();
 	database_worker();
 	news_line_worker();
 	if (worker->id == 1 && !worker->restarted)
