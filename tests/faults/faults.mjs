@@ -9,11 +9,14 @@ import { makeFolder } from '../bench/cluster.mjs';
 import { atEnd, describe, end, quantile, run } from '../bench/machine.mjs';
 import { check } from './checker.mjs';
 import { Crowd } from './crowd.mjs';
+import * as down from './down.mjs';
+import * as frozen from './frozen.mjs';
 import * as restart from './restart.mjs';
 import { Server } from './server.mjs';
+import * as slow from './slow.mjs';
 import * as worker from './worker.mjs';
 
-const faults = { restart, worker };
+const faults = { restart, down, frozen, worker, slow };
 const results = path.resolve('build/faults');
 
 // All that a fault is given: the database, the site, and the people, who use
@@ -69,6 +72,7 @@ const common = ({ checked, summary }) => [
 	['the counts are those of what is counted', checked.miscounted.length, checked.miscounted.length === 0],
 	['who posted sees it at once', checked.unseen, checked.unseen === 0],
 	['an answer is a page or 503', summary.wrong, summary.wrong === 0],
+	['afterwards, everybody is served within a second', `${(summary.outage / 1000).toFixed(2)} s`, summary.outage < 1000],
 	['nobody waits for ever', summary.silent, summary.silent === 0],
 ];
 
