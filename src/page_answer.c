@@ -253,6 +253,21 @@ failure_of(int status)
 	return (failure_of(500));
 }
 
+/*
+ * Nobody should have to type a post again. It is the very form that was sent,
+ * so it makes one post even if the first sending did arrive.
+ */
+static void
+give_back_words(struct page *page, int status)
+{
+	const char *body = form_field(&page->form, "body");
+
+	if (body == NULL || (status != 429 && status < 500))
+		return;
+	page_set(page, "unsaid", body);
+	page_set(page, "unsaid_token", page_field(page, "token"));
+}
+
 enum page_result
 page_error_saying(struct page *page, int status, const char *message)
 {
@@ -268,6 +283,7 @@ page_error_saying(struct page *page, int status, const char *message)
 	    page, "title", page_text(page, "%s · microblog", failure->heading));
 	page_set(page, "heading", failure->heading);
 	page_set(page, "message", message);
+	give_back_words(page, status);
 	return (page_show(page, failure->status, "error"));
 }
 
