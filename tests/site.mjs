@@ -34,8 +34,8 @@ export async function makeFolder() {
 export const removeFolder = (folder) => rm(folder, { recursive: true, force: true });
 
 // Write the kore.conf of a folder; edit may change it. Answer: the port.
-export async function configure(folder, edit = (conf) => conf) {
-	const port = await freePort();
+export async function configure(folder, edit = (conf) => conf, given) {
+	const port = given ?? await freePort();
 	const conf = await readFile(path.join(source, 'kore.conf'), 'utf8');
 	await writeFile(path.join(folder, 'kore.conf'),
 	    edit(conf.replace(/(bind\s+127\.0\.0\.1\s+)\d+/, `$1${port}`)));
@@ -71,11 +71,11 @@ export function run(folder, words, { environment = {}, input = '' } = {}) {
 }
 
 // Start the site; environment adds to ours, edit may change kore.conf,
-// certificate is the file of another certificate that it then names, and in
-// names a folder that is kept. stop() ends it and answers all that it logged.
-export async function startSite({ environment = {}, edit, certificate: given, in: kept } = {}) {
+// certificate is the file of another certificate that it then names, in names a
+// folder that is kept, and port is where it listens, if not anywhere. stop() ends it and answers all that it logged.
+export async function startSite({ environment = {}, edit, certificate: given, in: kept, port: wanted } = {}) {
 	const folder = kept ?? await makeFolder();
-	const port = await configure(folder, edit);
+	const port = await configure(folder, edit, wanted);
 	const child = spawn(program, ['-fnr'], {
 		cwd: folder,
 		env: { ...process.env, DATABASE_URL: process.env.TEST_SITE_URL, ...environment },

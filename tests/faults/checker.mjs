@@ -53,5 +53,6 @@ export async function check(database, run, history) {
 		follows: await checkFollows(database, history),
 		miscounted: await miscounted(database),
 		unseen: history.filter(({ unseen }) => unseen).length,
+		forgotten: history.filter(({ forgotten }) => forgotten).length,
 	};
 }

@@ -14,7 +14,7 @@ export function ask(agent, port, { method = 'GET', address, cookie, form }) {
 	const body = form && new URLSearchParams(form).toString();
 	return new Promise((resolve, reject) => {
 		const request = https.request({
-			agent, method, path: address, host: '127.0.0.1', port, timeout: PATIENCE,
+			agent, method, path: address, host: 'localhost', family: 4, port, timeout: PATIENCE,
 			headers: {
 				...(cookie && { cookie }),
 				...(body && { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }),
@@ -79,10 +79,12 @@ class Person {
 
 	async post() {
 		const body = `${this.crowd.run} ${this.nickname} says ${++this.said}`;
-		const { note } = await this.act({ kind: 'post', body },
+		const { note, answer } = await this.act({ kind: 'post', body },
 		    { method: 'POST', address: '/post', form: { token: this.token, body } });
 		if (note.status === 303)
 			this.lastBody = body;
+		else
+			note.forgotten = note.status === 503 && !answer.text.includes(body);
 	}
 
 	// Whoever was not told what became of it leaves that person alone from then
@@ -139,11 +141,6 @@ export class Crowd {
 		this.runs = 0;
 		this.history = [];
 		this.underWay = new Set();
-	}
-
-	// The site is elsewhere from now on.
-	moveTo(sites) {
-		this.sites = sites;
 	}
 
 	portOf(person) {
