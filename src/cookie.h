@@ -5,12 +5,6 @@
 #ifndef COOKIE_H
 #define COOKIE_H
 
-#include <sys/types.h>
-#include <kore/kore.h>
-#include <kore/http.h>
-
-#include <stddef.h>
-
 #include "buffer.h"
 
 #define COOKIE_SESSION "__Host-session" /* a signed-in member's secret */
@@ -22,11 +16,11 @@
 #define COOKIE_VALUE   1024 /* the longest value read, with its NUL */
 
 /*
- * cookie_read(request, name, value):
- * Copy the cookie ${name} to ${value}.
+ * cookie_find(header, name, value):
+ * Copy the first cookie ${name} of a Cookie header ("a=1; b=2") to ${value}.
  * Answer: 0, or -1 if there is none, or it is too long to be ours.
  */
-int cookie_read(struct http_request *, const char *, char[COOKIE_VALUE]);
+int cookie_find(const char *, const char *, char[COOKIE_VALUE]);
 
 /*
  * cookie_set(headers, name, value, seconds):

@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "address.h"
 #include "cookie.h"
 #include "page.h"
 #include "password.h"
@@ -38,7 +39,7 @@ show_form(struct page *page)
 	page_set(page, "nickname", "");
 	page_set(page, "error", NULL);
 	page_set(page, "remember_me", NULL);
-	page_set(page, "next", page_local(next) ? next : "/");
+	page_set(page, "next", address_local(next) ? next : "/");
 	return (page_show(page, 200, "login"));
 }
 
@@ -52,7 +53,7 @@ refuse(struct page *page)
 	page_set(page, "nickname", page_field(page, "nickname"));
 	page_set(page, "error", "Wrong nickname or password.");
 	page_set(page, "remember_me", page_field(page, "remember_me"));
-	page_set(page, "next", page_local(next) ? next : "/");
+	page_set(page, "next", address_local(next) ? next : "/");
 	return (page_show(page, 422, "login"));
 }
 

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "cookie.h"
 #include "page_cache.h"
 #include "page_public.h"
 #include "page_question.h"
@@ -241,7 +240,7 @@ ask_session(struct page *page)
 	char cookie[COOKIE_VALUE];
 
 	if (page->plan->access == STATIC ||
-	    cookie_read(page->request, COOKIE_SESSION, cookie) == -1 ||
+	    request_cookie(page->request, COOKIE_SESSION, cookie) == -1 ||
 	    token_read(page->secret, cookie) == -1)
 		return ((struct query){ 0 });
 
@@ -261,7 +260,7 @@ know_viewer(struct page *page)
 		page->has_secret = 1;
 		page->private = 1;
 		viewer_remember(page->session, page->viewer.id);
-	} else if (cookie_read(page->request, COOKIE_VISITOR, cookie) == 0)
+	} else if (request_cookie(page->request, COOKIE_VISITOR, cookie) == 0)
 		page->has_secret = token_read(page->secret, cookie) == 0;
 	return (PAGE_NEXT);
 }

@@ -202,7 +202,4 @@ void page_flash(struct page *, const char *, ...)
 void page_flash_alert(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* page_local(address): 1 if it is a path of this very site, safe to go to. */
-int page_local(const char *);
-
 #endif

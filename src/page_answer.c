@@ -3,16 +3,15 @@
  */
 #include "page.h"
 
-#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "cookie.h"
+#include "flash.h"
 #include "page_public.h"
+#include "request.h"
 #include "response.h"
 
-#define FLASH_MAX   300	 /* bytes of a message */
 #define ADDRESS_MAX 8192 /* bytes; Kore takes 2,000, percent-encoded here */
 
 /* The site's words for what went wrong. */
@@ -66,21 +65,14 @@ static void
 show_flash(struct page *page)
 {
 	char cookie[COOKIE_VALUE], text[COOKIE_VALUE];
-	size_t length;
 
-	if (cookie_read(page->request, COOKIE_FLASH, cookie) == -1)
+	if (request_cookie(page->request, COOKIE_FLASH, cookie) == -1)
 		return;
 	cookie_set(&page->headers, COOKIE_FLASH, "", 0);
 	page->private = 1;
-	if (sodium_base642bin((unsigned char *)text, sizeof(text) - 1, cookie,
-		strlen(cookie), NULL, &length, NULL,
-		sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
-	    length < 2 || memchr(text, '\0', length) != NULL ||
-	    !text_valid(text, length))
-		return;
-	text[length] = '\0';
-	page_set(page, text[0] == '!' ? "flash_alert" : "flash",
-	    page_text(page, "%s", text + 1));
+	if (flash_read(text, cookie) == 0)
+		page_set(page, text[0] == FLASH_ALERT ? "flash_alert" : "flash",
+		    page_text(page, "%s", text + 1));
 }
 
 static void
@@ -90,9 +82,7 @@ set_flash(struct page *page, char kind, const char *format, va_list arguments)
 
 	text[0] = kind;
 	(void)vsnprintf(text + 1, sizeof(text) - 1, format, arguments);
-	(void)sodium_bin2base64(cookie, sizeof(cookie),
-	    (const unsigned char *)text, strlen(text),
-	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	flash_write(cookie, text);
 	cookie_set(&page->headers, COOKIE_FLASH, cookie, COOKIE_BROWSER);
 }
 
@@ -102,7 +92,7 @@ page_flash(struct page *page, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	set_flash(page, ' ', format, arguments);
+	set_flash(page, FLASH_MESSAGE, format, arguments);
 	va_end(arguments);
 }
 
@@ -112,7 +102,7 @@ page_flash_alert(struct page *page, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	set_flash(page, '!', format, arguments);
+	set_flash(page, FLASH_ALERT, format, arguments);
 	va_end(arguments);
 }
 
@@ -291,18 +281,4 @@ enum page_result
 page_error(struct page *page, int status)
 {
 	return (page_error_saying(page, status, failure_of(status)->message));
-}
-
-int
-page_local(const char *address)
-{
-	const unsigned char *c;
-
-	if (address == NULL || address[0] != '/' || address[1] == '/' ||
-	    address[1] == '\\')
-		return (0);
-	for (c = (const unsigned char *)address; *c != '\0'; c++)
-		if (*c <= ' ' || *c >= 0x7f)
-			return (0);
-	return (1);
 }

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cookie.h"
 #include "page_cache.h"
+#include "request.h"
 
 #define PROGRAM	    "/proc/self/exe"
 #define ADDRESS_MAX 400 /* bytes; longer ones are nobody's */
@@ -102,8 +102,8 @@ page_public_kept(struct page *page)
 	char address[ADDRESS_MAX], cookie[COOKIE_VALUE];
 
 	if (page->request->method == HTTP_METHOD_POST ||
-	    cookie_read(page->request, COOKIE_SESSION, cookie) == 0 ||
-	    cookie_read(page->request, COOKIE_FLASH, cookie) == 0)
+	    request_cookie(page->request, COOKIE_SESSION, cookie) == 0 ||
+	    request_cookie(page->request, COOKIE_FLASH, cookie) == 0)
 		return (0);
 	address_of(page, address);
 	made = page_cache_find(address, kore_time_ms());

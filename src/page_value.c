@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "address.h"
 #include "cursor.h"
 #include "news.h"
-#include "request.h"
 
 struct page_text {
 	struct page_text *next;
@@ -84,7 +84,7 @@ const char *
 page_part(struct page *page, int n)
 {
 	size_t length;
-	const char *part = request_part(page->request, n, &length);
+	const char *part = address_part(page->request->path, n, &length);
 
 	if (part == NULL)
 		return ("");

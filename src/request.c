@@ -60,17 +60,20 @@ request_address(
 	}
 }
 
-const char *
-request_part(const struct http_request *request, int n, size_t *length)
+/*
+ * Read here and not by Kore, which looks at the first Cookie header and the
+ * first nine cookies only.
+ */
+int
+request_cookie(
+    struct http_request *request, const char *name, char value[COOKIE_VALUE])
 {
-	const char *part = request->path;
+	struct http_header *header;
 
-	for (; n >= 0; n--) {
-		part = strchr(part, '/');
-		if (part == NULL)
-			return (NULL);
-		part++;
+	TAILQ_FOREACH(header, &request->req_headers, list) {
+		if (strcasecmp(header->header, "cookie") == 0 &&
+		    cookie_find(header->value, name, value) == 0)
+			return (0);
 	}
-	*length = strcspn(part, "/");
-	return (part);
+	return (-1);
 }

@@ -8,6 +8,8 @@
 #include <kore/kore.h>
 #include <kore/http.h>
 
+#include "cookie.h"
+
 #define REQUEST_ADDRESS 64
 
 /*
@@ -35,9 +37,10 @@ int request_is_foreign(struct http_request *);
 void request_address(const struct http_request *, char[REQUEST_ADDRESS]);
 
 /*
- * request_part(request, n, length):
- * The n-th part of the path, from 0, and its length; NULL if there are fewer.
+ * request_cookie(request, name, value):
+ * Copy the cookie ${name} to ${value}. Answer: 0, or -1 if there is none, or it
+ * is too long to be ours.
  */
-const char *request_part(const struct http_request *, int, size_t *);
+int request_cookie(struct http_request *, const char *, char[COOKIE_VALUE]);
 
 #endif

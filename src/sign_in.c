@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "address.h"
 #include "attempt.h"
 #include "browser_name.h"
 #include "cookie.h"
@@ -75,7 +76,7 @@ sign_in_done(struct page *page, int remembered, const char *next)
 	cookie_set(&page->headers, COOKIE_SESSION, text,
 	    remembered ? REMEMBERED : COOKIE_BROWSER);
 	cookie_set(&page->headers, COOKIE_VISITOR, "", 0);
-	return (page_redirect(page, "%s", page_local(next) ? next : "/"));
+	return (page_redirect(page, "%s", address_local(next) ? next : "/"));
 }
 
 struct query

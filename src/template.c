@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "address.h"
 #include "asset.h"
 #include "date.h"
 #include "template_tree.h"
@@ -212,31 +212,12 @@ is_true(struct rendering *rendering, int i)
 	return (*text != '\0');
 }
 
-/*
- * May a browser be sent to that address: by http or https, or on this site?
- * Browsers leave out line ends and tabs, and take \ for /.
- */
-static int
-is_harmless(const char *address)
-{
-	const unsigned char *c;
-
-	for (c = (const unsigned char *)address; *c != '\0'; c++) {
-		if (*c < ' ' || *c == 0x7f)
-			return (0);
-	}
-	if (*address == '/')
-		return (address[1] != '/' && address[1] != '\\');
-	return (strncasecmp(address, "http://", 7) == 0 ||
-		strncasecmp(address, "https://", 8) == 0);
-}
-
 static void
 add_escaped(struct buffer *out, enum place place, const char *text)
 {
 	if (place == PLACE_IN_ADDRESS)
 		text_url(out, text, strlen(text));
-	else if (place == PLACE_ADDRESS && !is_harmless(text))
+	else if (place == PLACE_ADDRESS && !address_harmless(text))
 		buffer_text(out, "#");
 	else
 		text_escape(out, text, strlen(text));
