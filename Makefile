@@ -3,7 +3,7 @@
 # make test   install what is missing, build, and run every test
 # make demo   sample people and posts to look at
 # make bench  install what is missing, build, and measure the site; RUN=medium,
-#             large or memory measure more: tests/bench/run says what
+#             large, memory or timing measure more: tests/bench/run says what
 # make faults break the site in every way and look whether anything is lost;
 #             FAULT='restart worker' only in these
 # make lint   formatting, the warnings of two compilers, cppcheck

@@ -1,5 +1,5 @@
-// node tests/bench/bench.mjs small|medium|large|memory: measure, print tables,
-// and write every figure to build/bench. Called by tests/bench/run.
+// node tests/bench/bench.mjs small|medium|large|memory|timing: measure, print
+// tables, and write every figure to build/bench. Called by tests/bench/run.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,12 +9,14 @@ import * as growth from './growth.mjs';
 import { describe, end } from './machine.mjs';
 import * as memory from './memory.mjs';
 import * as small from './small.mjs';
+import * as timing from './timing.mjs';
 
 const kinds = {
 	small: { size: 'small', run: small.measure, report: small.report },
 	medium: { size: 'medium', run: growth.measure, plot: growth.plot, report: growth.report },
 	large: { size: 'large', run: growth.measure, plot: growth.plot, report: growth.report },
 	memory: { size: 'small', run: memory.measure, report: memory.report },
+	timing: { size: 'small', run: timing.measure, report: timing.report },
 };
 
 // The first line that a program says of itself. (wrk calls that a failure.)
