@@ -10,6 +10,7 @@
 #define COOKIE_SESSION "__Host-session" /* a signed-in member's secret */
 #define COOKIE_VISITOR \
 	"__Host-visitor"	    /* the secret behind forms before that */
+#define COOKIE_KNOWN "__Host-known" /* the secret of a known browser */
 #define COOKIE_FLASH "__Host-flash" /* a message for the next page */
 
 #define COOKIE_BROWSER (-1) /* lives until the browser is closed */

@@ -3,13 +3,15 @@
 #include <sys/types.h>
 #include <time.h>
 
+#include "rate.h"
+
 #include "assets.h"
 
 struct query
 follow_add(int64_t follower, const char *nickname)
 {
-	return ((struct query){
-	    SQL(follow_add), { NUMBER(follower), TEXT(nickname) } });
+	return ((struct query){ SQL(follow_add),
+	    { NUMBER(follower), TEXT(nickname), RATE(RATE_FOLLOWS) } });
 }
 
 struct query

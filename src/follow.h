@@ -13,8 +13,9 @@
  * follow_add(follower, nickname):
  * Let the person with id ${follower} follow whoever is or was called
  * ${nickname}. Answer: nickname (the present one), outcome ('followed',
- * 'already', 'self', 'blocked': by ${follower}), changed (the topics of both,
- * or NULL); no row if there is none, or if they block ${follower}.
+ * 'already', 'self', 'blocked': by ${follower}, 'later': too many), changed
+ * (the topics of both, or NULL), wait (the seconds, if later); no row if there
+ * is none, or if they block ${follower}.
  */
 struct query follow_add(int64_t, const char *);
 

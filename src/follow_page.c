@@ -50,6 +50,13 @@ ask_unfollow(struct page *page)
 static enum page_result
 followed(struct page *page)
 {
+	int64_t wait = page_column_number(page, "wait");
+
+	if (wait > 0)
+		return (page_error_saying(page, 429,
+		    page_wait(page,
+			"You have followed many people in a short time.",
+			wait)));
 	return (relation_answer(page, &follow));
 }
 

@@ -21,13 +21,17 @@ static enum page_result
 show_feed(struct page *page)
 {
 	int refused = page->request->method == HTTP_METHOD_POST;
+	int late = page_shown_number(page, "post_add", "wait") > 0;
 
 	/* Older posts are at /, not at the address of a refused post. */
 	if (refused)
 		page_set(page, "next", NULL);
 	page_set(page, "title", "microblog");
 	page_public(page, "posts");
-	return (page_show(page, refused ? 422 : 200,
+	return (page_show(page,
+	    late      ? 429
+	    : refused ? 422
+		      : 200,
 	    page->viewer.id == 0 ? "front" : "home"));
 }
 
@@ -53,8 +57,19 @@ ask_add(struct page *page)
 static enum page_result
 go_home(struct page *page)
 {
+	int64_t wait = page_column_number(page, "wait");
+
 	if (page->rows == NULL)
 		return (PAGE_NEXT);
+	if (wait > 0) {
+		page_set(page, "body", page_clean(page, "body"));
+		page_set(page, "body_error",
+		    page_wait(page,
+			"You have posted a lot in a short time; this was not"
+			" posted.",
+			wait));
+		return (PAGE_NEXT);
+	}
 	page_flash(page, "Your post is now live!");
 	return (page_redirect(page, "/"));
 }

@@ -12,6 +12,7 @@
 #include "person.h"
 #include "sign_in.h"
 
+#define WRONG	 "Wrong nickname or password."
 #define ACCOUNTS 4 /* of one e-mail address; person_by_login.sql's limit */
 
 /* What the thread needs: copies, for the request may end before it does. */
@@ -44,23 +45,31 @@ show_form(struct page *page)
 }
 
 static enum page_result
-refuse(struct page *page)
+refuse(struct page *page, int status, const char *error)
 {
 	const char *next = page_field(page, "next");
 
 	page_form(page);
 	page_set(page, "title", "Sign in · microblog");
 	page_set(page, "nickname", page_field(page, "nickname"));
-	page_set(page, "error", "Wrong nickname or password.");
+	page_set(page, "error", error);
 	page_set(page, "remember_me", page_field(page, "remember_me"));
 	page_set(page, "next", address_local(next) ? next : "/");
-	return (page_show(page, 422, "login"));
+	return (page_show(page, status, "login"));
 }
 
 static struct query
-ask_attempt(struct page *page)
+ask_rate(struct page *page)
 {
 	return (sign_in_try(page, page_clean(page, "nickname")));
+}
+
+static enum page_result
+may_try(struct page *page)
+{
+	const char *wait = sign_in_wait(page);
+
+	return (wait == NULL ? PAGE_NEXT : refuse(page, 429, wait));
 }
 
 static struct query
@@ -112,13 +121,23 @@ is_right(struct page *page)
 {
 	const struct check *check = page->job;
 
-	return (check->matched == -1 ? refuse(page) : PAGE_NEXT);
+	if (check->matched != -1)
+		return (PAGE_NEXT);
+	return (refuse(page, 422, WRONG));
 }
 
 static struct query
 ask_forgive(struct page *page)
 {
 	return (sign_in_forgive(page, page_clean(page, "nickname")));
+}
+
+static struct query
+ask_know(struct page *page)
+{
+	const struct check *check = page->job;
+
+	return (sign_in_know(page, check->person[check->matched]));
 }
 
 static int
@@ -140,7 +159,7 @@ static enum page_result
 welcome(struct page *page)
 {
 	if (page_column(page, "person") == NULL)
-		return (refuse(page));
+		return (refuse(page, 422, WRONG));
 	return (sign_in_done(page, remembered(page), page_field(page, "next")));
 }
 
@@ -168,10 +187,11 @@ page_sign_in(struct http_request *request)
 		{ 0 },
 	};
 	static const struct step post[] = {
-		{ .ask = ask_attempt, .answer = sign_in_may_try },
+		{ .ask = ask_rate, .answer = may_try },
 		{ .ask = ask_person, .answer = prepare_check },
 		{ .work = verify, .answer = is_right },
 		{ .ask = ask_forgive },
+		{ .ask = ask_know },
 		{ .ask = sign_out_ask },
 		{ .ask = ask_session, .answer = welcome },
 		{ 0 },

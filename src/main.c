@@ -21,6 +21,7 @@
 #include "news_line.h"
 #include "page_public.h"
 #include "pool.h"
+#include "rate.h"
 #include "start.h"
 #include "template.h"
 
@@ -70,6 +71,8 @@ start_site(void)
 	if (access("kore.conf", R_OK) == -1)
 		give_up("there is no kore.conf here; start it in the folder"
 			" that has it");
+	if (rate_read(getenv("RATE_LIMITS"), error) == -1)
+		give_up(error);
 	if (page_public_start() == -1)
 		give_up("cannot read my own program file");
 	if (certificate_ensure(error) == -1)

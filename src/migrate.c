@@ -22,6 +22,7 @@ static const char *const files[] = {
 	"0007_mute.sql",
 	"0008_list.sql",
 	"0009_count_slot.sql",
+	"0010_rate.sql",
 	"0011_session_list.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))

@@ -99,7 +99,7 @@ struct page {
 	int result_count;
 	unsigned char secret[SECRET_BYTES];  /* behind the form tokens */
 	unsigned char session[SECRET_BYTES]; /* its hash, if one was shown */
-	int has_secret, private;
+	int has_session, has_secret, private;
 	const char *topic; /* of a page that all visitors see alike, or NULL */
 	uint64_t asked_at; /* how much news there had been */
 	char *body, *query_string;
@@ -126,6 +126,9 @@ const char *page_part(struct page *, int);
 /* page_number(page, n): the same as an id; 0, which no row has, if it is none.
  */
 int64_t page_number(struct page *, int);
+
+/* page_address(page): the network address it comes from, for counting. */
+const char *page_address(struct page *);
 
 /* page_cursor(page): where the reader is in a long page: its "before". */
 int64_t page_cursor(const struct page *);
@@ -188,6 +191,13 @@ enum page_result page_login(struct page *);
 /* The site's own page for a status from 400 on, in its words or in others. */
 enum page_result page_error(struct page *, int);
 enum page_result page_error_saying(struct page *, int, const char *);
+
+/*
+ * page_wait(page, why, seconds):
+ * Why this was too much (a sentence), and when to try again, in words; the
+ * answer to come, a 429, gets the header that says so to programs.
+ */
+const char *page_wait(struct page *, const char *, int64_t);
 
 /* Bytes of this type; they are copied. */
 enum page_result page_bytes(

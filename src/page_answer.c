@@ -33,7 +33,7 @@ static const struct failure {
 	    "What you sent is larger than this site accepts. Please go back "
 	    "and make it shorter." },
 	{ 415, "Not a form", "This address takes forms only." },
-	{ 429, "Too many tries", "Please wait a little before you try again." },
+	{ 429, "Not so fast", "Please wait a little before you try again." },
 	{ 500, "That was our fault",
 	    "Something went wrong here, and it has been noted. Please try "
 	    "again later." },
@@ -281,4 +281,24 @@ enum page_result
 page_error(struct page *page, int status)
 {
 	return (page_error_saying(page, status, failure_of(status)->message));
+}
+
+const char *
+page_wait(struct page *page, const char *why, int64_t seconds)
+{
+	const char *unit = "second";
+	int64_t count = seconds;
+
+	page_header(
+	    page, "retry-after", page_text(page, "%lld", (long long)seconds));
+	if (count > 100) {
+		count = (count + 59) / 60;
+		unit = "minute";
+	}
+	if (count > 100) {
+		count = (count + 59) / 60;
+		unit = "hour";
+	}
+	return (page_text(page, "%s Please try again in %lld %s%s.", why,
+	    (long long)count, unit, count == 1 ? "" : "s"));
 }

@@ -11,6 +11,7 @@
 #include "address.h"
 #include "cursor.h"
 #include "news.h"
+#include "request.h"
 
 struct page_text {
 	struct page_text *next;
@@ -98,6 +99,15 @@ page_number(struct page *page, int n)
 	int64_t number = cursor_read(text);
 
 	return (number == CURSOR_FIRST ? 0 : number);
+}
+
+const char *
+page_address(struct page *page)
+{
+	char address[REQUEST_ADDRESS];
+
+	request_address(page->request, address);
+	return (page_text(page, "%s", address));
 }
 
 int64_t

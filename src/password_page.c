@@ -62,6 +62,14 @@ ask_attempt(struct page *page)
 	return (sign_in_try(page, page->viewer.nickname));
 }
 
+static enum page_result
+may_try(struct page *page)
+{
+	const char *wait = sign_in_wait(page);
+
+	return (wait == NULL ? PAGE_NEXT : show_form(page, 429, wait, NULL));
+}
+
 static struct query
 ask_person(struct page *page)
 {
@@ -151,7 +159,7 @@ page_password(struct http_request *request)
 	};
 	static const struct step post[] = {
 		{ .answer = check_new },
-		{ .ask = ask_attempt, .answer = sign_in_may_try },
+		{ .ask = ask_attempt, .answer = may_try },
 		{ .ask = ask_person, .answer = prepare_change },
 		{ .work = verify_and_hash, .answer = is_right },
 		{ .ask = ask_forgive },

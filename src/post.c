@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "rate.h"
 #include "text.h"
 
 #include "assets.h"
@@ -16,7 +17,7 @@ post_add(int64_t author, const char *body, const unsigned char *submission,
 {
 	return ((struct query){ SQL(post_add),
 	    { NUMBER(author), TEXT(body), BYTES(submission, POST_SUBMISSION),
-		TEXT(time) } });
+		TEXT(time), RATE(RATE_POSTS) } });
 }
 
 struct query

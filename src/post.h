@@ -14,8 +14,9 @@
  * post_add(author, body, submission, time):
  * Post ${body}. ${submission} has POST_SUBMISSION bytes, or is NULL; ${time} is
  * a timestamptz, or NULL for now.
- * Answer: id, changed (the author's topic and posts); no row if this submission
- * of the author's was posted before.
+ * Answer: id, changed (the author's topic and posts), wait: the seconds until
+ * the author may post again, if it was not posted (RATE_POSTS), else 0; no row
+ * if this submission of the author's was posted before.
  */
 struct query post_add(
     int64_t, const char *, const unsigned char *, const char *);

@@ -3,54 +3,90 @@
 #include <string.h>
 
 #include "address.h"
-#include "attempt.h"
+#include "browser.h"
 #include "browser_name.h"
 #include "cookie.h"
+#include "person.h"
+#include "rate.h"
 #include "request.h"
 #include "session.h"
 
 /* s; the view session_valid says the same, and when it ends before that. */
 #define REMEMBERED (180 * 24 * 60 * 60)
 
-/* Tries are counted by where they come from, and by the account. */
-static const char *
-address_key(struct page *page)
+/* Answer: 0, or -1 if the browser shows none. */
+static int
+read_known(struct page *page, unsigned char secret[SECRET_BYTES])
 {
-	char address[REQUEST_ADDRESS];
+	char cookie[COOKIE_VALUE];
 
-	request_address(page->request, address);
-	return (page_text(page, "address %s", address));
+	if (request_cookie(page->request, COOKIE_KNOWN, cookie) == -1)
+		return (-1);
+	return (token_read(secret, cookie));
 }
 
-static const char *
-account_key(struct page *page, const char *login)
+static const unsigned char *
+keep_hash(struct page *page, const unsigned char secret[SECRET_BYTES])
 {
-	/* Nobody's is longer. */
-	return (page_text(
-	    page, "account %s", text_length(login) > EMAIL_MAX ? "" : login));
+	unsigned char hash[SECRET_BYTES];
+
+	token_hash(hash, secret);
+	return (page_keep(page, hash, sizeof(hash)));
+}
+
+/* NULL if it shows none. */
+static const unsigned char *
+known_browser(struct page *page)
+{
+	unsigned char secret[SECRET_BYTES];
+
+	if (read_known(page, secret) == -1)
+		return (NULL);
+	return (keep_hash(page, secret));
+}
+
+/* What is counted as the account; nobody's login is longer. */
+static const char *
+account(const char *login)
+{
+	return (text_length(login) > EMAIL_MAX ? "" : login);
 }
 
 struct query
 sign_in_try(struct page *page, const char *login)
 {
-	return (attempt_take(address_key(page), account_key(page, login)));
+	return (rate_sign_in(
+	    page_address(page), account(login), known_browser(page)));
 }
 
-enum page_result
-sign_in_may_try(struct page *page)
+const char *
+sign_in_wait(struct page *page)
 {
-	const char *wait = page_column(page, "wait");
+	int64_t wait = page_column_number(page, "wait");
 
-	if (wait == NULL || strcmp(wait, "0") == 0)
-		return (PAGE_NEXT);
-	page_header(page, "retry-after", wait);
-	return (page_error(page, 429));
+	return (wait == 0
+		    ? NULL
+		    : page_wait(page, "Too many tries to sign in.", wait));
 }
 
 struct query
 sign_in_forgive(struct page *page, const char *login)
 {
-	return (attempt_forgive(address_key(page), account_key(page, login)));
+	return (rate_forgive(
+	    page_address(page), account(login), known_browser(page)));
+}
+
+struct query
+sign_in_know(struct page *page, int64_t person)
+{
+	unsigned char secret[SECRET_BYTES];
+	char text[SECRET_TEXT];
+
+	if (read_known(page, secret) == -1)
+		token_secret(secret);
+	token_text(text, secret);
+	cookie_set(&page->headers, COOKIE_KNOWN, text, BROWSER_KNOWN);
+	return (browser_know(keep_hash(page, secret), person));
 }
 
 struct query

@@ -10,12 +10,26 @@
 /*
  * sign_in_try(page, login):
  * Count a try to prove a password, by where it comes from and by the ${login}
- * it is for. The next answer must be sign_in_may_try(), which refuses it if
- * there were too many; sign_in_forgive() comes after a success.
+ * it is for.
  */
 struct query sign_in_try(struct page *, const char *);
-enum page_result sign_in_may_try(struct page *);
+
+/*
+ * sign_in_wait(page):
+ * The answer to sign_in_try(): NULL if it may be; else there were too many, and
+ * this says so in words, for an answer with status 429.
+ */
+const char *sign_in_wait(struct page *);
+
+/* sign_in_forgive(page, login): the password was right. */
 struct query sign_in_forgive(struct page *, const char *);
+
+/*
+ * sign_in_know(page, person):
+ * ${person} signs in: the browser, which gets a secret if it has none, is known
+ * from now on (browser.h).
+ */
+struct query sign_in_know(struct page *, int64_t);
 
 /*
  * sign_in_ask(page, person, encoded, remembered):

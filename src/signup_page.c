@@ -7,6 +7,7 @@
 #include "page.h"
 #include "password.h"
 #include "person.h"
+#include "rate.h"
 #include "sign_in.h"
 
 /* What the thread needs: a copy, for the request may end before it does. */
@@ -33,6 +34,7 @@ show_empty(struct page *page)
 {
 	if (page->viewer.id != 0)
 		return (page_redirect(page, "/"));
+	page_set(page, "error", NULL);
 	page_set(page, "nickname_error", NULL);
 	page_set(page, "email_error", NULL);
 	page_set(page, "password_error", NULL);
@@ -57,21 +59,53 @@ check_fields(struct page *page)
 {
 	const char *password = page_field(page, "password");
 	const char *nickname, *email, *secret;
-	struct hashing *hashing;
 
 	email = person_email_problem(page_clean(page, "email"));
 	nickname = email == NULL
 		       ? person_nickname_problem(wished_nickname(page))
 		       : NULL;
 	secret = person_password_problem(password);
+	page_set(page, "error", NULL);
 	page_set(page, "nickname_error", nickname);
 	page_set(page, "email_error", email);
 	page_set(page, "password_error", secret);
 	if (nickname != NULL || email != NULL || secret != NULL)
 		return (show_form(page, 422));
 
+	return (PAGE_NEXT);
+}
+
+static enum page_result
+is_taken(struct page *page)
+{
+	page_set(page, "nickname_error",
+	    "This nickname is already in use. Please choose another one.");
+	return (show_form(page, 422));
+}
+
+static struct query
+ask_rate(struct page *page)
+{
+	const char *wish = page_clean(page, "nickname");
+	return (rate_sign_up(page_address(page), *wish == '\0' ? NULL : wish));
+}
+
+static enum page_result
+may_add(struct page *page)
+{
+	int64_t wait = page_column_number(page, "wait");
+	struct hashing *hashing;
+
+	if (page_column_true(page, "taken"))
+		return (is_taken(page));
+	if (wait > 0) {
+		page_set(page, "error",
+		    page_wait(page, "Too many new accounts from your network.",
+			wait));
+		return (show_form(page, 429));
+	}
 	page->job = hashing = kore_calloc(1, sizeof(*hashing));
-	(void)strcpy(hashing->password, password);
+	(void)strcpy(hashing->password, page_field(page, "password"));
 	return (PAGE_NEXT);
 }
 
@@ -108,9 +142,19 @@ is_added(struct page *page)
 {
 	if (strcmp(page_column(page, "outcome"), "added") == 0)
 		return (PAGE_NEXT);
-	page_set(page, "nickname_error",
-	    "This nickname is already in use. Please choose another one.");
-	return (show_form(page, 422));
+	return (is_taken(page));
+}
+
+static int64_t
+added(struct page *page)
+{
+	return (page_shown_number(page, "person_add", "id"));
+}
+
+static struct query
+ask_know(struct page *page)
+{
+	return (sign_in_know(page, added(page)));
 }
 
 static struct query
@@ -118,8 +162,7 @@ ask_session(struct page *page)
 {
 	const struct hashing *hashing = page->job;
 
-	return (sign_in_ask(page, page_shown_number(page, "person_add", "id"),
-	    hashing->encoded, 0));
+	return (sign_in_ask(page, added(page), hashing->encoded, 0));
 }
 
 static enum page_result
@@ -139,8 +182,10 @@ page_signup(struct http_request *request)
 	};
 	static const struct step post[] = {
 		{ .answer = check_fields },
+		{ .ask = ask_rate, .answer = may_add },
 		{ .work = hash, .answer = is_hashed },
 		{ .ask = ask_add, .answer = is_added },
+		{ .ask = ask_know },
 		{ .ask = sign_out_ask },
 		{ .ask = ask_session, .answer = welcome },
 		{ 0 },

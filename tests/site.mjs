@@ -78,7 +78,7 @@ export async function startSite({ environment = {}, edit, certificate: given, in
 	const port = await configure(folder, edit, wanted);
 	const child = spawn(program, ['-fnr'], {
 		cwd: folder,
-		env: { ...process.env, DATABASE_URL: process.env.TEST_SITE_URL, ...environment },
+		env: { ...process.env, DATABASE_URL: process.env.TEST_SITE_URL, RATE_LIMITS: 'off', ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,
 	});

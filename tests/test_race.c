@@ -1,7 +1,6 @@
 /* Follows, names, posts and sign-ins, by two at the same moment. */
 #include <stdio.h>
 
-#include "attempt.h"
 #include "follow.h"
 #include "person.h"
 #include "post.h"
@@ -180,37 +179,6 @@ a_post_is_deleted_once(void **state)
 }
 
 static void
-no_try_to_sign_in_goes_uncounted(void **state)
-{
-	int i, allowed = 0;
-
-	(void)state;
-	for (i = 0; i < 10; i++) {
-		race(attempt_take("address one", "account race"),
-		    attempt_take("address two", "account race"));
-		allowed += number_in(racers[0].answer, 0, "wait") == 0;
-		allowed += number_in(racers[1].answer, 0, "wait") == 0;
-		race_over();
-	}
-	assert_int_equal(allowed, 10);
-}
-
-static void
-trying_and_forgiving_do_not_wait_for_ever(void **state)
-{
-	int i;
-
-	(void)state;
-	for (i = 0; i < ROUNDS; i++) {
-		run_sql("UPDATE attempt SET count = 1");
-		(void)ask(attempt_take("address three", "account three"));
-		race(attempt_take("address three", "account three"),
-		    attempt_forgive("address three", "account three"));
-		race_over();
-	}
-}
-
-static void
 signing_in_twice_at_once_works(void **state)
 {
 	unsigned char one[SESSION_HASH] = { 1 }, two[SESSION_HASH] = { 2 };
@@ -288,8 +256,6 @@ main(void)
 		RACE(a_rename_to_the_same_nickname_works_for_one_of_two),
 		RACE(a_double_click_makes_one_post),
 		RACE(a_post_is_deleted_once),
-		RACE(no_try_to_sign_in_goes_uncounted),
-		RACE(trying_and_forgiving_do_not_wait_for_ever),
 		RACE(signing_in_twice_at_once_works),
 		RACE(a_new_password_leaves_nobody_in_who_knew_the_old_one),
 		RACE(of_two_new_passwords_at_once_one_is_taken),

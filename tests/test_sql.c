@@ -194,7 +194,7 @@ parameters_are_laid_out_for_libpq(void **state)
 
 	(void)state;
 	query_parameters(&query, &parameters);
-	assert_int_equal(parameters.count, 4);
+	assert_int_equal(parameters.count, 6);
 	assert_string_equal(parameters.values[0], "-9223372036854775808");
 	assert_string_equal(parameters.values[1], "hello");
 	assert_int_equal(parameters.formats[1], 0);

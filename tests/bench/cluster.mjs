@@ -42,7 +42,7 @@ export class Cluster {
 	}
 
 	environment(name, options) {
-		return { env: { ...process.env, DATABASE_URL: this.url(name, options) } };
+		return { env: { ...process.env, DATABASE_URL: this.url(name, options), RATE_LIMITS: 'off' } };
 	}
 
 	psql(text, name) {

@@ -100,7 +100,7 @@ const parameters = {
 	feed_explore: ['viewer', 'cursor'],
 	person_profile: ['nickname', 'viewer'],
 	post_find: ['post', 'viewer'],
-	follow_add: ['viewer', 'nickname'],
+	follow_add: ['viewer', 'nickname', 'limit', 'limit'],
 	follow_remove: ['viewer', 'nickname'],
 };
 

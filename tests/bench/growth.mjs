@@ -77,7 +77,7 @@ ${statement('follow_add')}${statement('follow_remove')}`;
 		for (const clients of CLIENTS)
 			for (const target of ['one', 'each']) {
 				await quiet();
-				const rate = 2 * await database.pgbench(script(target), { clients, seconds: 2, variables: { turn: 0 } });
+				const rate = 2 * await database.pgbench(script(target), { clients, seconds: 2, variables: { turn: 0, limit: 0 } });
 				rounds.push({ round, clients, target, rate });
 			}
 	return rounds;
