@@ -11,6 +11,7 @@
 #include "connection.h"
 #include "news.h"
 #include "page_cache.h"
+#include "page_count.h"
 
 #define NEWS_LINE_NAME "microblog news"
 #define TICK	       1000 /* ms between two looks at the line */
@@ -104,7 +105,11 @@ take_news(void)
 	PGnotify *news;
 
 	while ((news = PQnotifies(line)) != NULL) {
-		page_cache_forget(news->extra);
+		if (strncmp(news->extra, NEWS_PAGES, strlen(NEWS_PAGES)) != 0)
+			page_cache_forget(news->extra);
+		else if (news->be_pid != PQbackendPID(line))
+			page_count_hear(
+			    news->extra + strlen(NEWS_PAGES), kore_time_ms());
 		PQfreemem(news);
 	}
 }
@@ -186,12 +191,27 @@ connect_first(void)
 	connect_further();
 }
 
-/* A line that is silent may be dead: it is asked to listen again. */
+/*
+ * A line that is silent may be dead: it is asked something. If there are no
+ * pages to tell of, then to listen again.
+ */
+static void
+ask_anything(void)
+{
+	struct buffer pages = { 0 };
+	struct query query = news_listen();
+
+	buffer_text(&pages, NEWS_PAGES);
+	page_count_tell(&pages, NEWS_MAX, kore_time_ms());
+	if (pages.length > strlen(NEWS_PAGES))
+		query = news_tell(pages.data);
+	ask(&query);
+	buffer_free(&pages);
+}
+
 static void
 look(void *arg, u_int64_t now)
 {
-	struct query query = news_listen();
-
 	(void)arg;
 	(void)now;
 	if (doubts > 0) {
@@ -205,7 +225,7 @@ look(void *arg, u_int64_t now)
 	else if (state == CONNECTING)
 		connect_further();
 	else if (!waiting)
-		ask(&query);
+		ask_anything();
 }
 
 void

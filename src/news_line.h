@@ -1,8 +1,8 @@
 /*
  * A worker's own line to the news: one more connection to the database, which
- * listens for what others changed and tells what was changed here. While it is
- * up the page cache is open; when it is not, or does not answer, pages are made
- * anew each time.
+ * listens for what others changed and tells what was changed here, and also how
+ * many pages were opened. While it is up the page cache is open; when it is
+ * not, or does not answer, pages are made anew each time.
  */
 #ifndef NEWS_LINE_H
 #define NEWS_LINE_H

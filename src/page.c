@@ -1,8 +1,10 @@
 #include "page.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "page_cache.h"
+#include "page_count.h"
 #include "page_public.h"
 #include "page_question.h"
 #include "person.h"
@@ -99,6 +101,46 @@ check_method(struct page *page)
 	(void)page_error(page, 405);
 }
 
+/* Whose session is shown, if any; whether it is one, the database knows. */
+static void
+read_session(struct page *page)
+{
+	char cookie[COOKIE_VALUE];
+
+	if (page->plan->access == STATIC ||
+	    request_cookie(page->request, COOKIE_SESSION, cookie) == -1 ||
+	    token_read(page->secret, cookie) == -1)
+		return;
+	token_hash(page->session, page->secret);
+	page->has_session = 1;
+}
+
+/*
+ * Before anything is asked: has this reader opened too many pages? Who shows a
+ * session that this worker has not seen counts as a visitor.
+ */
+static void
+check_rate(struct page *page)
+{
+	static const char why[] = "You have opened many pages in a short time.";
+	enum rate rate = RATE_PAGES_VISITOR;
+	char who[REQUEST_ADDRESS];
+	int64_t person;
+	int wait;
+
+	if (page->plan->access == STATIC)
+		return;
+	person = page->has_session ? viewer_guess(page->session) : 0;
+	if (person != 0) {
+		rate = RATE_PAGES_MEMBER;
+		(void)snprintf(who, sizeof(who), "%lld", (long long)person);
+	} else
+		request_address(page->request, who);
+	wait = page_count(rate, who, kore_time_ms());
+	if (wait > 0)
+		(void)page_error_saying(page, 429, page_wait(page, why, wait));
+}
+
 static struct page *
 page_open(struct http_request *request, const struct plan *plan)
 {
@@ -113,6 +155,10 @@ page_open(struct http_request *request, const struct plan *plan)
 
 	page->asked_at = page_cache_now();
 
+	read_session(page);
+	check_rate(page);
+	if (page->stage == PAGE_ANSWERED)
+		return (page);
 	read_arguments(page);
 	check_method(page);
 	if (page->stage != PAGE_ANSWERED)
@@ -237,14 +283,8 @@ page_advance(struct page *page)
 static struct query
 ask_session(struct page *page)
 {
-	char cookie[COOKIE_VALUE];
-
-	if (page->plan->access == STATIC ||
-	    request_cookie(page->request, COOKIE_SESSION, cookie) == -1 ||
-	    token_read(page->secret, cookie) == -1)
+	if (!page->has_session)
 		return ((struct query){ 0 });
-
-	token_hash(page->session, page->secret);
 	return (session_find(page->session));
 }
 
