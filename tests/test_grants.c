@@ -2,8 +2,8 @@
  * and nothing else. */
 #include <stdio.h>
 
-#include "attempt.h"
 #include "block.h"
+#include "browser.h"
 #include "feed.h"
 #include "follow.h"
 #include "health.h"
@@ -13,6 +13,7 @@
 #include "news.h"
 #include "person.h"
 #include "post.h"
+#include "rate.h"
 #include "session.h"
 
 #include "test.h"
@@ -49,7 +50,7 @@ what_it_might_do_to_the_database_is_refused(void **state)
 		"CREATE DATABASE mine",
 		"CREATE ROLE mine",
 		"ALTER TABLE person OWNER TO " SITE_ACCOUNT,
-		"TRUNCATE attempt",
+		"TRUNCATE rate",
 		"COPY person TO PROGRAM 'cat'",
 		"COPY person TO '/tmp/people'",
 		"COPY post FROM '/etc/passwd'",
@@ -72,6 +73,7 @@ what_it_might_do_to_the_database_is_refused(void **state)
 		"UPDATE nickname SET key = 'me'",
 		"UPDATE post SET body = 'not my words'",
 		"UPDATE session SET person = 1",
+		"UPDATE known_browser SET person = 1",
 	};
 	PGconn *site = test_site_connection();
 	PGresult *result;
@@ -124,8 +126,11 @@ static void
 use_people(void)
 {
 	say(health());
-	say(attempt_take("::1", "john"));
-	say(attempt_forgive("::1", "john"));
+	say(rate_sign_in("::1", "john", hash));
+	say(rate_sign_in("::1", "nobody", NULL));
+	say(rate_forgive("::1", "john", hash));
+	say(rate_sign_up("::1", "nobody"));
+	say(browser_know(hash, there.john));
 	say(person_add("mary", "mary@example.org", "none", 0));
 	say(person_by_login("john"));
 	say(person_settings(there.john));
@@ -264,7 +269,7 @@ grant(void **state)
 {
 	char error[FAILURE_MAX];
 
-	return (test_connect(state) != 0 ||
+	return (test_connect(state) != 0 || rate_read(NULL, error) == -1 ||
 		migrate_grant(database, SITE_ACCOUNT, error) == -1);
 }
 
