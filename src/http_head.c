@@ -202,8 +202,8 @@ read_head(struct http_head *head, struct http_piece *rest)
 	struct http_piece line;
 	int status;
 
-	/* Empty lines may come before a request (RFC 9112, 2.2). */
-	while (piece_begins(*rest, "\r\n"))
+	/* An empty line may come before a request (RFC 9112, 2.2). */
+	if (piece_begins(*rest, "\r\n"))
 		(void)piece_cut(rest, rest->bytes + 2);
 	if (rest->length == 0 || piece_is(*rest, "\r"))
 		return (HTTP_HEAD_MORE);

@@ -28,6 +28,8 @@
 
 /* What a connection is in the middle of; Kore frees it with the connection. */
 struct talk {
+	size_t
+	    seen; /* bytes of a head, in which no line ends that was not read */
 	size_t head; /* bytes, before a body in chunks */
 	struct http_chunks chunks;
 	size_t unheard; /* bytes that came after a refusal */
@@ -249,6 +251,34 @@ receive_chunked(struct netbuf *in, const struct http_head *head)
 	return (receive_chunks(in));
 }
 
+/*
+ * Who sends a head byte by byte must not have it read as often: there is
+ * nothing new in it before the next line ends. (An address that does not end
+ * is looked at each time, and soon too long.)
+ */
+static int
+ends_no_line(struct netbuf *in)
+{
+	struct talk *talk = in->owner->hdlr_extra;
+	size_t seen = talk != NULL ? talk->seen : 0;
+
+	if (seen == 0 || in->s_off == in->b_len)
+		return (0);
+	talk->seen = in->s_off;
+	return (memchr(in->buf + seen, '\n', in->s_off - seen) == NULL);
+}
+
+static int
+await_head(struct netbuf *in)
+{
+	/* Between requests, the client had all the time. */
+	if (in->owner->http_timeout == 0)
+		start_clock(in->owner, http_header_timeout * 1000);
+	if (memchr(in->buf, '\n', in->s_off) != NULL)
+		talk_of(in->owner)->seen = in->s_off;
+	return (KORE_RESULT_OK);
+}
+
 static int
 receive_head(struct netbuf *in)
 {
@@ -257,13 +287,11 @@ receive_head(struct netbuf *in)
 	size_t whole;
 	int status;
 
-	status = http_head_check(bytes, in->s_off, &head);
-	if (status == HTTP_HEAD_MORE && in->s_off < in->b_len) {
-		/* Between requests, the client had all the time. */
-		if (in->owner->http_timeout == 0)
-			start_clock(in->owner, http_header_timeout * 1000);
+	if (ends_no_line(in))
 		return (KORE_RESULT_OK);
-	}
+	status = http_head_check(bytes, in->s_off, &head);
+	if (status == HTTP_HEAD_MORE && in->s_off < in->b_len)
+		return (await_head(in));
 	if (status == HTTP_HEAD_MORE)
 		return (refuse(in, 431, "The fields are too large."));
 	if (status != HTTP_HEAD_OK)
@@ -297,12 +325,16 @@ void
 __wrap_net_recv_reset(struct connection *connection, size_t length,
     int (*receive)(struct netbuf *))
 {
-	int is_http = receive == http_header_recv;
+	struct talk *talk = connection->hdlr_extra;
 
-	__real_net_recv_reset(
-	    connection, length, is_http ? receive_head : receive);
-	if (is_http)
-		connection->http_timeout = 0;
+	if (receive != http_header_recv) {
+		__real_net_recv_reset(connection, length, receive);
+		return;
+	}
+	__real_net_recv_reset(connection, length, receive_head);
+	connection->http_timeout = 0;
+	if (talk != NULL)
+		talk->seen = 0;
 }
 
 /*

@@ -18,7 +18,7 @@ static const struct {
 	const char *bytes;
 } heads[] = {
 	{ HTTP_HEAD_OK, GET "\r\n" },
-	{ HTTP_HEAD_OK, "\r\n\r\n" GET "\r\n" },
+	{ HTTP_HEAD_OK, "\r\n" GET "\r\n" },
 	{ HTTP_HEAD_OK, "HEAD / HTTP/1.0\r\nhOST:a.example.:80\r\n\r\n" },
 	{ HTTP_HEAD_OK, "GET /?a|b HTTP/1.1\r\nHost: [::1]:8888\r\n\r\n" },
 	{ HTTP_HEAD_OK, "GET http://a/ HTTP/1.1\r\nHost: A\r\n\r\n" },
@@ -28,8 +28,10 @@ static const struct {
 	{ HTTP_HEAD_OK, POST "Content-Length: 0012\r\n\r\n" },
 	{ HTTP_HEAD_OK, POST "Transfer-Encoding: Chunked\r\n\r\n" },
 	{ 400, "\n" },
+	{ 400, "\r\n\r\n" },
 	{ 400, "\rGET / HTTP/1.1\r\nHost: a\r\n\r\n" },
 	{ 400, "GET\r\n" },
+	{ 400, " / HTTP/1.1\r\n" },
 	{ 400, "GET /\r\n" },
 	{ 400, "GET / HTTP/1.1\n" },
 	{ 400, "GET / HTTP/1.1 \r\n" },
@@ -40,6 +42,8 @@ static const struct {
 	{ 400, "GET https:///a HTTP/1.1\r\n" },
 	{ 400, "GET https://you@a/ HTTP/1.1\r\n" },
 	{ 400, "GET /\x7f HTTP/1.1\r\n" },
+	{ 400, "GET /#top HTTP/1.1\r\n" },
+	{ 400, "GET http://a/ HTTP/1.1\r\nHost: a.example\r\n" },
 	{ 400, GET "Host: localhost\r\n" },
 	{ 400, "GET / HTTP/1.1\r\nHost: a b\r\n" },
 	{ 400, "GET / HTTP/1.1\r\nHost: a:b\r\n" },
@@ -52,7 +56,9 @@ static const struct {
 	{ 400, GET " X: y\r\n" },
 	{ 400, GET "X : y\r\n" },
 	{ 400, GET "X\r\n" },
+	{ 400, GET ": y\r\n" },
 	{ 400, GET "X: \x01\r\n" },
+	{ 400, GET "X: \x7f\r\n" },
 	{ 400, GET "X: a\rb\r\n" },
 	{ 400, GET "Content-Length: 1\r\n\r\n" },
 	{ 400, GET "Transfer-Encoding: chunked\r\n\r\n" },
@@ -61,6 +67,8 @@ static const struct {
 	{ 400, POST "Content-Length: 1\r\nContent-Length: 1\r\n" },
 	{ 400, POST "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n" },
 	{ 400, POST "Cookie: a\r\nCookie: b\r\n" },
+	{ 400, "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+	       "\r\n" },
 	{ 411, POST "\r\n" },
 	{ 413, POST "Content-Length: 18446744073709551617\r\n" },
 	{ 417, POST "Expect: \r\n" },
@@ -69,6 +77,7 @@ static const struct {
 	{ 501, "PUT / HTTP/1.0\r\n" },
 	{ 505, "GET / HTTP/1.2\r\n" },
 	{ 505, "GET / HTTP/0.9\r\n" },
+	{ 505, "GET / HTTP/2.0\r\n" },
 };
 
 #define HEADS (sizeof(heads) / sizeof(heads[0]))
@@ -210,6 +219,25 @@ a_query_without_a_path_gets_one(void **state)
 }
 
 static void
+a_host_has_at_most_253_bytes(void **state)
+{
+	struct buffer out = { 0 };
+	struct http_head head;
+	size_t i, start;
+
+	(void)state;
+	buffer_text(&out, "GET / HTTP/1.1\r\nHost:");
+	start = out.length;
+	for (i = 0; i < 254; i++)
+		buffer_text(&out, "a");
+	buffer_text(&out, "\r\n\r\n");
+	assert_int_equal(check(out.data, out.length, &head), 400);
+	memmove(out.data + start, out.data + start + 1, out.length - start - 1);
+	assert_int_equal(check(out.data, out.length - 1, &head), HTTP_HEAD_OK);
+	buffer_free(&out);
+}
+
+static void
 what_does_not_end_is_refused_in_time(void **state)
 {
 	static const char method[] = "XXXXXXXXXXXXXXXXX";
@@ -243,6 +271,7 @@ main(void)
 		cmocka_unit_test(a_head_says_what_was_sent),
 		cmocka_unit_test(a_head_written_anew_says_the_same),
 		cmocka_unit_test(a_query_without_a_path_gets_one),
+		cmocka_unit_test(a_host_has_at_most_253_bytes),
 		cmocka_unit_test(what_does_not_end_is_refused_in_time),
 	};
 
