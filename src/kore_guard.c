@@ -21,8 +21,10 @@
 #include "http_head.h"
 #include "response.h"
 
-/* To who was refused and still talks, we listen so long, that he can read why:
- * a connection closed over unread bytes takes the answer with it. */
+/*
+ * So long we listen to who was refused and talks on: a connection that is
+ * closed over unread bytes takes the answer with it.
+ */
 #define LINGER_TIME 2000    /* milliseconds */
 #define LINGER_MAX  1048576 /* bytes */
 
@@ -309,18 +311,23 @@ receive_head(struct netbuf *in)
 	return (KORE_RESULT_OK);
 }
 
+/* A connection is new, and its handshake is over. */
 void
 __wrap_net_recv_queue(struct connection *connection, size_t length, int flags,
     int (*receive)(struct netbuf *))
 {
-	int is_http = receive == http_header_recv;
-
-	__real_net_recv_queue(
-	    connection, length, flags, is_http ? receive_head : receive);
+	if (receive != http_header_recv) {
+		__real_net_recv_queue(connection, length, flags, receive);
+		return;
+	}
+	__real_net_recv_queue(connection, length, flags, receive_head);
+	start_clock(connection, http_header_timeout * 1000);
 }
 
-/* A connection is ready for its next request. Until it comes, the time for
- * kept connections runs. */
+/*
+ * A connection is ready for its next request. Until it comes, the time for
+ * kept connections runs.
+ */
 void
 __wrap_net_recv_reset(struct connection *connection, size_t length,
     int (*receive)(struct netbuf *))

@@ -355,12 +355,14 @@ test('50 MB behind a length of 10 take no memory', async () => {
 		const gone = new Promise((resolve) => wire.socket.on('close', resolve));
 		(await wire.sayInParts(...head)).socket.write(much);
 		await gone;
+		assert.ok(wire.socket.errored, 'it was cut off in the middle');
 	}
 	assert.equal((await visitor.get('/avatar/1.svg')).status, 200);
 	assert.ok(await memory() - before < 4096, 'kilobytes');
 });
 
-// Say it at a byte every tenth of a second. Answer: what came, when it ended.
+// Say it at a byte every tenth of a second, until the connection ends, which is
+// before the end of the bytes. Answer: what came.
 async function drip(socket, bytes) {
 	let text = '', i = 0;
 	socket.on('data', (data) => { text += data; });
@@ -368,12 +370,13 @@ async function drip(socket, bytes) {
 	const timer = setInterval(() => i < bytes.length && socket.write(bytes.subarray(i, ++i)), 100);
 	await once(socket, 'close');
 	clearInterval(timer);
+	assert.ok(i < bytes.length, 'it was cut off');
 	return text;
 }
 
 test('who takes too long, at whatever, is cut off, and has taken nobody\'s place', async (t) => {
 	const slow = await startSite({
-		edit: (conf) => conf.replace(/(http_(header|body)_timeout\s+)\d+/g, '$11') + '\nhttp_request_limit 5\n',
+		edit: (conf) => conf.replace(/(http_(header|body)_timeout\s+)\d+/g, '$13') + '\nhttp_request_limit 5\n',
 	});
 	t.after(async () => assert.deepEqual((await slow.stop()).filter((line) => bad.test(line)), []));
 
