@@ -122,7 +122,11 @@ read_session(struct page *page)
 static void
 check_rate(struct page *page)
 {
-	static const char why[] = "You have opened many pages in a short time.";
+	const char *why =
+	    page->request->method == HTTP_METHOD_POST
+		? "You have done a great deal in a short time. What you wrote"
+		  " is not lost if you go back."
+		: "You have opened many pages in a short time.";
 	enum rate rate = RATE_PAGES_VISITOR;
 	char who[REQUEST_ADDRESS];
 	int64_t person;

@@ -183,13 +183,18 @@ a_flood_of_strangers_does_not_free_who_has_to_wait(void **state)
 	int i;
 
 	(void)state;
-	for (i = 0; i < 5; i++)
-		(void)visit("john");
+	for (i = 0; i < 5 * 20; i++) {
+		(void)snprintf(who, sizeof(who), "waiting %d", i / 5);
+		(void)visit(who);
+	}
 	for (i = 0; i < 10 * PAGE_COUNTS; i++) {
 		(void)snprintf(who, sizeof(who), "%d", i);
 		(void)visit(who);
 	}
-	assert_int_equal(visit("john"), 10);
+	for (i = 0; i < 20; i++) {
+		(void)snprintf(who, sizeof(who), "waiting %d", i);
+		assert_int_equal(visit(who), 10);
+	}
 }
 
 int
