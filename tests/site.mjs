@@ -1,7 +1,7 @@
 // The real program, started for a test: over TLS, on a port of its own, on the
 // database of TEST_SITE_URL, in a folder that is thrown away afterwards.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import https from 'node:https';
 import net from 'node:net';
@@ -83,11 +83,13 @@ export async function startSite({ environment = {}, edit, certificate: given, in
 		detached: true,
 	});
 	const log = [];
+	const said = new EventEmitter();
 	const exited = once(child, 'exit');
 	const up = new Promise((resolve, reject) => {
 		const waiting = new Set(['[wrk 1]: certificate in place', '[wrk 2]: certificate in place']);
 		const note = (line) => {
 			log.push(line);
+			said.emit('line');
 			for (const mark of waiting)
 				if (line.includes(mark))
 					waiting.delete(mark);
@@ -105,6 +107,14 @@ export async function startSite({ environment = {}, edit, certificate: given, in
 		port, folder, log, certificate, child, exited,
 		address: `https://localhost:${port}`,
 		visitor: () => new Client(port, certificate),
+		// Until so many lines of the log, from that one on, fit.
+		async heard(pattern, count = 1, from = 0) {
+			while (log.slice(from).filter((line) => pattern.test(line)).length < count)
+				await once(said, 'line');
+		},
+		// The process of each worker.
+		workers: () => execFileSync('pgrep', ['-P', String(child.pid), '-f', '\\[wrk '], { encoding: 'utf8' })
+			.trim().split('\n').map(Number),
 		// A visitor for whom each page is made anew: who shows a session, be
 		// it one that ran out, gets nothing that was kept.
 		witness() {

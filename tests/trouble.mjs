@@ -127,6 +127,52 @@ test('who asks while the database is away for an instant waits for it', async ()
 	assert.deepEqual((await waiting).map(({ status }) => status), Array(8).fill(200));
 });
 
+test('a post that cannot be taken keeps its words, and is there once when it is sent again', async () => {
+	const token = await john.token();
+	await john.get('/');
+	const frozen = backends();
+	frozen.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+	let answer;
+	try {
+		answer = await john.post('/post', { token, body: 'Words <b>& all</b>\n\nof them' });
+	} finally {
+		frozen.forEach((pid) => process.kill(pid, 'SIGCONT'));
+	}
+	assert.equal(answer.status, 503);
+	const form = answer.page('form[action="/post"]');
+	const words = form.find('textarea[name=body]').text();
+	assert.equal(words, 'Words <b>& all</b>\n\nof them');
+	const again = await john.post('/post', { token: form.find('input[name=token]').attr('value'), body: words });
+	assert.equal(again.status, 303);
+	// The first sending may have arrived after all.
+	while (sql(`SELECT count(*) FROM pg_stat_activity WHERE application_name = 'microblog' AND state = 'active'`) !== '0');
+	assert.equal(sql("SELECT count(*) FROM post WHERE body LIKE 'Words%'"), '1');
+});
+
+test('what was acknowledged before, while and after the database crashed is there, and once', async () => {
+	const member = site.visitor();
+	await member.signUp('susan');
+	const token = await member.token();
+	const acknowledged = [];
+	let crashed = false, refused = 0, more = 20;
+	for (let i = 0; more > 0; i++) {
+		const { status } = await member.post('/post', { token, body: `susan says ${i}` });
+		assert.ok([303, 503].includes(status), String(status));
+		if (status === 303) {
+			acknowledged.push(`susan says ${i}`);
+			more -= refused > 0;
+		} else
+			refused++;
+		if (i === 20 && !crashed) {
+			process.kill(backends()[0], 'SIGKILL');
+			crashed = true;
+		}
+	}
+	const there = sql("SELECT body FROM post WHERE body LIKE 'susan says %'").split('\n');
+	assert.equal(new Set(there).size, there.length);
+	assert.deepEqual(acknowledged.filter((body) => !there.includes(body)), []);
+});
+
 test('more than the workers can ask at once waits its turn', async () => {
 	const answers = await Promise.all(Array.from({ length: 100 }, () => site.witness().get('/user/john')));
 	assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const PEOPLE = 100;
 const AT_ONCE = 16; // who sign up
-const THINK = 200; // ms at most between an answer and the next request
+const THINK = 200; // ms at most between an answer and the next request, usually
 const PATIENCE = 30000; // ms until somebody gives up waiting
 
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
@@ -128,7 +128,7 @@ class Person {
 
 	async live() {
 		while (!this.crowd.over) {
-			await pause(Math.random() * THINK);
+			await pause(Math.random() * this.crowd.think);
 			await this.step();
 		}
 	}
@@ -139,6 +139,7 @@ export class Crowd {
 		this.sites = sites;
 		this.people = Array.from({ length: PEOPLE }, (_, number) => new Person(this, number));
 		this.runs = 0;
+		this.think = THINK;
 		this.history = [];
 		this.underWay = new Set();
 	}

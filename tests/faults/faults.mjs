@@ -8,6 +8,7 @@ import { startSite } from '../site.mjs';
 import { makeFolder } from '../bench/cluster.mjs';
 import { atEnd, describe, end, quantile, run } from '../bench/machine.mjs';
 import { check } from './checker.mjs';
+import * as clients from './clients.mjs';
 import { Crowd } from './crowd.mjs';
 import * as down from './down.mjs';
 import * as frozen from './frozen.mjs';
@@ -18,7 +19,7 @@ import { Server } from './server.mjs';
 import * as slow from './slow.mjs';
 import * as worker from './worker.mjs';
 
-const faults = { restart, down, frozen, worker, disk, slow, reload };
+const faults = { restart, down, frozen, worker, disk, clients, slow, reload };
 const results = path.resolve('build/faults');
 
 // All that a fault is given: the database, the site, and the people, who use

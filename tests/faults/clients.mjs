@@ -1,0 +1,35 @@
+// Ten times the clients that the site can serve.
+import { quantile, run as execute } from '../bench/machine.mjs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { workers } from './probe.mjs';
+
+export const title = 'ten times the clients that the site can serve';
+
+const CAN = 16; // clients without a pause keep all connections to the database busy
+const SECONDS = 10;
+const SLOWER = 3; // times the p99 of before is what those who are served may have
+
+const flood = async (site, crowd, clients) => JSON.parse(await execute('node',
+	['tests/faults/flood.mjs', site.port, clients, SECONDS].map(String),
+	{ input: JSON.stringify(crowd.people.map(({ cookie }) => cookie)) }));
+
+export async function run({ site, crowd }) {
+	const before = workers(site).map(({ pid }) => pid).join();
+	const { think } = crowd;
+	crowd.think = 5000;
+	const some = await flood(site, crowd, CAN);
+	await pause(1000);
+	const many = await flood(site, crowd, 10 * CAN);
+	crowd.think = think;
+	const p99 = (times) => quantile(times, 0.99);
+	const ratio = p99(many.served) / p99(some.served);
+	const rate = (one) => `${Math.round(one.served.length / SECONDS)} a second`;
+	return [
+		[`p99 of those who are served, by that with ${CAN} clients (${p99(many.served).toFixed(0)} by ${p99(some.served).toFixed(0)} ms;`
+			+ ` ${rate(many)}, ${rate(some)}; ${many.refused.length} refused)`, ratio.toFixed(2), ratio <= SLOWER],
+		['who is refused knows it in less than half a second (p99)', many.refused.length ? `${p99(many.refused).toFixed(0)} ms` : 'nobody was',
+			many.refused.length === 0 || p99(many.refused) < 500],
+		['no connection is dropped', many.broken, many.broken === 0],
+		['no worker dies', '', workers(site).map(({ pid }) => pid).join() === before],
+	];
+}
