@@ -2,6 +2,7 @@
 # make run    install what is missing, build, and serve https://localhost:8888
 # make test   install what is missing, build, and run every test
 # make demo   sample people and posts to look at
+# make fuzz   ten million inputs for each fuzzer, RUNS=... for more or fewer
 # make bench  install what is missing, build, and measure the site; RUN=medium,
 #             large, memory or timing measure more: tests/bench/run says what
 # make faults break the site in every way and look whether anything is lost;
@@ -9,8 +10,9 @@
 # make lint   formatting, the warnings of two compilers, cppcheck
 # make clean  remove what was built (never the database in var/)
 
-.PHONY: all run test bench faults demo lint clean
+.PHONY: all run test fuzz bench faults demo lint clean
 
+RUNS = 10000000
 RUN = small
 FAULT =
 
@@ -28,6 +30,10 @@ run:
 test:
 	@conf/install test
 	@exec tests/run
+
+fuzz:
+	@conf/install test
+	@exec tests/fuzz/run $(RUNS)
 
 bench:
 	@conf/install bench

@@ -18,15 +18,18 @@ flash_write(char cookie[COOKIE_VALUE], const char *text)
 }
 
 int
-flash_read(char text[COOKIE_VALUE], const char *cookie)
+flash_read(char text[FLASH_MAX], const char *cookie)
 {
+	char written[COOKIE_VALUE];
 	size_t length;
 
-	if (sodium_base642bin((unsigned char *)text, COOKIE_VALUE - 1, cookie,
+	if (sodium_base642bin((unsigned char *)text, FLASH_MAX - 1, cookie,
 		strlen(cookie), NULL, &length, NULL, BASE64) != 0 ||
 	    length < 2 || memchr(text, '\0', length) != NULL ||
 	    !text_valid(text, length))
 		return (-1);
 	text[length] = '\0';
-	return (0);
+	/* libsodium 1.0.18 takes bytes beyond ASCII for letters, too. */
+	flash_write(written, text);
+	return (strcmp(cookie, written) == 0 ? 0 : -1);
 }

@@ -19,6 +19,6 @@ void flash_write(char[COOKIE_VALUE], const char *);
  * flash_read(text, cookie):
  * What flash_write() was given. Answer: 0, or -1 if that cannot have been it.
  */
-int flash_read(char[COOKIE_VALUE], const char *);
+int flash_read(char[FLASH_MAX], const char *);
 
 #endif

@@ -64,7 +64,7 @@ page_bytes(struct page *page, int status, const char *type, const void *data,
 static void
 show_flash(struct page *page)
 {
-	char cookie[COOKIE_VALUE], text[COOKIE_VALUE];
+	char cookie[COOKIE_VALUE], text[FLASH_MAX];
 
 	if (request_cookie(page->request, COOKIE_FLASH, cookie) == -1)
 		return;

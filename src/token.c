@@ -34,12 +34,16 @@ token_text(char text[SECRET_TEXT], const unsigned char secret[SECRET_BYTES])
 int
 token_read(unsigned char secret[SECRET_BYTES], const char *text)
 {
+	char written[SECRET_TEXT];
 	size_t length;
 
 	if (sodium_base642bin(secret, SECRET_BYTES, text, strlen(text), NULL,
-		&length, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+		&length, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+	    length != SECRET_BYTES)
 		return (-1);
-	return (length == SECRET_BYTES ? 0 : -1);
+	/* libsodium 1.0.18 takes bytes beyond ASCII for letters, too. */
+	token_text(written, secret);
+	return (strcmp(text, written) == 0 ? 0 : -1);
 }
 
 void

@@ -3,6 +3,8 @@
 #
 #	make -f tests/build.mk VARIANT=plain      gcc, as the program is built
 #	make -f tests/build.mk VARIANT=sanitized  clang, with its sanitizers
+#	make -f tests/build.mk VARIANT=fuzz       the fuzzers of tests/fuzz, with
+#	                                          clang's libFuzzer
 #	make -f tests/build.mk VARIANT=bench      the programs of tests/bench, as
 #	                                          the first; no cmocka is needed
 
@@ -15,7 +17,7 @@ includes = -Isrc -Ibuild/test -I$(shell pg_config --includedir)
 libraries = -rdynamic -lpq -lsodium -lutf8proc -lssl -lcrypto -lpthread -ldl -lm
 
 compiler = gcc
-ifeq ($(VARIANT),sanitized)
+ifneq ($(filter sanitized fuzz,$(VARIANT)),)
 compiler = clang
 sanitizers = -fsanitize=address,undefined -fno-sanitize-recover=all
 flags += -O1 -U_FORTIFY_SOURCE -fno-omit-frame-pointer $(sanitizers)
@@ -29,6 +31,11 @@ sources := $(shell for file in src/*.c; do \
 ifeq ($(VARIANT),bench)
 helpers := tests/bench/load.c
 programs := $(patsubst tests/bench/%.c,$(folder)/%,$(filter-out $(helpers),$(wildcard tests/bench/*.c)))
+else ifeq ($(VARIANT),fuzz)
+helpers := $(filter-out $(wildcard tests/fuzz/fuzz_*.c),$(wildcard tests/fuzz/*.c))
+programs := $(patsubst tests/fuzz/%.c,$(folder)/%,$(wildcard tests/fuzz/fuzz_*.c))
+libraries += -lgumbo
+explored = -fsanitize=fuzzer-no-link
 else
 helpers := $(filter-out $(wildcard tests/test_*.c) tests/operator.c,$(wildcard tests/*.c))
 programs := $(patsubst tests/%.c,$(folder)/%,$(wildcard tests/test_*.c)) $(folder)/operator
@@ -44,6 +51,10 @@ all: $(programs)
 $(folder)/test_%: $(folder)/tests/test_%.o $(folder)/archive.a \
     $(folder)/assets.o
 	$(compiler) $(flags) -o $@ $^ $(libraries)
+
+$(folder)/fuzz_%: $(folder)/tests/fuzz/fuzz_%.o $(folder)/archive.a \
+    $(folder)/assets.o
+	$(compiler) $(flags) -fsanitize=fuzzer -o $@ $^ $(libraries)
 
 $(folder)/%: $(folder)/tests/bench/%.o $(folder)/archive.a $(folder)/assets.o
 	$(compiler) $(flags) -o $@ $^ $(libraries)
@@ -62,6 +73,9 @@ $(folder)/list: .always
 	@mkdir -p $(@D)
 	@echo '$(objects)' | cmp -s - $@ || echo '$(objects)' >$@
 .PHONY: .always
+
+# What a fuzzer is to explore is the site, not itself.
+$(folder)/src/%.o: flags += $(explored)
 
 $(folder)/%.o: %.c build/test/assets.h
 	@mkdir -p $(@D)

@@ -1,0 +1,29 @@
+/*
+ * A template filled with one and the same value wherever it asks for one.
+ */
+#ifndef FILLING_H
+#define FILLING_H
+
+#include "buffer.h"
+#include "template.h"
+
+/* All that a template asks for; the names are the template's. */
+struct filling {
+	const struct template *template;
+	const char *names[VIEW_VALUES];
+	int name_count;
+	const char *sections[VIEW_SETS];
+	int section_count;
+};
+
+/* filling_prepare(filling, template): find out what ${template} asks for. */
+void filling_prepare(struct filling *, const struct template *);
+
+/*
+ * filling_outline(out, filling, value):
+ * Add the outline (outline.h) of what the template becomes if each name is
+ * ${value}, in two rows of each section.
+ */
+void filling_outline(struct buffer *, const struct filling *, const char *);
+
+#endif

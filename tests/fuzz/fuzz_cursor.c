@@ -1,0 +1,26 @@
+/*
+ * cursor_read(): reads exactly the numbers that are printed like that, and
+ * takes all else for the first page.
+ */
+#include <errno.h>
+#include <stdio.h>
+
+#include "cursor.h"
+#include "fuzz.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *text = fuzz_text(data, size), printed[24];
+	long long number;
+
+	errno = 0;
+	number = strtoll(text, NULL, 10);
+	(void)snprintf(printed, sizeof(printed), "%lld", number);
+	if (errno == 0 && number > 0 && strcmp(printed, text) == 0)
+		assert(cursor_read(text) == number);
+	else
+		assert(cursor_read(text) == CURSOR_FIRST);
+	free(text);
+	return (0);
+}

@@ -1,0 +1,105 @@
+/*
+ * text_links(): whatever was typed, a browser shows that text and nothing else,
+ * with line ends and links in it; and a link leads where its text says.
+ */
+#include <strings.h>
+
+#include "fuzz.h"
+#include "outline.h"
+#include "text.h"
+
+/* A link has its address, and our wish that search engines leave it alone. */
+static void
+check_link(const GumboElement *link)
+{
+	const GumboAttribute *rel, *href;
+	const GumboNode *words;
+	struct buffer there = { 0 }, said = { 0 };
+	const char *host;
+
+	href = gumbo_get_attribute(&link->attributes, "href");
+	rel = gumbo_get_attribute(&link->attributes, "rel");
+	assert(link->attributes.length == 2 && href != NULL && rel != NULL);
+	assert(strcmp(rel->value, "nofollow ugc noopener") == 0);
+	assert(link->children.length == 1);
+	words = link->children.data[0];
+	assert(words->type == GUMBO_NODE_TEXT);
+
+	assert(strncasecmp(href->value, "http://", 7) == 0 ||
+	       strncasecmp(href->value, "https://", 8) == 0);
+	host = strstr(href->value, "//") + 2;
+	assert(strcspn(host, "/?#") > 0);
+	assert(memchr(host, '@', strcspn(host, "/?#")) == NULL);
+	assert(href->value[strcspn(href->value, " \t\r\n\"<>\\^`{|}")] == '\0');
+
+	fuzz_undo_percent(&there, href->value, strlen(href->value));
+	fuzz_undo_percent(
+	    &said, words->v.text.text, strlen(words->v.text.text));
+	assert(strcmp(there.data, said.data) == 0);
+	buffer_free(&there);
+	buffer_free(&said);
+}
+
+/* Add the text that a reader sees; look at all that is no text. */
+static void
+read_nodes(struct buffer *seen, const GumboVector *nodes, int in_link)
+{
+	const GumboNode *node;
+	unsigned i;
+
+	for (i = 0; i < nodes->length; i++) {
+		node = nodes->data[i];
+		if (node->type == GUMBO_NODE_TEXT ||
+		    node->type == GUMBO_NODE_WHITESPACE) {
+			buffer_text(seen, node->v.text.text);
+			continue;
+		}
+		assert(node->type == GUMBO_NODE_ELEMENT && !in_link);
+		if (node->v.element.tag == GUMBO_TAG_BR) {
+			assert(node->v.element.attributes.length == 0);
+			buffer_text(seen, "\n");
+			continue;
+		}
+		assert(node->v.element.tag == GUMBO_TAG_A);
+		check_link(&node->v.element);
+		read_nodes(seen, &node->v.element.children, 1);
+	}
+}
+
+static const GumboElement *
+find_paragraph(const GumboOutput *output)
+{
+	const GumboElement *html = &output->root->v.element;
+	const GumboNode *body = html->children.data[1];
+	const GumboNode *paragraph = body->v.element.children.data[0];
+
+	assert(body->v.element.children.length == 1);
+	assert(paragraph->v.element.tag == GUMBO_TAG_P);
+	return (&paragraph->v.element);
+}
+
+/* What HTML knows nothing of, another parser than a browser's may show. */
+static int
+is_changed_by_html(const char *seen)
+{
+	return (strstr(seen, "\xef\xbf\xbd") != NULL);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct buffer html = { 0 }, seen = { 0 };
+	char *text = fuzz_text(data, size);
+	const GumboOutput *output;
+
+	buffer_text(&html, "<!DOCTYPE html><p>.");
+	text_links(&html, text);
+	output = outline_parse(html.data, html.length);
+	read_nodes(&seen, &find_paragraph(output)->children, 0);
+	assert(strcmp(seen.data + 1, text) == 0 ||
+	       strpbrk(text, "\r") != NULL || is_changed_by_html(seen.data));
+	buffer_free(&html);
+	buffer_free(&seen);
+	free(text);
+	return (0);
+}

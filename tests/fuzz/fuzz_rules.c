@@ -1,0 +1,88 @@
+/*
+ * The rules for what people type: what they let pass is what the database and
+ * the pages can rely on, and what they refuse they refuse in words.
+ */
+#include "fuzz.h"
+#include "list.h"
+#include "password.h"
+#include "person.h"
+#include "post.h"
+
+#define NICKNAME_CHARACTERS \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+
+/* Text of so many characters, none of them a control. */
+static void
+assert_text(const char *text, size_t least, size_t most)
+{
+	assert(text_length(text) >= least && text_length(text) <= most);
+	assert(strlen(text) <= 4 * most);
+	assert(!text_forbidden(text));
+}
+
+static void
+check_texts(const char *text)
+{
+	char problem[PROBLEM_MAX] = "";
+
+	if (!post_body_problem(text, problem)) {
+		assert_text(text, 1, POST_MAX);
+		assert(!text_blank(text));
+	} else
+		assert(*problem != '\0' && strlen(problem) < PROBLEM_MAX);
+	*problem = '\0';
+	if (!list_name_problem(text, problem)) {
+		assert_text(text, 1, LIST_NAME_MAX);
+		assert(!text_blank(text));
+	} else
+		assert(*problem != '\0' && strlen(problem) < PROBLEM_MAX);
+	*problem = '\0';
+	if (!person_about_me_problem(text, problem))
+		assert_text(text, 0, ABOUT_ME_MAX);
+	else
+		assert(*problem != '\0' && strlen(problem) < PROBLEM_MAX);
+}
+
+static void
+check_names(const char *text)
+{
+	char nickname[NICKNAME_MAX + 1];
+	const char *at;
+
+	if (person_nickname_problem(text) == NULL)
+		assert(strlen(text) >= 1 && strlen(text) <= NICKNAME_MAX &&
+		       strspn(text, NICKNAME_CHARACTERS) == strlen(text));
+	if (person_email_problem(text) == NULL) {
+		assert_text(text, 3, EMAIL_MAX);
+		at = strchr(text, '@');
+		assert(at != NULL && at == strrchr(text, '@'));
+		assert(strpbrk(text, " \t\r\n<>\"") == NULL);
+	}
+	person_nickname_from_email(text, nickname);
+	assert(person_nickname_problem(nickname) == NULL);
+}
+
+static void
+check_password(const char *text)
+{
+	if (person_password_problem(text) != NULL)
+		return;
+	assert(text_length(text) >= PASSWORD_MIN);
+	assert(strlen(text) <= PASSWORD_MAX);
+	assert(!password_common(text));
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *text = fuzz_text(data, size);
+
+	if (text_valid(text, strlen(text))) {
+		text_normalise(text);
+		check_texts(text);
+		check_names(text);
+		check_password(text);
+	}
+	free(text);
+	return (0);
+}
