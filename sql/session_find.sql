@@ -1,8 +1,9 @@
 -- reads
 -- Who is signed in. $1 the hash of the token that was shown.
--- id, nickname: the person's; stale: person_touch has something to do.
+-- id, nickname: the person's; stale: person_touch has something to do;
+-- remembered: the browser should keep the token for another 30 days.
 -- No row: no such session, or it has run out.
-SELECT p.id, p.nickname,
+SELECT p.id, p.nickname, v.remembered,
        v.used_at < now() - interval '1 minute'
        OR coalesce(s.seen_at < now() - interval '1 minute', true) AS stale
   FROM session_valid v

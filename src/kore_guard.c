@@ -122,6 +122,8 @@ add_fields(struct connection *connection, char *bytes, char *text, char *end)
 		field->header = text;
 		field->value = field->header + strlen(field->header) + 1;
 		text = field->value + strlen(field->value) + 1;
+		if (strcasecmp(field->header, "user-agent") == 0)
+			request->agent = field->value;
 		TAILQ_INSERT_TAIL(&request->req_headers, field, list);
 	}
 }

@@ -10,6 +10,7 @@
 #include "person.h"
 #include "request.h"
 #include "session.h"
+#include "sign_in.h"
 #include "viewer_guess.h"
 
 /* Threads hash passwords; more than this waiting for them is a flood. */
@@ -304,6 +305,8 @@ know_viewer(struct page *page)
 		page->has_secret = 1;
 		page->private = 1;
 		viewer_remember(page->session, page->viewer.id);
+		if (page->viewer.stale && page_column_true(page, "remembered"))
+			sign_in_keep(page);
 	} else if (request_cookie(page->request, COOKIE_VISITOR, cookie) == 0)
 		page->has_secret = token_read(page->secret, cookie) == 0;
 	return (PAGE_NEXT);

@@ -85,8 +85,10 @@ retry(void *arg, u_int64_t now)
 	(void)arg;
 	(void)now;
 	timer_runs = 0;
-	TAILQ_FOREACH(borrowed, &waiting, list)
+	TAILQ_FOREACH(borrowed, &waiting, list) {
+		/* cppcheck-suppress uninitvar; it does not see the list */
 		http_request_wakeup(borrowed->request);
+	}
 }
 
 static void

@@ -14,8 +14,8 @@
 
 /*
  * session_find(token_hash):
- * Answer: id, nickname, stale (true: person_touch() has something to do); no
- * row if there is no such session or it has run out.
+ * Answer: id, nickname, remembered, stale (person_touch() has something to do);
+ * no row if there is no such session or it has run out.
  */
 struct query session_find(const unsigned char *);
 

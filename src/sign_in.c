@@ -11,8 +11,8 @@
 #include "request.h"
 #include "session.h"
 
-/* s; the view session_valid says the same, and when it ends before that. */
-#define REMEMBERED (180 * 24 * 60 * 60)
+/* s without use; the view session_valid says the same, and when it ends. */
+#define REMEMBERED (30 * 24 * 60 * 60)
 
 /* Answer: 0, or -1 if the browser shows none. */
 static int
@@ -103,14 +103,25 @@ sign_in_ask(
 	    page_text(page, "%s", browser)));
 }
 
-enum page_result
-sign_in_done(struct page *page, int remembered, const char *next)
+static void
+set_session(struct page *page, int seconds)
 {
 	char text[SECRET_TEXT];
 
 	token_text(text, page->secret);
-	cookie_set(&page->headers, COOKIE_SESSION, text,
-	    remembered ? REMEMBERED : COOKIE_BROWSER);
+	cookie_set(&page->headers, COOKIE_SESSION, text, seconds);
+}
+
+void
+sign_in_keep(struct page *page)
+{
+	set_session(page, REMEMBERED);
+}
+
+enum page_result
+sign_in_done(struct page *page, int remembered, const char *next)
+{
+	set_session(page, remembered ? REMEMBERED : COOKIE_BROWSER);
 	cookie_set(&page->headers, COOKIE_VISITOR, "", 0);
 	return (page_redirect(page, "%s", address_local(next) ? next : "/"));
 }

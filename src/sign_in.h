@@ -45,6 +45,10 @@ struct query sign_in_ask(struct page *, int64_t, const char *, int);
  */
 enum page_result sign_in_done(struct page *, int, const char *);
 
+/* sign_in_keep(page): this session was remembered, and it was used: the browser
+ * keeps its cookie for as long again. */
+void sign_in_keep(struct page *);
+
 /* sign_out_ask(page): end the session that this request came with, if any. */
 struct query sign_out_ask(struct page *);
 

@@ -266,7 +266,7 @@ test('the session cookie is for this site alone, and lasts as asked', async () =
 	assert.doesNotMatch(cookie, /Max-Age|Domain/);
 
 	const long = await site.visitor().signIn('john', 'correct horse', { remember_me: '1' });
-	assert.match(long.cookies.find((line) => line.startsWith('__Host-session=')), /Max-Age=15552000/);
+	assert.match(long.cookies.find((line) => line.startsWith('__Host-session=')), /Max-Age=2592000/);
 });
 
 test('one signs in by nickname in any case, or by e-mail address', async () => {

@@ -107,7 +107,7 @@ test('a new password signs out everywhere else, and this browser gets a new sess
 	const old = here.cookies.get('__Host-session');
 	const answer = await here.fill('/password', '/password', { password, new_password: 'a better horse' });
 	const cookie = answer.cookies.find((line) => line.startsWith('__Host-session='));
-	assert.match(cookie, /Max-Age=15552000/, 'it stays remembered');
+	assert.match(cookie, /Max-Age=2592000/, 'it stays remembered');
 	assert.equal(await flashAfter(here, answer), 'You have a new password, and are signed out everywhere else.');
 	assert.notEqual(here.cookies.get('__Host-session'), old);
 	assert.deepEqual(places(await here.get('/sessions')), ['Firefox on Linux – this one']);
@@ -200,6 +200,19 @@ test('using a session keeps it, but not beyond a week, remembered half a year', 
 	assert.deepEqual([await isSignedIn(short), await isSignedIn(long)], [false, true]);
 	age('busy', '181 days', '0');
 	assert.equal(await isSignedIn(long), false);
+});
+
+test('a browser that remembers does so for thirty days more whenever it was used', async () => {
+	const short = await member('again');
+	const long = await browser('again', firefox, { remember_me: '1' });
+	const secret = long.cookies.get('__Host-session');
+	age('again', '2 days', '2 minutes');
+	const given = async (client) => (await client.get('/edit')).cookies.filter((line) => line.startsWith('__Host-session='));
+	assert.deepEqual(await given(short), [], 'forgotten with the browser, as before');
+	const [line] = await given(long);
+	assert.ok(line.startsWith(`__Host-session=${secret};`));
+	assert.match(line, /Max-Age=2592000/);
+	assert.deepEqual(await given(long), [], 'not with every page');
 });
 
 test('of more than twenty sessions the one used longest ago goes', async () => {
