@@ -3,6 +3,8 @@
 # make test   install what is missing, build, and run every test
 # make demo   sample people and posts to look at
 # make fuzz   ten million inputs for each fuzzer, RUNS=... for more or fewer
+# make sanitized, make valgrind
+#             the whole program while those look for faults of memory
 # make bench  install what is missing, build, and measure the site; RUN=medium,
 #             large, memory or timing measure more: tests/bench/run says what
 # make faults break the site in every way and look whether anything is lost;
@@ -10,7 +12,7 @@
 # make lint   formatting, the warnings of two compilers, cppcheck
 # make clean  remove what was built (never the database in var/)
 
-.PHONY: all run test fuzz bench faults demo lint clean
+.PHONY: all run test fuzz sanitized valgrind bench faults demo lint clean
 
 RUNS = 10000000
 RUN = small
@@ -34,6 +36,14 @@ test:
 fuzz:
 	@conf/install test
 	@exec tests/fuzz/run $(RUNS)
+
+sanitized:
+	@conf/install test
+	@exec tests/watch/run sanitizers
+
+valgrind:
+	@conf/install test
+	@exec tests/watch/run valgrind
 
 bench:
 	@conf/install bench

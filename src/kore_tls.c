@@ -128,10 +128,12 @@ has_certificates(void)
 	struct kore_server *server;
 	struct kore_domain *domain;
 
-	LIST_FOREACH(server, &kore_servers, list)
-		TAILQ_FOREACH(domain, &server->domains, list)
+	LIST_FOREACH(server, &kore_servers, list) {
+		TAILQ_FOREACH(domain, &server->domains, list) {
 			if (server->tls && domain->ssl_ctx == NULL)
 				return (0);
+		}
+	}
 	return (1);
 }
 

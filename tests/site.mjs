@@ -11,7 +11,7 @@ import readline from 'node:readline';
 import * as cheerio from 'cheerio';
 
 const source = process.env.SOURCE_DIR;
-export const program = path.join(source, 'build/microblog/microblog');
+export const program = path.resolve(source, process.env.PROGRAM ?? 'build/microblog/microblog');
 
 // A port that nobody listens on now.
 async function freePort() {
