@@ -87,6 +87,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(*form_error_text(error) != '\0');
 	if (error == FORM_OK) {
 		assert(form.count == count_fields(data, size));
+		assert(memchr(data, '\0', size) == NULL &&
+		       memmem(data, size, "%00", 3) == NULL);
 		check_fields(&form, body, size);
 		check_again(&form);
 	} else {
