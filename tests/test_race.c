@@ -237,6 +237,9 @@ of_two_new_passwords_at_once_one_is_taken(void **state)
 		(void)ask(session_add(here, id, "none", 0, ""));
 		race(session_renew(here, one, "none", "one"),
 		    session_renew(here, two, "none", "two"));
+		assert_int_equal(
+		    PQntuples(racers[0].answer) + PQntuples(racers[1].answer),
+		    1);
 		race_over();
 		assert_int_equal(rows_of(session_find(here)), 0);
 		assert_int_equal(
