@@ -14,7 +14,7 @@ const source = process.env.SOURCE_DIR;
 export const program = path.resolve(source, process.env.PROGRAM ?? 'build/microblog/microblog');
 
 // A port that nobody listens on now.
-async function freePort() {
+export async function freePort() {
 	const server = net.createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = server.address();
@@ -33,12 +33,16 @@ export async function makeFolder() {
 
 export const removeFolder = (folder) => rm(folder, { recursive: true, force: true });
 
-// Write the kore.conf of a folder; edit may change it. Answer: the port.
-export async function configure(folder, edit = (conf) => conf, given) {
+// Write the kore.conf and the server.conf of a folder, which has its text from
+// place; edit may change both. given is the port, else it is a free one.
+// Answer: the port.
+export async function configure(folder, edit = (conf) => conf, given, place = 'server.conf') {
 	const port = given ?? await freePort();
-	const conf = await readFile(path.join(source, 'kore.conf'), 'utf8');
-	await writeFile(path.join(folder, 'kore.conf'),
-	    edit(conf.replace(/(bind\s+127\.0\.0\.1\s+)\d+/, `$1${port}`)));
+	for (const [name, from] of [['kore.conf', 'kore.conf'], ['server.conf', place]]) {
+		const conf = await readFile(path.join(source, from), 'utf8');
+		await writeFile(path.join(folder, name),
+		    edit(conf.replace(/(bind\s+)(?:127\.0\.0\.1|0\.0\.0\.0)(\s+)\d+/, `$1127.0.0.1$2${port}`)));
+	}
 	return port;
 }
 
@@ -70,13 +74,17 @@ export function run(folder, words, { environment = {}, input = '' } = {}) {
 	return { status, output: stdout + stderr };
 }
 
-// Start the site; environment adds to ours, edit may change kore.conf,
-// certificate is the file of another certificate that it then names, in names a
-// folder that is kept, and port is where it listens, if not anywhere. stop() ends it and answers all that it logged.
-export async function startSite({ environment = {}, edit, certificate: given, in: kept, port: wanted } = {}) {
+// Start the site, by another command if one is given; environment adds to ours,
+// edit and place are configure()'s, certificate is the file of another
+// certificate that kore.conf then names, in names a folder that is kept, and
+// port is where it listens, if not anywhere. stop() ends it and answers all
+// that it logged.
+export async function startSite({
+	command = [program, '-fnr'], environment = {}, edit, place, certificate: given, in: kept, port: wanted,
+} = {}) {
 	const folder = kept ?? await makeFolder();
-	const port = await configure(folder, edit, wanted);
-	const child = spawn(program, ['-fnr'], {
+	const port = await configure(folder, edit, wanted, place);
+	const child = spawn(command[0], command.slice(1), {
 		cwd: folder,
 		env: { ...process.env, DATABASE_URL: process.env.TEST_SITE_URL, RATE_LIMITS: 'off', ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
