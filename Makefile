@@ -50,7 +50,7 @@ bench:
 	@exec tests/bench/run $(RUN)
 
 faults:
-	@conf/install test
+	@conf/install faults
 	@exec tests/faults/run $(FAULT)
 
 demo:

@@ -35,6 +35,7 @@ export class Cluster {
 		this.name = name;
 		this.data = path.join(folder, 'data');
 		this.sockets = path.join(scratch, 'socket');
+		this.given = {}; // what of the environment only it has
 	}
 
 	url(name = this.name, options = '') {
@@ -68,7 +69,8 @@ export class Cluster {
 	}
 
 	control(...words) {
-		return asServer(`${bin}/pg_ctl`, ['-s', '-w', '-D', this.data, ...words], { cwd: '/' });
+		const env = { ...process.env, ...this.given };
+		return asServer(`${bin}/pg_ctl`, ['-s', '-w', '-D', this.data, ...words], { cwd: '/', env });
 	}
 
 	async start(these) {

@@ -1,0 +1,17 @@
+// Whether the checker would see it: a PostgreSQL that acknowledges what is not
+// on the disk yet is killed, and posts are lost.
+export const title = 'PostgreSQL does not write before it answers, and is killed';
+
+export const losing = true;
+
+export async function run({ database, crowd, recoveries }) {
+	let broken = performance.now();
+	await database.down();
+	recoveries.push({ broken, recovered: await database.up({ synchronous_commit: 'off', wal_writer_delay: '10s', wal_writer_flush_after: '1GB' }) });
+	await crowd.answered(500);
+	broken = performance.now();
+	await database.kill();
+	recoveries.push({ broken, recovered: await database.up() });
+	await crowd.answered(200);
+	return [];
+}
