@@ -47,7 +47,7 @@ export async function configure(folder, edit = (conf) => conf, given, place = 's
 }
 
 const url = process.env.TEST_DATABASE_URL; // as its owner
-export const [, database] = url.match(/dbname=(\w+)/);
+export const [, database] = url?.match(/dbname=(\w+)/) ?? [];
 
 // All that the statements answer, in a database of the same server.
 export function sql(statements, where = database) {

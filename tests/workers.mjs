@@ -1,8 +1,7 @@
 // Workers that are killed, and that hang.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { startSite } from './site.mjs';
+import { sql, startSite } from './site.mjs';
 
 let site, members;
 
@@ -82,8 +81,7 @@ test('a post that was acknowledged while workers died is there, and once', async
 	over = true;
 	const bodies = (await said).flat();
 	assert.ok(bodies.length > 0);
-	const there = execFileSync('psql', ['-XAtq', '-d', process.env.TEST_DATABASE_URL, '-c', 'SELECT body FROM post'], { encoding: 'utf8' })
-		.trim().split('\n');
+	const there = sql('SELECT body FROM post').split('\n');
 	assert.equal(new Set(there).size, there.length);
 	assert.deepEqual(bodies.filter((body) => !there.includes(body)), []);
 });
