@@ -48,7 +48,7 @@ async function setStage() {
 // How long after a fault was over somebody was still not served.
 const outage = (failed, recoveries) => Math.max(0, ...recoveries.map((at, i) => {
 	const next = recoveries[i + 1]?.broken ?? Infinity;
-	const late = failed.filter(({ began }) => began > at.recovered && began < next);
+	const late = failed.filter(({ began, ended }) => began > at.recovered && ended < next);
 	return Math.max(0, ...late.map(({ ended }) => ended - at.recovered));
 }));
 

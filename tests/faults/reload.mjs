@@ -1,15 +1,22 @@
 // A new certificate is taken, and the program is started anew, while newcomers
 // come and the crowd goes on.
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { copyFileSync, readFileSync } from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { run as execute } from '../bench/machine.mjs';
+import { family, run as execute, start } from '../bench/machine.mjs';
+import { program } from '../site.mjs';
 import { newcomers } from './newcomers.mjs';
 
 export const title = 'the certificate is replaced, the program restarted';
 
 const BESIDE = 2000; // ms before and after
+const LINES = 100; // that may be used in the very moment in which they are closed
+
+// Keeps the socket, and runs the program on it for each line that it reads.
+const keeper = 'while read -r line; do sh -c \'LISTEN_FDS=1 LISTEN_PID=$$ exec "$0" -fnr\' "$0"; done';
 
 // A certificate as the site makes its own.
 async function makeCertificate(folder) {
@@ -41,6 +48,17 @@ async function replaceCertificate({ site, folder, crowd }) {
 	];
 }
 
+// Goals for a restart: nobody but who was being served is cut off.
+function unharmed(history, broken, underWay, how) {
+	const after = history.filter(({ ended }) => ended > broken);
+	const refused = after.filter(({ error }) => error === 'ECONNREFUSED').length;
+	const cut = after.filter(({ status, error }) => status === 0 && error !== 'ECONNREFUSED').length;
+	return [
+		[`${how}: nothing ends early but requests that are under way, or sent on a line just when it is closed`, `${cut}; ${underWay} were under way`, cut <= underWay + LINES],
+		[`${how}: requests that found nobody listening`, refused, refused === 0],
+	];
+}
+
 async function restartProgram(stage) {
 	const { crowd, recoveries } = stage;
 	await crowd.answered(200);
@@ -51,15 +69,45 @@ async function restartProgram(stage) {
 	const recovered = performance.now();
 	recoveries.push({ broken, recovered });
 	await crowd.answered(500);
-	const hurt = crowd.history.filter(({ began, ended, status }) => began < broken && ended > broken && status === 0);
-	const refused = crowd.history.filter(({ began, status }) => began > broken && began < recovered && status === 0);
-	return [
-		['the program is back after', `${((recovered - broken) / 1000).toFixed(2)} s`, recovered - broken < 5000],
-		['nothing but requests that were under way ends early', `${hurt.length} of ${underWay}`, hurt.length <= underWay],
-		['connections that were refused meanwhile', refused.length, refused.length === 0],
-	];
+	// Without somebody who keeps the socket they must find nobody.
+	const [cut] = unharmed(crowd.history, broken, underWay, 'restart');
+	return [cut, ['restart: the program is back after', `${((recovered - broken) / 1000).toFixed(2)} s`, recovered - broken < 5000]];
+}
+
+// The program on a socket that is kept open for it, as systemd does.
+async function restartOnSocket(stage) {
+	const { site, crowd, database, recoveries } = stage;
+	let broken = performance.now();
+	await site.stop();
+	const listener = net.createServer((socket) => socket.destroy()).listen(site.port, '127.0.0.1');
+	await once(listener, 'listening');
+	const child = start('sh', ['-c', keeper, program], {
+		cwd: site.folder, env: { ...process.env, DATABASE_URL: database.url(), RATE_LIMITS: 'off' },
+		stdio: ['pipe', 'ignore', 'inherit', listener._handle.fd],
+	});
+	listener.close();
+	child.stdin.write('start\n');
+	await crowd.answered(500);
+	recoveries.push({ broken, recovered: performance.now() });
+
+	broken = performance.now();
+	const underWay = crowd.underWay.size;
+	process.kill(family(child.pid)[1], 'SIGTERM');
+	child.stdin.write('start again\n');
+	await crowd.answered(500);
+	recoveries.push({ broken, recovered: performance.now() });
+	const goals = unharmed(crowd.history, broken, underWay, 'restart on a socket that is kept');
+
+	broken = performance.now();
+	process.kill(family(child.pid)[1], 'SIGTERM');
+	child.stdin.end();
+	await child.ended;
+	await stage.startSite();
+	recoveries.push({ broken, recovered: performance.now() });
+	await crowd.answered(200);
+	return goals;
 }
 
 export async function run(stage) {
-	return [...await replaceCertificate(stage), ...await restartProgram(stage)];
+	return [...await replaceCertificate(stage), ...await restartProgram(stage), ...await restartOnSocket(stage)];
 }
