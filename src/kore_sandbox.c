@@ -124,15 +124,20 @@ static struct sock_filter worker_filter[] = {
 	KORE_BPF_RET(SECCOMP_RET_KILL_PROCESS),
 };
 
-/* Called by Kore in each process that it is about to lock in. */
+/*
+ * The key manager keeps Kore's own, shorter list. Only what it logs as a daemon
+ * would end it, and with it the site, where nobody listens on /dev/log: then
+ * syslog() makes a socket each time.
+ */
+static struct sock_filter keymgr_filter[] = {
+	KORE_SYSCALL_DENY(socket, EACCES),
+};
+
+/* Called by Kore in each worker that it is about to lock in. */
 void
 kore_seccomp_hook(void)
 {
 	size_t last = KORE_FILTER_LEN(worker_filter) - 1;
-
-	/* The key manager keeps Kore's own, shorter list. */
-	if (worker->id == KORE_WORKER_KEYMGR)
-		return;
 
 	/* With seccomp_tracing, let pass and log instead. */
 	if (kore_seccomp_tracing)
@@ -151,6 +156,9 @@ __wrap_kore_platform_sandbox(void)
 {
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 #ifndef WITHOUT_SANDBOX /* who watches for faults makes calls of their own */
+	if (worker->id == KORE_WORKER_KEYMGR)
+		(void)kore_seccomp_filter(
+		    "microblog", keymgr_filter, KORE_FILTER_LEN(keymgr_filter));
 	__real_kore_platform_sandbox();
 #endif
 }

@@ -93,6 +93,22 @@ test('told to stop, it stops, even if a child of it ends in the same moment', as
 	assert.deepEqual(await site.exited, [0, null]);
 });
 
+test('as a daemon it serves as well, also where nobody takes what it logs', async () => {
+	const there = await makeFolder();
+	const port = await configure(there);
+	const { status } = run(there, ['-nr'], { environment: { DATABASE_URL: process.env.TEST_SITE_URL } });
+	assert.equal(status, 0);
+	const ask = () => execFileSync('curl', ['-s', '--cacert', path.join(there, 'var/certificate.pem'),
+		'--retry', '100', '--retry-delay', '1', '--retry-all-errors', `https://localhost:${port}/health`], { encoding: 'utf8' });
+	assert.equal(ask(), 'ok\n');
+	assert.equal(ask(), 'ok\n', 'signed by a key manager that lives');
+	const daemon = Number(readFileSync(path.join(there, 'kore.pid'), 'utf8'));
+	process.kill(daemon, 'SIGTERM');
+	while (existsSync(`/proc/${daemon}/cwd`))
+		await new Promise(setImmediate);
+	await removeFolder(there);
+});
+
 test('a port that is taken is told in one line, and the database is stopped', async () => {
 	const site = await startSite({ environment });
 	await configure(folder, (conf) => conf.replace(/(bind\s+127\.0\.0\.1\s+)\d+/, `$1${site.port}`));
