@@ -10,6 +10,7 @@
 #include <sys/types.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
@@ -150,11 +151,15 @@ kore_seccomp_hook(void)
 /*
  * Called by Kore in the workers and in the key manager, which has no hook. If
  * the parent is killed, nobody must be left who holds its port and its lock.
+ * What they have in memory, the key and passwords, must not get into a file.
  */
 void
 __wrap_kore_platform_sandbox(void)
 {
+	const struct rlimit none = { 0, 0 };
+
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	(void)setrlimit(RLIMIT_CORE, &none);
 #ifndef WITHOUT_SANDBOX /* who watches for faults makes calls of their own */
 	if (worker->id == KORE_WORKER_KEYMGR)
 		(void)kore_seccomp_filter(

@@ -69,6 +69,7 @@ function assertLockedIn(pid, account, root) {
 	assert.equal(Seccomp, '2', 'a filter');
 	assert.deepEqual([Number(`0x${CapEff}`), Number(`0x${CapPrm}`)], [0, 0]);
 	assert.equal(readlinkSync(`/proc/${pid}/root`), root);
+	assert.match(readFileSync(`/proc/${pid}/limits`, 'utf8'), /^Max core file size +0 +0 /m);
 }
 
 const pidOf = (site, mark) => Number(site.log.findLast((line) => line.includes(mark)).match(/pid#(\d+)/)[1]);
