@@ -157,8 +157,10 @@ export class Crowd {
 		this.over = false;
 		this.run = `run ${++this.runs}`;
 		this.history = [];
-		for (const person of this.people)
+		for (const person of this.people) {
 			person.lastBody = undefined;
+			person.avoided.clear(); // the database has settled
+		}
 		this.lives = this.people.map((person) => person.live());
 	}
 

@@ -68,8 +68,9 @@ function summarize(history, recoveries) {
 }
 
 // What a checker that sees must find where PostgreSQL was made to lie.
-const seen = ({ posts, miscounted }) => [
-	['the checker finds posts that were acknowledged and lost', posts.lost.length, posts.lost.length > 0],
+const seen = ({ posts, follows, miscounted }) => [
+	['the checker finds posts and follows that were acknowledged and lost', posts.lost.length + follows.wrong.length,
+		posts.lost.length + follows.wrong.length > 0],
 	['and even then the counts are those of what is counted', miscounted.length, miscounted.length === 0],
 ];
 

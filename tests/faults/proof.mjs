@@ -4,10 +4,12 @@ export const title = 'PostgreSQL does not write before it answers, and is killed
 
 export const losing = true;
 
+const lazy = { synchronous_commit: 'off', wal_writer_delay: '10s', wal_writer_flush_after: '1GB', bgwriter_lru_maxpages: 0 };
+
 export async function run({ database, crowd, recoveries }) {
 	let broken = performance.now();
 	await database.down();
-	recoveries.push({ broken, recovered: await database.up({ synchronous_commit: 'off', wal_writer_delay: '10s', wal_writer_flush_after: '1GB' }) });
+	recoveries.push({ broken, recovered: await database.up(lazy) });
 	await crowd.answered(500);
 	broken = performance.now();
 	await database.kill();
