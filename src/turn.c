@@ -2,8 +2,32 @@
 
 #include <kore/pgsql.h>
 
+/*
+ * A queue longer than so many for each connection is a burst, which is let in,
+ * for so many ms; then it is a flood, until there was calm for so many. In a
+ * flood who comes on top is refused at once: so who waits does not wait long.
+ */
+#define LONG  3
+#define BURST 500
+#define CALM  5000
+
 static TAILQ_HEAD(turn_list, turn) queue = TAILQ_HEAD_INITIALIZER(queue);
 static unsigned held, queued;
+/* When it began to be long, and was last; Kore's clock, ms. */
+static uint64_t long_since, long_at;
+
+static int
+is_full(void)
+{
+	uint64_t now = kore_time_ms();
+
+	if (queued < LONG * pgsql_conn_max)
+		return (0);
+	if (now - long_at > CALM)
+		long_since = now;
+	long_at = now;
+	return (queued == pgsql_queue_limit || now - long_since > BURST);
+}
 
 enum turn_state
 turn_take(struct turn *turn, struct http_request *request)
@@ -16,7 +40,7 @@ turn_take(struct turn *turn, struct http_request *request)
 		return (TURN_TAKEN);
 	}
 	if (turn->state == TURN_NONE) {
-		if (queued == pgsql_queue_limit)
+		if (is_full())
 			return (TURN_REFUSED);
 		turn->state = TURN_QUEUED;
 		turn->request = request;

@@ -14,7 +14,8 @@
 enum turn_state {
 	TURN_TAKEN,   /* go ahead, and give it back */
 	TURN_WAITING, /* the request sleeps and is woken when it has its turn */
-	TURN_REFUSED  /* too many wait (pgsql_queue_limit of kore.conf) */
+	TURN_REFUSED  /* too many wait: pgsql_queue_limit of kore.conf, or for
+			 long already far more than there are connections */
 };
 
 /* Zeroed before its first use. */

@@ -91,15 +91,21 @@ test('a database that is frozen gets 503 in seconds, and the rest of the site go
 		const start = Date.now();
 		let over = false;
 		// More than there are connections: new ones hang, too.
-		const waiting = Promise.all(Array.from({ length: 30 }, () => site.witness().get('/explore')));
+		const waiting = Promise.all([...Array(99).fill('/explore'), '/health'].map((address) => site.witness().get(address)));
 		waiting.then(() => { over = true; });
-		let longest = 0;
-		while (!over) {
+		const times = async (client, address, status) => {
 			const asked = Date.now();
-			assert.equal((await site.visitor().get('/avatar/1.svg')).status, 200);
-			longest = Math.max(longest, Date.now() - asked);
+			assert.equal((await client.get(address)).status, status);
+			return Date.now() - asked;
+		};
+		let longest = 0, shortest = Infinity;
+		while (!over) {
+			longest = Math.max(longest, await times(site.visitor(), '/avatar/1.svg', 200));
+			if (Date.now() - start > 1000 && shortest === Infinity)
+				shortest = Math.min(...await Promise.all(Array.from({ length: 10 }, () => times(site.witness(), '/explore', 503))));
 		}
-		assert.ok(longest < 1500, `others do not wait: ${longest} ms`);
+		assert.ok(longest < 3000, `others do not wait: ${longest} ms`);
+		assert.ok(shortest < 3000, `who comes when so many wait is refused at once: ${shortest} ms`);
 		for (const answer of await waiting) {
 			assert.equal(answer.status, 503);
 			assert.match(answer.headers['retry-after'], /^\d+$/);
@@ -180,20 +186,15 @@ test('more than the workers can ask at once waits its turn', async () => {
 	assert.ok(count > 4 && count <= 16, `${count} connections: kore.conf allows two workers eight each, not two`);
 });
 
-test('an operator sees the health check fail while the database is away; the program starts it again', async () => {
+test('a private database that died is started again, and the health check tells the truth meanwhile', async () => {
 	const before = life();
 	const visitor = site.witness();
 	process.kill(postmaster(), 'SIGQUIT');
-	let answer;
-	do
+	let answer, now;
+	do {
 		answer = await visitor.get('/health');
-	while (answer.status === 200);
-	assert.equal(answer.status, 503);
-	assert.match(answer.headers['retry-after'], /^\d+$/);
-	do
-		answer = await visitor.get('/health');
-	while (answer.status === 503);
-	assert.equal(answer.status, 200);
-	assert.notEqual(life(), before);
+		assert.ok([200, 503].includes(answer.status), String(answer.status));
+		now = life();
+	} while (now === undefined || now === before || answer.status !== 200);
 	assert.match((await visitor.get('/user/john')).text, /Still here/);
 });
