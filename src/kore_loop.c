@@ -14,6 +14,7 @@
 #include "cluster.h"
 #include "kore_worker.h"
 
+#define SETTLE	 200  /* ms from the wish for a new key to its use */
 #define WAIT_MAX 1000 /* ms; a signal just before a wait is seen then */
 
 /* As they are handed on: to stop is more urgent than a child that ended. */
@@ -21,6 +22,7 @@ static const int signals[] = { SIGTERM, SIGINT, SIGQUIT, SIGUSR1, SIGCHLD };
 #define SIGNALS (sizeof(signals) / sizeof(signals[0]))
 
 static volatile sig_atomic_t noted[NSIG];
+static uint64_t wished_at; /* a new key; Kore's clock, ms */
 
 int __real_sigaction(int, const struct sigaction *, struct sigaction *);
 int __wrap_sigaction(int, const struct sigaction *, struct sigaction *);
@@ -35,6 +37,22 @@ note(int number)
 	noted[number == SIGHUP ? SIGUSR1 : number] = 1;
 }
 
+/*
+ * A handshake that began with the old certificate fails if the new key signs
+ * it. So the workers stop accepting, and the key manager, which signs for them,
+ * takes the new key only when they have all the signatures that they asked for.
+ */
+static int
+is_too_early(int number)
+{
+	if (number != SIGUSR1 || worker == NULL ||
+	    worker->id != KORE_WORKER_KEYMGR)
+		return (0);
+	if (wished_at == 0)
+		wished_at = kore_time_ms();
+	return (kore_time_ms() - wished_at < SETTLE);
+}
+
 /* Answer: the signal to be handed on, or 0. */
 static int
 next_signal(void)
@@ -42,9 +60,22 @@ next_signal(void)
 	size_t i;
 
 	for (i = 0; i < SIGNALS; i++)
-		if (noted[signals[i]])
+		if (noted[signals[i]] && !is_too_early(signals[i]))
 			return (signals[i]);
 	return (0);
+}
+
+static void
+hand_on(void)
+{
+	sig_recv = next_signal();
+	noted[sig_recv] = 0;
+	if (sig_recv != SIGUSR1 || worker == NULL)
+		return;
+	if (worker->id == KORE_WORKER_KEYMGR)
+		wished_at = 0;
+	else
+		kore_worker_pause();
 }
 
 int
@@ -81,15 +112,13 @@ void
 __wrap_kore_platform_event_wait(u_int64_t timeout)
 {
 	if (timeout > WAIT_MAX)
-		timeout = WAIT_MAX;
+		timeout = noted[SIGUSR1] ? SETTLE : WAIT_MAX;
 	if (worker == NULL)
 		watch_cluster();
 	else
 		kore_worker_wait();
 	__real_kore_platform_event_wait(next_signal() != 0 ? 0 : timeout);
 
-	if (sig_recv == 0) {
-		sig_recv = next_signal();
-		noted[sig_recv] = 0;
-	}
+	if (sig_recv == 0)
+		hand_on();
 }

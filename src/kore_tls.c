@@ -21,6 +21,7 @@
 #include <kore/kore.h>
 
 #include "kore_tls.h"
+#include "kore_worker.h"
 #include "ticket.h"
 
 #define CERTIFICATE_WAIT 10000 /* ms; then without one, rather than never */
@@ -99,8 +100,10 @@ __wrap_SSL_CTX_use_PrivateKey(SSL_CTX *context, EVP_PKEY *key)
 		       ticket_use(context);
 	EVP_PKEY_free(legacy);
 
-	if (done)
+	if (done) {
 		kore_log(LOG_NOTICE, "certificate in place, ready to serve");
+		kore_worker_resume();
+	}
 	return (done);
 }
 

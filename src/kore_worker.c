@@ -23,7 +23,11 @@
 
 #include "kore_worker.h"
 
+#define PAUSE 1000 /* ms at most */
+
 extern struct kore_pool connection_pool;
+
+static uint64_t paused_until; /* Kore's clock, ms */
 
 void __real_kore_pool_put(struct kore_pool *, void *);
 void __wrap_kore_pool_put(struct kore_pool *, void *);
@@ -48,6 +52,18 @@ __wrap_kore_msg_worker_init(void)
 	__real_kore_msg_worker_init();
 }
 
+void
+kore_worker_pause(void)
+{
+	paused_until = kore_time_ms() + PAUSE;
+}
+
+void
+kore_worker_resume(void)
+{
+	paused_until = 0;
+}
+
 /* Whoever has the lock gives it up when it cannot take more; without one, the
  * connections that it leaves waiting would wake it again and again. */
 void
@@ -56,7 +72,8 @@ kore_worker_wait(void)
 	static int was_full;
 	int full = worker->has_lock &&
 		   (worker_active_connections >= worker_max_connections ||
-		       http_request_count >= http_request_limit);
+		       http_request_count >= http_request_limit ||
+		       kore_time_ms() < paused_until);
 
 	if (full && !was_full)
 		kore_platform_disable_accept();

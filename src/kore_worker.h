@@ -5,6 +5,14 @@
 #define KORE_WORKER_H
 
 /*
+ * kore_worker_pause():
+ * Accept nobody until kore_worker_resume(), or for a second: a new certificate
+ * is on its way.
+ */
+void kore_worker_pause(void);
+void kore_worker_resume(void);
+
+/*
  * kore_worker_wait():
  * In a worker that is about to wait for events: let it accept connections, or
  * not, as it has room for them.
