@@ -129,7 +129,7 @@ check_rate(struct page *page)
 		  " is not lost if you go back."
 		: "You have opened many pages in a short time.";
 	enum rate rate = RATE_PAGES_VISITOR;
-	char who[REQUEST_ADDRESS];
+	char who[NETWORK_NAME];
 	int64_t person;
 	int wait;
 

@@ -104,7 +104,7 @@ page_number(struct page *page, int n)
 const char *
 page_address(struct page *page)
 {
-	char address[REQUEST_ADDRESS];
+	char address[NETWORK_NAME];
 
 	request_address(page->request, address);
 	return (page_text(page, "%s", address));

@@ -1,7 +1,5 @@
 #include "request.h"
 
-#include <arpa/inet.h>
-
 #include <string.h>
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
@@ -41,23 +39,13 @@ request_is_foreign(struct http_request *request)
 }
 
 void
-request_address(
-    const struct http_request *request, char address[REQUEST_ADDRESS])
+request_address(const struct http_request *request, char address[NETWORK_NAME])
 {
-	const struct connection *connection = request->owner;
-	struct in6_addr network;
+	const struct connection *from = request->owner;
 
-	(void)strcpy(address, "local");
-	if (connection == NULL)
-		return;
-	if (connection->family == AF_INET)
-		(void)inet_ntop(AF_INET, &connection->addr.ipv4.sin_addr,
-		    address, REQUEST_ADDRESS);
-	if (connection->family == AF_INET6) {
-		network = connection->addr.ipv6.sin6_addr;
-		memset(network.s6_addr + 8, 0, 8);
-		(void)inet_ntop(AF_INET6, &network, address, REQUEST_ADDRESS);
-	}
+	network_name(
+	    from == NULL ? NULL : (const struct sockaddr *)&from->addr,
+	    address);
 }
 
 /*

@@ -9,8 +9,7 @@
 #include <kore/http.h>
 
 #include "cookie.h"
-
-#define REQUEST_ADDRESS 64
+#include "network.h"
 
 /*
  * request_body(request, most, body):
@@ -31,10 +30,9 @@ int request_is_foreign(struct http_request *);
 
 /*
  * request_address(request, address):
- * Where it comes from, for counting: an IPv4 address, or the first 64 bits of
- * an IPv6 address, which is what one household has.
+ * The network that it comes from, for counting: its name, as in network.h.
  */
-void request_address(const struct http_request *, char[REQUEST_ADDRESS]);
+void request_address(const struct http_request *, char[NETWORK_NAME]);
 
 /*
  * request_cookie(request, name, value):
