@@ -1,26 +1,14 @@
-/*
- * A socket that somebody else listens on for us, as systemd does: while the
- * program is started again, nobody is turned away; who connects waits in the
- * socket for the new one. (The protocol is sd_listen_fds(3)'s: LISTEN_PID is
- * our number, LISTEN_FDS how many there are, from 3 on.)
- *
- * Kore makes a socket of its own for each "bind" of kore.conf. If one that was
- * inherited has the address that Kore is about to bind, it takes that place.
- */
+#include "inherited_socket.h"
+
 #include <sys/socket.h>
 
 #include <fcntl.h>
-#include <netinet/in.h>
+#include <netdb.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #define FIRST 3
 
-int __real_bind(int, const struct sockaddr *, socklen_t);
-int __wrap_bind(int, const struct sockaddr *, socklen_t);
-
-/* Answer: how many sockets we were given. */
 static int
 count(void)
 {
@@ -32,31 +20,52 @@ count(void)
 	return (atoi(sockets));
 }
 
+/* Answer: 1 and its address, if ${socket} is one of a network; else 0. */
 static int
-has_address(int socket, const struct sockaddr *address, socklen_t length)
+has_address(int socket, struct sockaddr_storage *address, char host[NI_MAXHOST],
+    char port[NI_MAXSERV])
 {
-	struct sockaddr_storage theirs;
-	socklen_t theirs_length = sizeof(theirs);
+	struct sockaddr *any = (struct sockaddr *)address;
+	socklen_t length = sizeof(*address);
 
-	return (
-	    getsockname(socket, (struct sockaddr *)&theirs, &theirs_length) ==
-		0 &&
-	    theirs_length == length && memcmp(&theirs, address, length) == 0);
+	return (getsockname(socket, any, &length) == 0 &&
+		(any->sa_family == AF_INET || any->sa_family == AF_INET6) &&
+		getnameinfo(any, length, host, NI_MAXHOST, port, NI_MAXSERV,
+		    NI_NUMERICHOST | NI_NUMERICSERV) == 0);
+}
+
+/* Kore makes a listener with a socket of its own; ${socket} takes its place. */
+static int
+listen_on(int socket, struct kore_server *server, const char *callback)
+{
+	struct sockaddr_storage address;
+	char host[NI_MAXHOST], port[NI_MAXSERV];
+	struct listener *listener;
+
+	if (!has_address(socket, &address, host, port))
+		return (-1);
+	listener = kore_listener_create(server);
+	listener->host = kore_strdup(host);
+	listener->port = kore_strdup(port);
+	if (!kore_listener_init(listener, address.ss_family, callback) ||
+	    dup3(socket, listener->fd, O_CLOEXEC) == -1 ||
+	    !kore_connection_nonblock(listener->fd, 1) ||
+	    listen(listener->fd, (int)kore_socket_backlog) == -1)
+		return (-1);
+	return (close(socket));
 }
 
 int
-__wrap_bind(int socket, const struct sockaddr *address, socklen_t length)
+inherited_sockets(
+    struct kore_server *server, const char *callback, char error[FAILURE_MAX])
 {
-	int i, flags;
+	static int taken;
 
-	for (i = FIRST; i < FIRST + count(); i++) {
-		if (!has_address(i, address, length))
-			continue;
-		flags = fcntl(socket, F_GETFL);
-		if (dup3(i, socket, O_CLOEXEC) == -1)
-			return (-1);
-		(void)close(i);
-		return (fcntl(socket, F_SETFL, flags));
-	}
-	return (__real_bind(socket, address, length));
+	for (; taken < count(); taken++)
+		if (listen_on(FIRST + taken, server, callback) == -1)
+			return (failure(error,
+			    "cannot listen on file %d, one of the %d sockets"
+			    " that LISTEN_FDS promises",
+			    FIRST + taken, count()));
+	return (taken);
 }

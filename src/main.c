@@ -17,6 +17,7 @@
 #include "cluster.h"
 #include "command.h"
 #include "database.h"
+#include "inherited_socket.h"
 #include "kore_tls.h"
 #include "news_line.h"
 #include "page_public.h"
@@ -32,9 +33,6 @@ int __real_kore_server_bind(
     struct kore_server *, const char *, const char *, const char *);
 int __wrap_kore_server_bind(
     struct kore_server *, const char *, const char *, const char *);
-
-/* Where the site is, as a person would type it. */
-static char address[200];
 
 static void __attribute__((noreturn)) give_up(const char *sentence)
 {
@@ -113,6 +111,25 @@ complain(const char *sentence)
 	kore_log(LOG_ERR, "%s", sentence);
 }
 
+/* Where the site is, as a person on this machine would type it. */
+static void
+say_where(void)
+{
+	static const char *const here[] = { "127.0.0.1", "0.0.0.0", "::1",
+		"::" };
+	const struct listener *listener;
+	const char *host;
+	size_t i;
+
+	listener = LIST_FIRST(&LIST_FIRST(&kore_servers)->listeners);
+	host = listener->host;
+	for (i = 0; i < sizeof(here) / sizeof(here[0]); i++)
+		if (strcmp(listener->host, here[i]) == 0)
+			host = "localhost";
+	printf("microblog: open http%s://%s:%s in a browser; Ctrl-C stops it\n",
+	    listener->server->tls ? "s" : "", host, listener->port);
+}
+
 /* The first worker to come up says where the site is; not when it comes again.
  */
 void
@@ -123,8 +140,7 @@ kore_worker_configure(void)
 	database_worker();
 	news_line_worker();
 	if (worker->id == 1 && !worker->restarted)
-		printf("microblog: open %s in a browser; Ctrl-C stops it\n",
-		    address);
+		say_where();
 }
 
 /* Kore says only "bind(): ..." and goes on without that address. */
@@ -132,18 +148,17 @@ int
 __wrap_kore_server_bind(struct kore_server *server, const char *host,
     const char *port, const char *callback)
 {
-	char sentence[FAILURE_MAX];
+	char error[FAILURE_MAX];
+	int sockets = inherited_sockets(server, callback, error);
 
+	if (sockets == -1)
+		give_up(error);
 	errno = 0;
-	if (__real_kore_server_bind(server, host, port, callback) ==
-	    KORE_RESULT_OK) {
-		(void)snprintf(address, sizeof(address), "http%s://%s:%s",
-		    server->tls ? "s" : "",
-		    strcmp(host, "127.0.0.1") == 0 ? "localhost" : host, port);
+	if (sockets > 0 || __real_kore_server_bind(
+			       server, host, port, callback) == KORE_RESULT_OK)
 		return (KORE_RESULT_OK);
-	}
-	(void)failure(sentence,
+	(void)failure(error,
 	    "cannot listen on %s port %s: %s (kore.conf says where to listen)",
 	    host, port, strerror(errno));
-	give_up(sentence);
+	give_up(error);
 }

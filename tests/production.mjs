@@ -19,9 +19,15 @@ after(() => removeFolder(folder));
 const accounts = { microblog: 'www-data', 'microblog-keys': 'daemon' };
 const id = (word, account) => Number(execFileSync('id', [word, account], { encoding: 'utf8' }));
 
-const edit = (conf) => conf.replace(/^\tbind :: 443$/m, '')
-	.replace(/^(runas|keymgr_runas)(\s+)(\S+)$/gm, (_, key, space, name) => `${key}${space}${accounts[name]}`)
-	.replaceAll('/run/microblog/', `${folder}/run/`).replaceAll('/var/lib/microblog', folder) + '\nworkers 2\n';
+// Put the site map beside, and what an operator copies in its place.
+function edit(map) {
+	const file = path.join(folder, 'map.conf');
+	writeFileSync(file, map);
+	return readFileSync(path.join(source, 'conf/production.conf'), 'utf8')
+		.replace(/^(runas|keymgr_runas)(\s+)(\S+)$/gm, (_, key, space, name) => `${key}${space}${accounts[name]}`)
+		.replaceAll('/run/microblog/', `${folder}/run/`).replaceAll('/var/lib/microblog', folder)
+		.replace('/opt/microblog/kore.conf', file);
+}
 
 // A PostgreSQL as Debian sets one up: by number on this machine, and who comes has to know a password.
 async function startDatabase() {
@@ -76,7 +82,7 @@ const pidOf = (site, mark) => Number(site.log.findLast((line) => line.includes(m
 
 test('started by root, workers and key manager are other accounts, locked in', async (t) => {
 	if (process.getuid() !== 0) {
-		await configure(folder, edit, undefined, 'conf/production.conf');
+		await configure(folder, edit);
 		const { status, output } = run(folder, ['-f'], { environment: { DATABASE_URL: process.env.TEST_SITE_URL } });
 		assert.equal(status, 1);
 		assert.match(output, /cannot chroot/, 'by nobody else');
@@ -86,7 +92,7 @@ test('started by root, workers and key manager are other accounts, locked in', a
 	const key = makeCertificate();
 	assert.match(run('/', ['migrate'], { environment }).output, /up to date/);
 	const site = await startSite({
-		in: folder, place: 'conf/production.conf', edit, environment: { DATABASE_URL: environment.DATABASE_URL },
+		in: folder, edit, environment: { DATABASE_URL: environment.DATABASE_URL },
 		command: ['setpriv', `--bounding-set=-all,${capabilities.join(',')}`, '--no-new-privs', program, '-f'],
 	});
 	t.after(() => site.stop());
@@ -109,11 +115,13 @@ test('started by root, workers and key manager are other accounts, locked in', a
 	assert.deepEqual(site.log.filter((line) => /sandbox violation/.test(line)), []);
 });
 
-test('the unit for systemd is valid, and exposes little', async () => {
-	const file = path.join(folder, 'microblog.service');
-	writeFileSync(file, unit.replaceAll('/opt/microblog', source));
-	const verify = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' });
+test('the units for systemd are valid, and expose little', () => {
+	const names = ['microblog.socket', 'microblog.service'];
+	const units = names.map((name) => path.join(folder, name));
+	for (const [i, name] of names.entries())
+		writeFileSync(units[i], readFileSync(path.join(source, 'conf', name), 'utf8').replaceAll('/opt/microblog', source));
+	const verify = spawnSync('systemd-analyze', ['verify', ...units], { encoding: 'utf8' });
 	assert.equal(verify.stdout + verify.stderr, '');
-	const security = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=25', file], { encoding: 'utf8' });
+	const security = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=25', units[1]], { encoding: 'utf8' });
 	assert.equal(security.status, 0, security.stdout);
 });

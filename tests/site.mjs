@@ -33,16 +33,12 @@ export async function makeFolder() {
 
 export const removeFolder = (folder) => rm(folder, { recursive: true, force: true });
 
-// Write the kore.conf and the server.conf of a folder, which has its text from
-// place; edit may change both. given is the port, else it is a free one.
-// Answer: the port.
-export async function configure(folder, edit = (conf) => conf, given, place = 'server.conf') {
+// Write the kore.conf of a folder; edit may change it. Answer: the port.
+export async function configure(folder, edit = (conf) => conf, given) {
 	const port = given ?? await freePort();
-	for (const [name, from] of [['kore.conf', 'kore.conf'], ['server.conf', place]]) {
-		const conf = await readFile(path.join(source, from), 'utf8');
-		await writeFile(path.join(folder, name),
-		    edit(conf.replace(/(bind\s+)(?:127\.0\.0\.1|0\.0\.0\.0)(\s+)\d+/, `$1127.0.0.1$2${port}`)));
-	}
+	const conf = await readFile(path.join(source, 'kore.conf'), 'utf8');
+	await writeFile(path.join(folder, 'kore.conf'),
+	    edit(conf.replace(/(bind\s+127\.0\.0\.1\s+)\d+/, `$1${port}`)));
 	return port;
 }
 
@@ -75,15 +71,14 @@ export function run(folder, words, { environment = {}, input = '' } = {}) {
 }
 
 // Start the site, by another command if one is given; environment adds to ours,
-// edit and place are configure()'s, certificate is the file of another
-// certificate that kore.conf then names, in names a folder that is kept, and
-// port is where it listens, if not anywhere. stop() ends it and answers all
-// that it logged.
+// edit may change kore.conf, certificate is the file of another certificate
+// that it then names, in names a folder that is kept, and port is where it
+// listens, if not anywhere. stop() ends it and answers all that it logged.
 export async function startSite({
-	command = [program, '-fnr'], environment = {}, edit, place, certificate: given, in: kept, port: wanted,
+	command = [program, '-fnr'], environment = {}, edit, certificate: given, in: kept, port: wanted,
 } = {}) {
 	const folder = kept ?? await makeFolder();
-	const port = await configure(folder, edit, wanted, place);
+	const port = await configure(folder, edit, wanted);
 	const child = spawn(command[0], command.slice(1), {
 		cwd: folder,
 		env: { ...process.env, DATABASE_URL: process.env.TEST_SITE_URL, RATE_LIMITS: 'off', ...environment },
@@ -145,8 +140,9 @@ export const bad = /sandbox violation|restarting worker|\) gone$|ignoring "|nobo
 
 // A browser without a face: keeps cookies, follows nothing by itself.
 export class Client {
-	constructor(port, certificate) {
+	constructor(port, certificate, host = 'localhost') {
 		this.port = port;
+		this.host = host;
 		this.cookies = new Map();
 		this.agent = new https.Agent({ ca: certificate, keepAlive: true, maxSockets: 1 });
 	}
@@ -156,7 +152,7 @@ export class Client {
 		const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 		return new Promise((resolve, reject) => {
 			const request = https.request({
-				agent: this.agent, host: 'localhost', family: 4, port: this.port, method, path: address,
+				agent: this.agent, host: this.host, family: 4, port: this.port, method, path: address,
 				headers: { ...(cookie && { cookie }), ...headers },
 			}, async (response) => {
 				const chunks = [];

@@ -48,9 +48,8 @@ export async function startSite(folder, environment) {
 	const port = await freePort();
 	const logFile = path.join(folder, 'log');
 	const log = openSync(logFile, 'a');
-	for (const name of ['kore.conf', 'server.conf'])
-		writeFileSync(path.join(folder, name),
-		    readFileSync(name, 'utf8').replace(/(bind\s+127\.0\.0\.1\s+)\d+/, `$1${port}`));
+	writeFileSync(path.join(folder, 'kore.conf'),
+	    readFileSync('kore.conf', 'utf8').replace(/(bind\s+127\.0\.0\.1\s+)\d+/, `$1${port}`));
 	const began = performance.now();
 	const child = start(path.resolve('build/microblog/microblog'), ['-fnr'], {
 		...environment, cwd: folder, stdio: ['ignore', log, log], detached: true,
