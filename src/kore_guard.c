@@ -159,8 +159,7 @@ hand_over(
 		buffer_add(&out, "", 1);
 	}
 
-	/* Read in the middle of an answer, it is served when Kore wakes next.
-	 */
+	/* In the middle of an answer; it is served when Kore wakes next. */
 	if (!TAILQ_EMPTY(&in->owner->http_requests))
 		(void)kore_timer_add(wake, 1, NULL, KORE_TIMER_ONESHOT);
 	kore_free(in->buf);
