@@ -64,8 +64,8 @@ inherited_sockets(
 	for (; taken < count(); taken++)
 		if (listen_on(FIRST + taken, server, callback) == -1)
 			return (failure(error,
-			    "cannot listen on file %d, one of the %d sockets"
-			    " that LISTEN_FDS promises",
+			    "cannot listen on file %d, though LISTEN_FDS=%d"
+			    " promises a socket there",
 			    FIRST + taken, count()));
 	return (taken);
 }

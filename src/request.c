@@ -43,8 +43,7 @@ request_address(const struct http_request *request, char address[NETWORK_NAME])
 {
 	const struct connection *from = request->owner;
 
-	network_name(
-	    from == NULL ? NULL : (const struct sockaddr *)&from->addr,
+	network_name(from == NULL ? NULL : (const struct sockaddr *)&from->addr,
 	    address);
 }
 

@@ -12,7 +12,7 @@ import { test } from 'node:test';
 import { Client, configure, makeFolder, program, removeFolder } from './site.mjs';
 
 // Keeps the sockets, and runs the program on them for each line that it reads.
-const keeper = 'while read -r line; do sh -c \'LISTEN_FDS=$1 LISTEN_PID=$$ exec "$0" -fnr\' "$0" "$1"; done';
+const keeper = 'while read -r line; do sh -c \'LISTEN_FDS=$1 LISTEN_PID=$$ exec "$0" -fnr\' "$0" "$1"; echo ended; done';
 
 // Where a socket can be kept: on IPv6, too, if this machine has it.
 const hosts = ['127.0.0.1'];
@@ -25,7 +25,7 @@ async function listen(host) {
 	return listener;
 }
 
-test('while the program is started again on sockets that are kept, nobody is turned away', async () => {
+test('while the program is started again on sockets that are kept, nobody is turned away', async (t) => {
 	const folder = await makeFolder();
 	// They take the place of what kore.conf binds, and what nobody else could.
 	const taken = await listen('127.0.0.1');
@@ -39,11 +39,26 @@ test('while the program is started again on sockets that are kept, nobody is tur
 	for (const listener of listeners)
 		listener.close();
 	const lines = readline.createInterface({ input: child.stdout });
-	const started = () => new Promise((resolve) => {
+	const started = () => new Promise((resolve, reject) => {
 		lines.on('line', (line) => /open https/.test(line) && resolve(line));
+		lines.on('line', (line) => line === 'ended' && reject(new Error('it ended')));
 	});
 	// Its number, or 0 while it does not run.
 	const life = async () => Number(await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8'));
+	const end = async () => {
+		const pid = await life();
+		if (pid !== 0)
+			process.kill(pid, 'SIGTERM');
+		while (await life() !== 0)
+			await new Promise(setImmediate);
+	};
+	t.after(async () => {
+		await end();
+		child.stdin.end();
+		await once(child, 'exit');
+		taken.close();
+		await removeFolder(folder);
+	});
 
 	child.stdin.write('start\n');
 	assert.match(await started(), new RegExp(`open https://localhost:(${places.map(({ port }) => port).join('|')}) `));
@@ -52,18 +67,10 @@ test('while the program is started again on sockets that are kept, nobody is tur
 	for (const place of places)
 		assert.equal((await ask(place)).status, 200, place.address);
 
-	process.kill(await life(), 'SIGTERM');
-	while (await life() !== 0)
-		await new Promise(setImmediate);
+	await end();
 	const waiting = Promise.all(Array.from({ length: 20 }, (_, i) => ask(places[i % places.length])));
 	child.stdin.write('start again\n');
 	assert.deepEqual((await waiting).map(({ status }) => status), Array(20).fill(200));
-
-	process.kill(await life(), 'SIGTERM');
-	child.stdin.end();
-	await once(child, 'exit');
-	taken.close();
-	await removeFolder(folder);
 });
 
 test('what is promised as a socket and is none is told in one line', async () => {
@@ -74,5 +81,5 @@ test('what is promised as a socket and is none is told in one line', async () =>
 	});
 	await removeFolder(folder);
 	assert.equal(status, 1);
-	assert.match(stderr, /^microblog: cannot listen on file 3, one of the 1 sockets that LISTEN_FDS promises$/m);
+	assert.match(stderr, /^microblog: cannot listen on file 3, though LISTEN_FDS=1 promises a socket there$/m);
 });
