@@ -12,6 +12,7 @@
 #include <signal.h>
 
 #include "cluster.h"
+#include "kore_tls.h"
 #include "kore_worker.h"
 
 #define SETTLE	 200  /* ms from the wish for a new key to its use */
@@ -70,9 +71,11 @@ hand_on(void)
 {
 	sig_recv = next_signal();
 	noted[sig_recv] = 0;
-	if (sig_recv != SIGUSR1 || worker == NULL)
+	if (sig_recv != SIGUSR1)
 		return;
-	if (worker->id == KORE_WORKER_KEYMGR)
+	if (worker == NULL)
+		sig_recv = kore_tls_readable() ? SIGUSR1 : 0;
+	else if (worker->id == KORE_WORKER_KEYMGR)
 		wished_at = 0;
 	else
 		kore_worker_pause();

@@ -13,6 +13,7 @@
 
 #include <openssl/dh.h>
 #include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/objects.h>
 #include <openssl/rsa.h>
 #include <openssl/ssl.h>
@@ -152,4 +153,39 @@ kore_tls_worker(void)
 	while (
 	    !has_certificates() && sig_recv == 0 && kore_time_ms() < deadline)
 		kore_platform_event_wait(100);
+}
+
+static int
+is_readable(const struct kore_domain *domain)
+{
+	SSL_CTX *context = SSL_CTX_new(TLS_server_method());
+	int good = context != NULL &&
+		   SSL_CTX_use_certificate_chain_file(
+		       context, domain->certfile) == 1 &&
+		   SSL_CTX_use_PrivateKey_file(
+		       context, domain->certkey, SSL_FILETYPE_PEM) == 1;
+
+	if (!good)
+		kore_log(LOG_ERR, "%s and %s are no certificate and its key",
+		    domain->certfile, domain->certkey);
+	SSL_CTX_free(context);
+	ERR_clear_error();
+	return (good);
+}
+
+/* The key manager would end, and the whole program with it, over a bad one. */
+int
+kore_tls_readable(void)
+{
+	struct kore_server *server;
+	struct kore_domain *domain;
+	int good = 1;
+
+	LIST_FOREACH(server, &kore_servers, list) {
+		TAILQ_FOREACH(domain, &server->domains, list) {
+			if (server->tls && !is_readable(domain))
+				good = 0;
+		}
+	}
+	return (good);
 }

@@ -10,6 +10,13 @@
  */
 void kore_tls_parameters(void);
 
+/*
+ * kore_tls_readable():
+ * 1 if each certificate of kore.conf and its key can be read and belong
+ * together; else 0, and the log says which do not.
+ */
+int kore_tls_readable(void);
+
 /* Wait until the certificates are there; in each worker, before it accepts. */
 void kore_tls_worker(void);
 

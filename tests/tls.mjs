@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -109,6 +109,22 @@ test('a new certificate does not end the sessions of before', async (t) => {
 	while (marks() < before + 2)
 		await new Promise(setImmediate);
 	assert.ok((await greet(site, 'TLSv1.3', first.session)).resumed);
+});
+
+test('a certificate that is none is told, and the old one goes on', async () => {
+	const site = await startSite();
+	const file = path.join(site.folder, 'var/certificate.pem');
+	for (const text of ['', 'nonsense', (await readFile(file, 'utf8')).slice(0, 300)]) {
+		await writeFile(file, text);
+		const told = () => site.log.filter((line) => line.includes('no certificate and its key')).length;
+		const before = told();
+		site.child.kill('SIGUSR1');
+		while (told() === before)
+			await new Promise(setImmediate);
+		assert.ok((await greet(site, 'TLSv1.3')).session, 'still greeted');
+	}
+	const log = await site.stop();
+	assert.deepEqual(log.filter((line) => bad.test(line)), []);
 });
 
 test('sessions are in the visitors\' tickets, none in a worker\'s memory', async (t) => {
