@@ -125,6 +125,7 @@ static struct sock_filter worker_filter[] = {
 	KORE_BPF_RET(SECCOMP_RET_KILL_PROCESS),
 };
 
+#ifndef WITHOUT_SANDBOX /* who watches for faults makes calls of their own */
 /*
  * The key manager keeps Kore's own, shorter list. Only what it logs as a daemon
  * would end it, and with it the site, where nobody listens on /dev/log: then
@@ -133,6 +134,7 @@ static struct sock_filter worker_filter[] = {
 static struct sock_filter keymgr_filter[] = {
 	KORE_SYSCALL_DENY(socket, EACCES),
 };
+#endif
 
 /* Called by Kore in each worker that it is about to lock in. */
 void
@@ -160,7 +162,7 @@ __wrap_kore_platform_sandbox(void)
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	(void)setrlimit(RLIMIT_CORE, &none);
-#ifndef WITHOUT_SANDBOX /* who watches for faults makes calls of their own */
+#ifndef WITHOUT_SANDBOX
 	if (worker->id == KORE_WORKER_KEYMGR)
 		(void)kore_seccomp_filter(
 		    "microblog", keymgr_filter, KORE_FILTER_LEN(keymgr_filter));
