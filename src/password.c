@@ -31,18 +31,17 @@ password_verify(const char *encoded, const char *password)
 int
 password_common(const char *password)
 {
+	size_t length = strlen(password);
+	const char *line, *end;
 	struct asset list;
-	const char *line;
-	size_t length;
 
 	if (asset_find("common_passwords.txt", &list) == -1)
 		abort(); /* built without it */
-	for (line = list.data; *line != '\0'; line += strspn(line, "\n")) {
-		length = strcspn(line, "\n");
-		if (strlen(password) == length &&
+	line = list.data;
+	for (; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+		if ((size_t)(end - line) == length &&
 		    strncasecmp(password, line, length) == 0)
 			return (1);
-		line += length;
 	}
 	return (0);
 }

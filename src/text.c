@@ -186,13 +186,17 @@ is_unreserved(char c)
 void
 text_url(struct buffer *out, const char *text, size_t length)
 {
+	static const char digits[] = "0123456789ABCDEF";
 	size_t i, done = 0;
+	unsigned char byte;
 
 	for (i = 0; i < length; i++) {
 		if (is_unreserved(text[i]))
 			continue;
 		buffer_add(out, text + done, i - done);
-		buffer_format(out, "%%%02X", (unsigned char)text[i]);
+		byte = (unsigned char)text[i];
+		buffer_add(out,
+		    (char[]){ '%', digits[byte >> 4], digits[byte & 15] }, 3);
 		done = i + 1;
 	}
 	buffer_add(out, text + done, length - done);
