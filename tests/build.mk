@@ -20,7 +20,7 @@ compiler = gcc
 ifneq ($(filter sanitized fuzz,$(VARIANT)),)
 compiler = clang
 sanitizers = -fsanitize=address,undefined -fno-sanitize-recover=all
-flags += -O1 -U_FORTIFY_SOURCE -fno-omit-frame-pointer $(sanitizers)
+flags += -U_FORTIFY_SOURCE -fno-omit-frame-pointer $(sanitizers)
 libraries += $(sanitizers)
 endif
 

@@ -63,21 +63,52 @@ make_rows(const struct filling *filling, const char *value)
 }
 
 void
-filling_outline(
-    struct buffer *out, const struct filling *filling, const char *value)
+filling_render(
+    struct buffer *html, const struct filling *filling, const char *value)
 {
 	PGresult *rows = make_rows(filling, value);
 	struct view view = { 0 };
-	struct buffer html = { 0 };
 	int i;
 
 	for (i = 0; i < filling->name_count; i++)
 		view_value(&view, filling->names[i], value);
 	for (i = 0; i < filling->section_count; i++)
 		view_rows(&view, filling->sections[i], rows, ROWS);
-	buffer_text(&html, "");
-	template_render(filling->template, &view, &html);
+	buffer_text(html, "");
+	template_render(filling->template, &view, html);
+	PQclear(rows);
+}
+
+/* Add the outline of what the template becomes. */
+static void
+add_outline(
+    struct buffer *out, const struct filling *filling, const char *value)
+{
+	struct buffer html = { 0 };
+
+	filling_render(&html, filling, value);
 	outline_add(out, html.data, html.length);
 	buffer_free(&html);
-	PQclear(rows);
+}
+
+void
+filling_check(const struct template *template)
+{
+	static const char *const hostile[] = {
+		"/x'\"></title></textarea></style><script>'</script>--><b id="
+		"'y' onclick=z>]]><svg onload=\"z\">`\\<!-- &lt;",
+		"javascript:alert(1)//",
+	};
+	struct buffer calm = { 0 }, hurt = { 0 };
+	struct filling filling;
+	size_t i;
+
+	filling_prepare(&filling, template);
+	add_outline(&calm, &filling, "x");
+	for (i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
+		add_outline(&hurt, &filling, hostile[i]);
+		assert(strcmp(calm.data, hurt.data) == 0);
+		buffer_free(&hurt);
+	}
+	buffer_free(&calm);
 }

@@ -20,10 +20,16 @@ struct filling {
 void filling_prepare(struct filling *, const struct template *);
 
 /*
- * filling_outline(out, filling, value):
- * Add the outline (outline.h) of what the template becomes if each name is
- * ${value}, in two rows of each section.
+ * filling_render(html, filling, value):
+ * Add to ${html} what the template becomes if each name is ${value}, in two
+ * rows of each section.
  */
-void filling_outline(struct buffer *, const struct filling *, const char *);
+void filling_render(struct buffer *, const struct filling *, const char *);
+
+/*
+ * filling_check(template):
+ * Assert that no value known to be hostile changes the outline (outline.h).
+ */
+void filling_check(const struct template *);
 
 #endif

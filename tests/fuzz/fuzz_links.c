@@ -8,9 +8,16 @@
 #include "outline.h"
 #include "text.h"
 
+/* What a browser would take for a password ends a host nowhere. */
+static void
+check_behind_host(const char *text)
+{
+	assert(text[strcspn(text, "@/?# \t\n")] != '@');
+}
+
 /* A link has its address, and our wish that search engines leave it alone. */
 static void
-check_link(const GumboElement *link)
+check_link(const GumboElement *link, const GumboNode *next)
 {
 	const GumboAttribute *rel, *href;
 	const GumboNode *words;
@@ -30,6 +37,9 @@ check_link(const GumboElement *link)
 	host = strstr(href->value, "//") + 2;
 	assert(strcspn(host, "/?#") > 0);
 	assert(memchr(host, '@', strcspn(host, "/?#")) == NULL);
+	if (host[strcspn(host, "/?#")] == '\0' && next != NULL &&
+	    next->type == GUMBO_NODE_TEXT)
+		check_behind_host(next->v.text.text);
 	assert(href->value[strcspn(href->value, " \t\r\n\"<>\\^`{|}")] == '\0');
 
 	fuzz_undo_percent(&there, href->value, strlen(href->value));
@@ -61,7 +71,8 @@ read_nodes(struct buffer *seen, const GumboVector *nodes, int in_link)
 			continue;
 		}
 		assert(node->v.element.tag == GUMBO_TAG_A);
-		check_link(&node->v.element);
+		check_link(&node->v.element,
+		    i + 1 < nodes->length ? nodes->data[i + 1] : NULL);
 		read_nodes(seen, &node->v.element.children, 1);
 	}
 }

@@ -63,30 +63,58 @@ add_scheme(struct buffer *out, const char *address)
 {
 	struct buffer scheme = { 0 };
 
+	if (address[strcspn(address, ":/?#")] != ':')
+		return;
 	buffer_text(&scheme, "");
 	while (*address != '\0' && (unsigned char)*address <= ' ')
 		address++;
 	for (; strchr(":/?#", *address) == NULL; address++)
 		if (strchr("\t\r\n", *address) == NULL)
 			buffer_add(&scheme, address, 1);
-	if (*address == ':' && strcasecmp(scheme.data, "http") != 0 &&
+	if (strcasecmp(scheme.data, "http") != 0 &&
 	    strcasecmp(scheme.data, "https") != 0)
 		buffer_text(out, scheme.data);
 	buffer_free(&scheme);
 }
 
+static int
+is_among(GumboStringPiece word, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (word.length == strlen(*words) &&
+		    strncasecmp(word.data, *words, word.length) == 0)
+			return (1);
+	return (0);
+}
+
+/* Is the value more to a browser than text or an address? */
+static int
+is_code(GumboStringPiece tag, GumboStringPiece name)
+{
+	static const char *const code[] = { "style", "srcdoc", "srcset",
+		"imagesrcset", "http-equiv", NULL };
+	static const char *const loading[] = { "script", "style", "base",
+		"iframe", "frame", "object", "embed", "animate", "set", NULL };
+
+	return (strncasecmp(name.data, "on", 2) == 0 || is_among(name, code) ||
+		is_among(tag, loading));
+}
+
 static void
-add_attribute(struct buffer *out, const GumboAttribute *attribute)
+add_attribute(
+    struct buffer *out, GumboStringPiece tag, const GumboAttribute *attribute)
 {
 	static const char *const addresses[] = { "href", "src", "action",
 		"formaction", "cite", "poster", "data", "background", "ping",
-		"manifest" };
-	size_t i;
+		"manifest", NULL };
+	GumboStringPiece name = { attribute->name, strlen(attribute->name) };
 
-	buffer_format(out, " %s", attribute->name);
-	for (i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++)
-		if (strcasecmp(attribute->name, addresses[i]) == 0)
-			add_scheme(out, attribute->value);
+	buffer_text(out, " ");
+	buffer_add(out, name.data, name.length);
+	if (is_code(tag, name))
+		buffer_text(out, attribute->value);
+	else if (is_among(name, addresses))
+		add_scheme(out, attribute->value);
 }
 
 static void
@@ -98,24 +126,35 @@ add_children(struct buffer *out, const GumboVector *children)
 		add_node(out, children->data[i]);
 }
 
+static GumboStringPiece
+tag_name(const GumboElement *element)
+{
+	GumboStringPiece name = element->original_tag;
+
+	if (element->tag == GUMBO_TAG_UNKNOWN) {
+		gumbo_tag_from_original_text(&name);
+	} else {
+		name.data = gumbo_normalized_tagname(element->tag);
+		name.length = strlen(name.data);
+	}
+	return (name);
+}
+
 static void
 add_element(struct buffer *out, const GumboNode *node)
 {
 	const GumboElement *element = &node->v.element;
-	GumboStringPiece tag = element->original_tag;
+	GumboStringPiece tag = tag_name(element);
 	unsigned i;
 
-	gumbo_tag_from_original_text(&tag);
 	if (is_ours(element)) {
 		add_children(out, &element->children);
 		return;
 	}
 	buffer_text(out, "<");
-	buffer_text(out, gumbo_normalized_tagname(element->tag));
-	if (element->tag == GUMBO_TAG_UNKNOWN)
-		buffer_add(out, tag.data, tag.length);
+	buffer_add(out, tag.data, tag.length);
 	for (i = 0; i < element->attributes.length; i++)
-		add_attribute(out, element->attributes.data[i]);
+		add_attribute(out, tag, element->attributes.data[i]);
 	buffer_text(out, ">");
 	add_children(out, &element->children);
 	buffer_text(out, "</>");

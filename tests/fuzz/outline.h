@@ -16,9 +16,10 @@ const GumboOutput *outline_parse(const char *, size_t);
 /*
  * outline_add(out, html, length):
  * Add what ${html} is made of: its elements with the names of their attributes,
- * comments, scripts and styles, and the schemes of addresses other than http
- * and https; but not its text, nor what text_links() makes of text. However
- * hostile a value, the outline of a page does not change with it.
+ * comments, scripts and styles, attributes that are code, and the schemes of
+ * addresses other than http and https; but not its text, nor what text_links()
+ * makes of text. However hostile a value, the outline of a page does not change
+ * with it.
  */
 void outline_add(struct buffer *, const char *, size_t);
 
