@@ -7,9 +7,9 @@
  * for so many ms; then it is a flood, until there was calm for so many. In a
  * flood who comes on top is refused at once: so who waits does not wait long.
  */
-#define LONG  3
+#define LONG  4
 #define BURST 500
-#define CALM  5000
+#define CALM  2500 /* who was told to come again in 2 s finds it still on */
 
 static TAILQ_HEAD(turn_list, turn) queue = TAILQ_HEAD_INITIALIZER(queue);
 static unsigned held, queued;
