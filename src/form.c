@@ -3,19 +3,6 @@
 #include "form.h"
 #include "text.h"
 
-/* The value of a hexadecimal digit, or -1. */
-static int
-digit_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (c - 'a' + 10);
-	if (c >= 'A' && c <= 'F')
-		return (c - 'A' + 10);
-	return (-1);
-}
-
 /*
  * Decode the bytes from ${from} up to ${end} in place and put a NUL behind
  * them, over ${end} at the latest.
@@ -28,8 +15,8 @@ decode(char *from, const char *end)
 
 	while (from < end) {
 		if (*from == '%') {
-			high = end - from > 2 ? digit_value(from[1]) : -1;
-			low = end - from > 2 ? digit_value(from[2]) : -1;
+			high = end - from > 2 ? text_digit(from[1]) : -1;
+			low = end - from > 2 ? text_digit(from[2]) : -1;
 			if (high == -1 || low == -1)
 				return (FORM_BROKEN_ESCAPE);
 			*to = (char)(high << 4 | low);

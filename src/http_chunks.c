@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "text.h"
+
 /* Sizes, extensions and trailers nobody reads may take that much. */
 #define OVERHEAD_MAX 16384
 
@@ -18,18 +20,6 @@ enum {
 	TRAILER_END,
 	LAST_LF
 };
-
-static int
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (c - 'a' + 10);
-	if (c >= 'A' && c <= 'F')
-		return (c - 'A' + 10);
-	return (-1);
-}
 
 /* Answer: 1 if ${c} is what must come, and then ${next} is expected. */
 static int
@@ -51,7 +41,7 @@ pass_over(struct http_chunks *chunks, char c, int end)
 static int
 read_size(struct http_chunks *chunks, char c)
 {
-	int value = digit(c);
+	int value = text_digit(c);
 
 	if (value >= 0) {
 		chunks->state = SIZE;

@@ -201,3 +201,15 @@ text_url(struct buffer *out, const char *text, size_t length)
 	}
 	buffer_add(out, text + done, length - done);
 }
+
+int
+text_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (c - '0');
+	if (c >= 'a' && c <= 'f')
+		return (c - 'a' + 10);
+	if (c >= 'A' && c <= 'F')
+		return (c - 'A' + 10);
+	return (-1);
+}

@@ -69,4 +69,7 @@ void text_links(struct buffer *, const char *);
  */
 void text_url(struct buffer *, const char *, size_t);
 
+/* text_digit(c): the value of a hexadecimal digit, or -1. */
+int text_digit(char);
+
 #endif
