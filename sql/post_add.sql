@@ -7,4 +7,4 @@
 -- No row: this very form was sent before.
 SELECT id, changed, wait
   FROM post_add($1::bigint, $2::text, $3::bytea,
-                coalesce($4::timestamptz, now()), $5::integer, $6::integer)
+                $4::timestamptz, $5::integer, $6::integer)

@@ -24,6 +24,7 @@ static const char *const files[] = {
 	"0009_count_slot.sql",
 	"0010_rate.sql",
 	"0011_session_list.sql",
+	"0012_post_order.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 

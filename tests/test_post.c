@@ -1,3 +1,5 @@
+#include "cursor.h"
+#include "feed.h"
 #include "person.h"
 #include "post.h"
 #include "test.h"
@@ -86,6 +88,25 @@ posts_of_the_same_moment_are_in_the_order_of_posting(void **state)
 		assert_true(id > last);
 		last = id;
 	}
+}
+
+static void
+what_is_said_after_the_clock_was_put_back_is_newest(void **state)
+{
+	int64_t john = add_person("john"), susan = add_person("susan");
+	int64_t last = number_in(
+	    ask(post_add(john, "fast", NULL, "2100-01-01 00:00+00")), 0, "id");
+	int64_t id;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 50; i++) {
+		id = add_post(i % 2 ? john : susan, "right");
+		assert_true(id > last);
+		last = id;
+	}
+	assert_int_equal(
+	    number_in(ask(feed_explore(0, CURSOR_FIRST)), 0, "id"), last);
 }
 
 static void
@@ -266,6 +287,7 @@ main(void)
 		TEST(what_was_typed_is_kept_to_the_byte),
 		TEST(the_id_of_a_post_is_its_time),
 		TEST(posts_of_the_same_moment_are_in_the_order_of_posting),
+		TEST(what_is_said_after_the_clock_was_put_back_is_newest),
 		TEST(the_same_form_posts_once),
 		TEST(only_the_author_deletes_a_post),
 		TEST(posts_are_counted),
