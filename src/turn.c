@@ -3,30 +3,38 @@
 #include <kore/pgsql.h>
 
 /*
- * A queue longer than so many for each connection is a burst, which is let in,
- * for so many ms; then it is a flood, until there was calm for so many. In a
- * flood who comes on top is refused at once: so who waits does not wait long.
+ * A queue of more than LONG for each connection is a burst, which is let in, for
+ * so many ms; then it is a flood, until there was calm for so many. In a flood
+ * who finds more than SHORT before them is refused at once: so who waits does
+ * not wait long, and the connections always have somebody who is next.
  */
 #define LONG  4
+#define SHORT 1
 #define BURST 500
 #define CALM  2500 /* who was told to come again in 2 s finds it still on */
 
 static TAILQ_HEAD(turn_list, turn) queue = TAILQ_HEAD_INITIALIZER(queue);
 static unsigned held, queued;
-/* When it began to be long, and was last; Kore's clock, ms. */
+static int flood;
+/* When it began to be too long, and was last; Kore's clock, ms. */
 static uint64_t long_since, long_at;
 
 static int
 is_full(void)
 {
 	uint64_t now = kore_time_ms();
+	int calm = now - long_at > CALM;
 
-	if (queued < LONG * pgsql_conn_max)
+	if (queued >= pgsql_queue_limit)
+		return (1);
+	flood = flood && !calm;
+	if (queued < (flood ? SHORT : LONG) * pgsql_conn_max)
 		return (0);
-	if (now - long_at > CALM)
+	if (calm)
 		long_since = now;
 	long_at = now;
-	return (queued == pgsql_queue_limit || now - long_since > BURST);
+	flood = now - long_since > BURST;
+	return (flood);
 }
 
 enum turn_state
