@@ -101,7 +101,8 @@ export async function makeRequests(database, rotation, readers) {
 	for (const [name, page] of Object.entries(pages))
 		requests[name] = rotation.map((row) => line('GET', page.address(row), page.member ? cookie(row.reader) : '', ''));
 	requests.hot = [requests.visitor[0]];
-	requests.nginx = [line('GET', '/page.html', '', '')];
+	requests.nginx = [line('GET', '/profile.html', '', '')];
+	requests.nginxPost = [line('GET', '/post.html', '', '')];
 	requests.add = readers.map((reader) => line('POST', '/post', cookie(reader),
 	    `token=${reader.token}&body=Number+##########+of+the+bench,+as+long+as+an+ordinary+post,+which+has+about+a+hundred+characters.`));
 

@@ -69,13 +69,15 @@ export async function startSite(folder, environment) {
 	return { address, pid: child.pid, firstPage: performance.now() - began, log: said, stop };
 }
 
-// nginx with one page, under the certificate of the site in the same folder.
+// nginx with pages { name: text } as /name.html, under the certificate of the
+// site in the same folder.
 // Answer: its address.
-export async function startNginx(folder, page) {
+export async function startNginx(folder, pages) {
 	const port = await freePort();
 	const root = path.join(folder, 'nginx');
 	mkdirSync(root, { mode: 0o755 });
-	writeFileSync(path.join(root, 'page.html'), page);
+	for (const [name, text] of Object.entries(pages))
+		writeFileSync(path.join(root, `${name}.html`), text);
 	writeFileSync(path.join(root, 'nginx.conf'), `
 		daemon off; pid ${root}/pid; error_log ${root}/error.log;
 		worker_processes 2; ${process.getuid() === 0 ? 'user root;' : ''}
@@ -93,7 +95,7 @@ export async function startNginx(folder, page) {
 		}`);
 	const child = start('/usr/sbin/nginx', ['-p', root, '-c', path.join(root, 'nginx.conf')], { stdio: 'ignore', detached: true });
 	atEnd(() => { child.kill('SIGTERM'); return child.ended; });
-	await answered(`https://127.0.0.1:${port}/page.html`, child);
+	await answered(`https://127.0.0.1:${port}/${Object.keys(pages)[0]}.html`, child);
 	return `https://127.0.0.1:${port}`;
 }
 

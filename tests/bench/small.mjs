@@ -11,7 +11,7 @@ const GOAL = 0.6; // of a limit
 
 const titles = {
 	...Object.fromEntries(Object.entries(pages).map(([name, page]) => [name, page.title])),
-	hot: 'one profile, visitor', nginx: 'the same from nginx', add: 'post', follow: 'follow, unfollow',
+	nginxPost: 'a post from nginx', hot: 'one profile, visitor', nginx: 'the same from nginx', add: 'post', follow: 'follow, unfollow',
 };
 
 // Send a file of requests. Answer: wrk's figures, and the milliseconds of
@@ -54,6 +54,7 @@ function makeMeasures(database, site, nginx, files) {
 	for (const connections of CONNECTIONS) {
 		addLoad('hot', connections, 2);
 		addLoad('nginx', connections, 2, nginx);
+		addLoad('nginxPost', connections, 2, nginx);
 	}
 	for (const connections of CONNECTIONS) {
 		addLoad('add', connections, 1);
@@ -111,8 +112,10 @@ export async function measure(database, folder) {
 		await checkQuestions(database, page, rotation[0]);
 	}
 	const hot = await get(site.address + pages.visitor.address(rotation[0]));
+	const post = await get(site.address + pages.post.address(rotation[0]));
 	sizes.hot = sizes.nginx = hot.bytes;
-	const nginx = await startNginx(folder, hot.text);
+	sizes.nginxPost = post.bytes;
+	const nginx = await startNginx(folder, { profile: hot.text, post: post.text });
 
 	const files = writeRequests(folder, await makeRequests(database, rotation, readers));
 	const before = await written(database);
@@ -142,7 +145,7 @@ function pageRow({ figure, part }, sizes, name, connections) {
 	const limit = limitOf(name, connections);
 	return [
 		titles[name], sizes[name] ?? '', connections, show('rate', 0), show('median', 2), show('p99', 2),
-		...(name === 'nginx' ? ['', ''] : [show('ours', 3), show('theirs', 3)]),
+		...(name.startsWith('nginx') ? ['', ''] : [show('ours', 3), show('theirs', 3)]),
 		...(limit ? [figure(...limit, 'rate').toFixed(0), part(name, connections).toFixed(2)] : ['', '']),
 	];
 }
