@@ -113,7 +113,9 @@ export async function startSite({
 		// Until so many lines of the log, from that one on, fit.
 		async heard(pattern, count = 1, from = 0) {
 			while (log.slice(from).filter((line) => pattern.test(line)).length < count)
-				await once(said, 'line');
+				await Promise.race([once(said, 'line'), exited.then(() => {
+					throw new Error(`the site stopped before it said ${pattern}`);
+				})]);
 		},
 		// The process of each worker.
 		workers: () => execFileSync('pgrep', ['-P', String(child.pid), '-f', '\\[wrk '], { encoding: 'utf8' })
