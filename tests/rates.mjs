@@ -54,9 +54,10 @@ function assertTooMuch(answer, least, most) {
 
 // How many times it answers so, before it answers otherwise.
 async function count(status, ask) {
-	for (let times = 0; ; times++)
+	for (let times = 0; times < 1000; times++)
 		if ((await ask()).status !== status)
 			return times;
+	return assert.fail(`always ${status}`);
 }
 
 // Somebody is refused as soon as news of it has come, which is long before they
