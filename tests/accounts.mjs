@@ -51,6 +51,21 @@ test('the owner makes the schema, and the site runs without knowing the owner', 
 	assert.deepEqual((await site.stop()).filter((line) => bad.test(line)), []);
 });
 
+// As before PostgreSQL 15: the schema is the administrator's, and everybody's to make things in.
+test('an owner who cannot keep the site from making things is told what helps', () => {
+	const [old, mine] = [`${name}_old`, address(`${name}_old`, 'accounts_site')];
+	sql(`CREATE DATABASE ${old} OWNER accounts_owner`);
+	sql('ALTER SCHEMA public OWNER TO CURRENT_USER; GRANT CREATE ON SCHEMA public TO PUBLIC', address(old, 'microblog'));
+	const urls = { DATABASE_URL: mine, DATABASE_OWNER_URL: address(old, 'accounts_owner') };
+	const { status, output } = migrate(urls);
+	assert.equal(status, 1);
+	assert.match(output, /^microblog: .*accounts_site may make things .*"ALTER SCHEMA public OWNER TO accounts_owner"/m);
+
+	sql(output.match(/"(ALTER SCHEMA .*?)"/)[1], address(old, 'microblog'));
+	assert.equal(migrate(urls).status, 0);
+	assert.throws(() => sql('CREATE TABLE mine (a int)', mine), /permission denied for schema public/);
+});
+
 test('one account may be both, as long as it owns the database', () => {
 	sql(`CREATE DATABASE ${name}_one OWNER accounts_owner`);
 	const { status, output } = migrate({ DATABASE_URL: address(`${name}_one`, 'accounts_owner') });

@@ -31,6 +31,15 @@ DECLARE
 BEGIN
     EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC, %s',
                    current_schema(), site);
+    -- Before PostgreSQL 15 the schema is the administrator's, who lets everybody
+    -- make things in it; an upgrade keeps it so.
+    IF has_schema_privilege(current_setting('microblog.site'),
+                            current_schema(), 'CREATE') THEN
+        RAISE EXCEPTION 'the account % may make things in the schema %, and % '
+            'cannot forbid it: let PostgreSQL''s administrator do '
+            '"ALTER SCHEMA % OWNER TO %"', site, current_schema(), current_user,
+            quote_ident(current_schema()), quote_ident(current_user);
+    END IF;
     EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, %s',
                    current_database(), site);
     EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %s',
