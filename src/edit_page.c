@@ -59,14 +59,18 @@ ask_edit(struct page *page)
 static enum page_result
 saved(struct page *page)
 {
-	if (strcmp(page_column(page, "outcome"), "saved") != 0) {
-		page_set(page, "nickname_error",
-		    "This nickname is already in use. "
-		    "Please choose another one.");
-		return (show_form(page, 422));
+	const char *outcome = page_column(page, "outcome");
+
+	if (strcmp(outcome, "saved") == 0) {
+		page_flash(page, "Your changes have been saved.");
+		return (page_redirect(page, "/edit"));
 	}
-	page_flash(page, "Your changes have been saved.");
-	return (page_redirect(page, "/edit"));
+	page_set(page, "nickname_error",
+	    strcmp(outcome, "taken") == 0
+		? "This nickname is already in use. Please choose another one."
+		: "You have had ten nicknames, and nobody may have more. You "
+		  "can take one of them again.");
+	return (show_form(page, 422));
 }
 
 int

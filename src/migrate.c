@@ -25,6 +25,7 @@ static const char *const files[] = {
 	"0010_rate.sql",
 	"0011_session_list.sql",
 	"0012_post_order.sql",
+	"0013_limits.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 

@@ -43,8 +43,8 @@ struct query person_settings(int64_t);
 
 /*
  * person_edit(person, nickname, about_me):
- * Answer: outcome ('saved', 'taken'), nickname, changed (the person's topic and
- * posts, or NULL).
+ * Answer: outcome ('saved', 'taken', 'full': too many nicknames), changed (the
+ * person's topic and posts, or NULL).
  */
 struct query person_edit(int64_t, const char *, const char *);
 

@@ -384,6 +384,25 @@ test('a rename keeps the old address, and nobody else gets the name', async () =
 	assert.equal((await site.visitor().signUp('caterpillar')).status, 422);
 });
 
+test('who has had ten nicknames is told so, keeps what they typed, and may take one again', async () => {
+	const client = site.visitor();
+	await client.signUp('actor');
+	const rename = (nickname, about_me = '') => client.fill('/edit', '/edit', { nickname, about_me });
+	for (let role = 2; role <= 10; role++)
+		assert.equal((await rename(`actor${role}`)).status, 303);
+
+	const refused = await rename('actor11', 'I play too many roles');
+	assert.equal(refused.status, 422);
+	assert.match(refused.page('.error').text(), /You have had ten nicknames, and nobody may have more\./);
+	assert.equal(refused.page('input[name=nickname]').val(), 'actor11');
+	assert.equal(refused.page('textarea[name=about_me]').val(), 'I play too many roles');
+	assert.equal((await visitor.get('/user/actor11')).status, 404);
+
+	assert.equal((await rename('actor10', 'I am content')).status, 303);
+	assert.equal((await rename('actor', 'I am content')).status, 303);
+	assert.equal((await visitor.get('/user/actor10')).headers.location, '/user/actor');
+});
+
 test('long pages go on, fifty at a time, each post once', async () => {
 	const client = site.visitor();
 	await client.signUp('talkative');

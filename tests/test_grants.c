@@ -71,6 +71,7 @@ what_it_might_do_to_the_database_is_refused(void **state)
 		"UPDATE person SET id = 1",
 		"UPDATE person SET email = 'me@example.org'",
 		"UPDATE nickname SET key = 'me'",
+		"UPDATE nickname SET person = 1",
 		"UPDATE post SET body = 'not my words'",
 		"UPDATE session SET person = 1",
 		"UPDATE known_browser SET person = 1",

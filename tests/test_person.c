@@ -185,10 +185,7 @@ a_rename_keeps_the_old_address(void **state)
 	const PGresult *rows;
 
 	(void)state;
-	rows = ask(person_edit(john, "Jack", "I was john"));
-	assert_string_equal(text_in(rows, 0, "outcome"), "saved");
-	assert_string_equal(text_in(rows, 0, "nickname"), "Jack");
-
+	assert_outcome(person_edit(john, "Jack", "I was john"), "saved");
 	rows = ask(person_profile("JOHN", 0));
 	assert_int_equal(number_in(rows, 0, "id"), john);
 	assert_string_equal(text_in(rows, 0, "nickname"), "Jack");
@@ -233,6 +230,32 @@ a_person_may_go_back_to_an_old_nickname(void **state)
 	    text_in(ask(person_settings(john)), 0, "nickname"), "John");
 	assert_true(true_in(ask(person_profile("jack", 0)), 0, "former"));
 	assert_false(true_in(ask(person_profile("john", 0)), 0, "former"));
+}
+
+static void
+nobody_has_more_than_ten_nicknames(void **state)
+{
+	int64_t john = add_person("john"), susan = add_person("susan");
+	char name[20];
+	int i;
+
+	(void)state;
+	for (i = 2; i <= 10; i++) {
+		(void)snprintf(name, sizeof(name), "john%d", i);
+		assert_outcome(person_edit(john, name, ""), "saved");
+	}
+	assert_outcome(person_edit(john, "john11", "eleven"), "full");
+	assert_outcome(person_edit(john, "susan", "eleven"), "full");
+	assert_changes_nothing(person_edit(john, "john11", "eleven"));
+	assert_string_equal(nickname_of(john), "john10");
+	assert_string_equal(
+	    text_in(ask(person_settings(john)), 0, "about_me"), "");
+
+	assert_outcome(person_edit(john, "JOHN10", "ten"), "saved");
+	assert_outcome(person_edit(john, "John", "one"), "saved");
+	assert_outcome(person_edit(john, "john5", "five"), "saved");
+	assert_outcome(person_edit(john, "john11", "eleven"), "full");
+	assert_outcome(person_edit(susan, "john11", ""), "saved");
 }
 
 static void
@@ -303,6 +326,7 @@ main(void)
 		TEST(a_rename_keeps_the_old_address),
 		TEST(a_former_nickname_stays_reserved),
 		TEST(a_person_may_go_back_to_an_old_nickname),
+		TEST(nobody_has_more_than_ten_nicknames),
 		TEST(nobody_cannot_be_edited),
 		TEST(settings_are_what_was_signed_up_with),
 		TEST(a_new_password_ends_all_sessions),

@@ -122,14 +122,37 @@ a_rename_to_the_same_nickname_works_for_one_of_two(void **state)
 	int i;
 
 	(void)state;
-	ids[0] = add_somebody(john);
-	ids[1] = add_somebody(susan);
 	for (i = 0; i < ROUNDS; i++) {
+		ids[0] = add_somebody(john);
+		ids[1] = add_somebody(susan);
 		(void)snprintf(name, sizeof(name), "renamed%d", i);
 		race(person_edit(ids[0], name, ""),
 		    person_edit(ids[1], name, ""));
 		assert_int_equal(had("saved"), 1);
 		assert_int_equal(had("taken"), 1);
+		race_over();
+	}
+}
+
+/* Ten are all, also for two that are the tenth at once. */
+static void
+no_nickname_is_one_too_many(void **state)
+{
+	char john[20], one[30], two[30];
+	int64_t id;
+	int i;
+
+	(void)state;
+	for (i = 0; i < ROUNDS; i++) {
+		id = add_somebody(john);
+		run_sql("INSERT INTO nickname (key, person)"
+			" SELECT '%s_' || n, %lld FROM generate_series(2, 9) n",
+		    john, (long long)id);
+		(void)snprintf(one, sizeof(one), "%s_one", john);
+		(void)snprintf(two, sizeof(two), "%s_two", john);
+		race(person_edit(id, one, ""), person_edit(id, two, ""));
+		assert_int_equal(had("saved"), 1);
+		assert_int_equal(had("full"), 1);
 		race_over();
 	}
 }
@@ -257,6 +280,7 @@ main(void)
 		RACE(the_same_nickname_goes_to_one_of_two),
 		RACE(the_same_wish_gives_two_nicknames),
 		RACE(a_rename_to_the_same_nickname_works_for_one_of_two),
+		RACE(no_nickname_is_one_too_many),
 		RACE(a_double_click_makes_one_post),
 		RACE(a_post_is_deleted_once),
 		RACE(signing_in_twice_at_once_works),

@@ -10,7 +10,7 @@ DECLARE
     tables text[] := ARRAY[
         'SELECT ON migration',
         'SELECT, INSERT, UPDATE (nickname, about_me, password) ON person',
-        'SELECT, INSERT, UPDATE (person) ON nickname',
+        'SELECT, INSERT ON nickname',
         'SELECT, INSERT, UPDATE (seen_at) ON person_seen',
         'SELECT, INSERT, UPDATE (followers, following, posts) ON person_count',
         'SELECT, INSERT, UPDATE (used_at), DELETE ON session',
