@@ -416,6 +416,23 @@ a_follow_over_the_limit_is_not_done(void **state)
 }
 
 static void
+who_is_followed_already_does_not_count(void **state)
+{
+	int64_t john = add_person("john");
+	int i;
+
+	(void)state;
+	(void)add_person("susan");
+	(void)add_person("mary");
+	set_limits("follows=2/1h");
+	assert_outcome(follow_add(john, "susan"), "followed");
+	for (i = 0; i < 3; i++)
+		assert_outcome(follow_add(john, "susan"), "already");
+	assert_outcome(follow_add(john, "mary"), "followed");
+	assert_outcome(follow_add(john, "susan"), "already");
+}
+
+static void
 what_is_off_is_not_counted(void **state)
 {
 	int64_t john = add_person("john");
@@ -464,6 +481,7 @@ main(void)
 		LIMITED(a_nickname_that_is_taken_does_not_count_as_a_sign_up),
 		LIMITED(a_post_over_the_limit_is_not_posted),
 		LIMITED(a_follow_over_the_limit_is_not_done),
+		LIMITED(who_is_followed_already_does_not_count),
 		LIMITED(what_is_off_is_not_counted),
 		LIMITED(what_is_forgotten_is_swept_away),
 	};
