@@ -313,7 +313,8 @@ cluster_watch(char error[FAILURE_MAX])
 	return (1);
 }
 
-void
+/* At exit: if this process is the one to do so; and wait until it is gone. */
+static void
 cluster_stop(void)
 {
 	pid_t postmaster;

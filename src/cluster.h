@@ -55,13 +55,6 @@ void cluster_owner(void);
 int cluster_watch(char[FAILURE_MAX]);
 
 /*
- * cluster_stop():
- * Stop it, if this process is the one to do so, and wait until it is gone.
- * Called by exit().
- */
-void cluster_stop(void);
-
-/*
  * cluster_abandon():
  * Tell it to stop and do not wait: all that a signal handler may do.
  */

@@ -22,13 +22,6 @@ follow_remove(int64_t follower, const char *nickname)
 }
 
 struct query
-follow_exists(int64_t follower, int64_t followed)
-{
-	return ((struct query){
-	    SQL(follow_exists), { NUMBER(follower), NUMBER(followed) } });
-}
-
-struct query
 follow_followers(const char *nickname, int64_t before, int64_t viewer)
 {
 	return ((struct query){ SQL(follow_followers),

@@ -27,12 +27,6 @@ struct query follow_add(int64_t, const char *);
 struct query follow_remove(int64_t, const char *);
 
 /*
- * follow_exists(follower, followed):
- * Answer: follows.
- */
-struct query follow_exists(int64_t, int64_t);
-
-/*
  * follow_followers(nickname, before, viewer):
  * follow_following(nickname, before, viewer):
  * Those who follow the person called that, or formerly called that, and those

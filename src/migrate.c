@@ -331,9 +331,3 @@ migrate_grant(PGconn *connection, const char *account, char error[FAILURE_MAX])
 	unlock(connection);
 	return (answer);
 }
-
-const char *
-migrate_file(size_t number)
-{
-	return (number >= 1 && number <= FILES ? files[number - 1] : NULL);
-}

@@ -41,11 +41,4 @@ int migrate_list(PGconn *, const struct migration *, size_t, char[FAILURE_MAX]);
  */
 int migrate_grant(PGconn *, const char *, char[FAILURE_MAX]);
 
-/*
- * migrate_file(number):
- * The name of the compiled-in file with that number, from 1; NULL if there is
- * none.
- */
-const char *migrate_file(size_t);
-
 #endif

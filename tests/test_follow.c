@@ -9,7 +9,9 @@
 static int
 follows(int64_t follower, int64_t followed)
 {
-	return (true_in(ask(follow_exists(follower, followed)), 0, "follows"));
+	const char *nickname = nickname_of(followed);
+
+	return (true_in(ask(person_profile(nickname, follower)), 0, "follows"));
 }
 
 static int64_t

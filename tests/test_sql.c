@@ -4,6 +4,7 @@
 
 #include "asset.h"
 #include "follow.h"
+#include "person.h"
 #include "post.h"
 #include "test.h"
 
@@ -160,7 +161,7 @@ what_reads_runs_where_nothing_may_be_written(void **state)
 static void
 what_only_reads_may_be_asked_twice(void **state)
 {
-	struct query reads = follow_exists(1, 2);
+	struct query reads = person_settings(1);
 	struct query writes = follow_add(1, "john");
 
 	(void)state;
