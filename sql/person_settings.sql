@@ -1,6 +1,6 @@
 -- reads
 -- What a person may change about themselves. $1 their id.
--- nickname, email, about_me. No row: no such person.
-SELECT nickname, email, about_me
+-- nickname, about_me. No row: no such person.
+SELECT nickname, about_me
   FROM person
  WHERE id = $1::bigint

@@ -39,23 +39,23 @@ struct query list_edit(int64_t, int64_t, const char *, int);
 
 /*
  * list_remove(owner, list):
- * Answer: id, name; no row if ${owner} has no such list.
+ * Answer: id; no row if ${owner} has no such list.
  */
 struct query list_remove(int64_t, int64_t);
 
 /*
  * list_member_add(owner, list, nickname):
  * Put whoever is or was called ${nickname} on the list; also ${owner} may be.
- * Answer: list (its name), nickname (the present one), outcome ('added',
- * 'already'); no row if ${owner} has no such list, if there is no such person,
- * or if one of the two blocks the other.
+ * Answer: nickname (the present one), outcome ('added', 'already'); no row if
+ * ${owner} has no such list, if there is no such person, or if one of the two
+ * blocks the other.
  */
 struct query list_member_add(int64_t, int64_t, const char *);
 
 /*
  * list_member_remove(owner, list, nickname):
- * The same the other way. Answer: list, nickname, outcome ('removed', 'not');
- * no row if there is no such list or person, or if they block ${owner}.
+ * The same the other way. Answer: nickname, outcome ('removed', 'not'); no row
+ * if there is no such list or person, or if they block ${owner}.
  */
 struct query list_member_remove(int64_t, int64_t, const char *);
 

@@ -22,7 +22,7 @@ struct query person_add(const char *, const char *, const char *, int);
 /*
  * person_by_login(login):
  * Who may be meant by ${login}: a nickname or, with an @ in it, an e-mail
- * address. Answer: id, nickname, password; at most four rows, oldest first.
+ * address. Answer: id, password; at most four rows, oldest first.
  */
 struct query person_by_login(const char *);
 
@@ -30,14 +30,14 @@ struct query person_by_login(const char *);
  * person_profile(nickname, viewer):
  * The profile of whoever is or was called ${nickname}, for the person with id
  * ${viewer}, 0 for a visitor. Answer: id, nickname, about_me, seen_at (may be
- * NULL), created_at, followers, following, posts, self, follows, blocked and
- * muted (by the viewer), former; no row if they block the viewer.
+ * NULL), followers, following, posts, self, follows, blocked and muted (by the
+ * viewer), former; no row if they block the viewer.
  */
 struct query person_profile(const char *, int64_t);
 
 /*
  * person_settings(person):
- * Answer: nickname, email, about_me.
+ * Answer: nickname, about_me.
  */
 struct query person_settings(int64_t);
 

@@ -123,7 +123,6 @@ a_present_nickname_signs_in_in_any_case(void **state)
 	rows = ask(person_by_login("jOHN"));
 	assert_int_equal(PQntuples(rows), 1);
 	assert_int_equal(number_in(rows, 0, "id"), john);
-	assert_string_equal(text_in(rows, 0, "nickname"), "John");
 	assert_string_equal(text_in(rows, 0, "password"), "none");
 
 	assert_outcome(person_edit(john, "jack", ""), "saved");
@@ -138,16 +137,19 @@ an_address_signs_in_the_four_oldest_of_its_people(void **state)
 {
 	static const char *names[] = { "a", "b", "c", "d", "e" };
 	const PGresult *rows;
+	int64_t people[5];
 	int i;
 
 	(void)state;
 	for (i = 0; i < 5; i++)
-		(void)ask(person_add(names[i], "We@Example.org", "none", 0));
+		people[i] = number_in(
+		    ask(person_add(names[i], "We@Example.org", "none", 0)), 0,
+		    "id");
 	(void)add_person("elsewhere");
 	rows = ask(person_by_login("wE@example.ORG"));
 	assert_int_equal(PQntuples(rows), 4);
 	for (i = 0; i < 4; i++)
-		assert_string_equal(text_in(rows, i, "nickname"), names[i]);
+		assert_int_equal(number_in(rows, i, "id"), people[i]);
 	assert_int_equal(PQntuples(ask(person_by_login("us@example.org"))), 0);
 	assert_int_equal(PQntuples(ask(person_by_login("@"))), 0);
 }
@@ -167,7 +169,6 @@ a_profile_tells_who_is_looking(void **state)
 	assert_false(true_in(rows, 0, "self"));
 	assert_false(true_in(rows, 0, "former"));
 	assert_null(text_in(rows, 0, "seen_at"));
-	assert_non_null(text_in(rows, 0, "created_at"));
 
 	rows = ask(person_profile("john", john));
 	assert_true(true_in(rows, 0, "self"));
@@ -275,7 +276,6 @@ settings_are_what_was_signed_up_with(void **state)
 
 	(void)state;
 	assert_string_equal(text_in(rows, 0, "nickname"), "john");
-	assert_string_equal(text_in(rows, 0, "email"), "someone@example.org");
 	assert_string_equal(text_in(rows, 0, "about_me"), "");
 }
 
