@@ -12,6 +12,7 @@
 	"__Host-visitor"	    /* the secret behind forms before that */
 #define COOKIE_KNOWN "__Host-known" /* the secret of a known browser */
 #define COOKIE_FLASH "__Host-flash" /* a message for the next page */
+#define COOKIE_WORDS "__Host-words" /* a post until its author signs in */
 
 #define COOKIE_BROWSER (-1) /* lives until the browser is closed */
 #define COOKIE_VALUE   1024 /* the longest value read, with its NUL */

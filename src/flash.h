@@ -6,7 +6,9 @@
 
 #include "cookie.h"
 
-#define FLASH_MAX 300 /* bytes of a message, with its kind and its NUL */
+/* Bytes of a message, with its kind and its NUL. A post of 140 characters, of
+ * four bytes each, is one, too (page_words.h). */
+#define FLASH_MAX 600
 
 /* The first byte of a message: what kind it is. */
 #define FLASH_MESSAGE ' '

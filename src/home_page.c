@@ -4,6 +4,7 @@
  */
 #include "feed.h"
 #include "page.h"
+#include "page_words.h"
 #include "post.h"
 
 int page_home(struct http_request *);
@@ -26,6 +27,8 @@ show_feed(struct page *page)
 	/* Older posts are at /, not at the address of a refused post. */
 	if (refused)
 		page_set(page, "next", NULL);
+	else if (page->viewer.id != 0)
+		page_set(page, "body", page_words_take(page));
 	page_set(page, "title", "microblog");
 	page_public(page, "posts");
 	return (page_show(page,

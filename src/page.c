@@ -7,6 +7,7 @@
 #include "page_count.h"
 #include "page_public.h"
 #include "page_question.h"
+#include "page_words.h"
 #include "person.h"
 #include "request.h"
 #include "session.h"
@@ -85,7 +86,7 @@ check_method(struct page *page)
 	if (plan->access == NOWHERE)
 		return;
 	if (method == HTTP_METHOD_POST && plan->post != NULL) {
-		if (request_is_foreign(page->request))
+		if (request_sender(page->request) == SENDER_FOREIGN)
 			(void)page_error(page, 403);
 		else
 			read_form(page);
@@ -118,16 +119,15 @@ read_session(struct page *page)
 
 /*
  * Before anything is asked: has this reader opened too many pages? Who shows a
- * session that this worker has not seen counts as a visitor.
+ * session that this worker has not seen counts as a visitor. (A form was read
+ * by then, so that a post can be given back; what was refused is counted, too.)
  */
 static void
 check_rate(struct page *page)
 {
-	const char *why =
-	    page->request->method == HTTP_METHOD_POST
-		? "You have done a great deal in a short time. What you wrote"
-		  " is not lost if you go back."
-		: "You have opened many pages in a short time.";
+	const char *why = page->request->method == HTTP_METHOD_POST
+			      ? "You have done a great deal in a short time."
+			      : "You have opened many pages in a short time.";
 	enum rate rate = RATE_PAGES_VISITOR;
 	char who[NETWORK_NAME];
 	int64_t person;
@@ -142,7 +142,7 @@ check_rate(struct page *page)
 	} else
 		request_address(page->request, who);
 	wait = page_count(rate, who, kore_time_ms());
-	if (wait > 0)
+	if (wait > 0 && page->stage != PAGE_ANSWERED)
 		(void)page_error_saying(page, 429, page_wait(page, why, wait));
 }
 
@@ -161,11 +161,9 @@ page_open(struct http_request *request, const struct plan *plan)
 	page->asked_at = page_cache_now();
 
 	read_session(page);
-	check_rate(page);
-	if (page->stage == PAGE_ANSWERED)
-		return (page);
 	read_arguments(page);
 	check_method(page);
+	check_rate(page);
 	if (page->stage != PAGE_ANSWERED)
 		(void)page_public_kept(page);
 	return (page);
@@ -329,9 +327,10 @@ let_in(struct page *page)
 	if (page->plan->access == NOWHERE)
 		return (PAGE_NEXT);
 	if (page->plan->access == MEMBERS && page->viewer.id == 0) {
-		if (posted)
-			return (page_redirect(page, "/login"));
-		return (page_login(page));
+		if (!posted)
+			return (page_login(page));
+		page_words_keep(page);
+		return (page_redirect(page, "/login"));
 	}
 
 	if (posted &&

@@ -9,6 +9,7 @@
 
 #include "flash.h"
 #include "page_public.h"
+#include "page_words.h"
 #include "request.h"
 #include "response.h"
 
@@ -25,8 +26,8 @@ static const struct failure {
 	    "try again." },
 	{ 403, "That form is no longer valid",
 	    "It was opened a long time ago, before you signed in or out, or by "
-	    "another site. Please go back, reload the page and try again. "
-	    "Nothing was changed." },
+	    "another site. Nothing was changed. Please open the page anew and "
+	    "try again." },
 	{ 404, "Not found", "There is nothing at this address." },
 	{ 405, "Not this way", "This address cannot be used that way." },
 	{ 413, "Too much at once",
@@ -38,8 +39,7 @@ static const struct failure {
 	    "Something went wrong here, and it has been noted. Please try "
 	    "again later." },
 	{ 503, "Out of breath",
-	    "The site cannot answer right now. What you wrote was not lost if "
-	    "you go back; please try again in a moment." },
+	    "The site cannot answer right now. Please try again in a moment." },
 };
 
 void
@@ -243,21 +243,6 @@ failure_of(int status)
 	return (failure_of(500));
 }
 
-/*
- * Nobody should have to type a post again. It is the very form that was sent,
- * so it makes one post even if the first sending did arrive.
- */
-static void
-give_back_words(struct page *page, int status)
-{
-	const char *body = form_field(&page->form, "body");
-
-	if (body == NULL || (status != 429 && status < 500))
-		return;
-	page_set(page, "unsaid", body);
-	page_set(page, "unsaid_token", page_field(page, "token"));
-}
-
 enum page_result
 page_error_saying(struct page *page, int status, const char *message)
 {
@@ -273,7 +258,7 @@ page_error_saying(struct page *page, int status, const char *message)
 	    page, "title", page_text(page, "%s · microblog", failure->heading));
 	page_set(page, "heading", failure->heading);
 	page_set(page, "message", message);
-	give_back_words(page, status);
+	page_words_give_back(page, status);
 	return (page_show(page, failure->status, "error"));
 }
 

@@ -24,18 +24,23 @@ request_body(struct http_request *request, size_t most, char **body)
 	return (memchr(*body, '\0', length) == NULL ? 200 : 400);
 }
 
-int
-request_is_foreign(struct http_request *request)
+enum request_sender
+request_sender(struct http_request *request)
 {
 	const char *site, *origin;
 
-	if (http_request_header(request, "sec-fetch-site", &site))
-		return (strcmp(site, "same-origin") != 0 &&
-			strcmp(site, "none") != 0);
+	if (http_request_header(request, "sec-fetch-site", &site)) {
+		if (strcmp(site, "none") == 0)
+			return (SENDER_UNKNOWN);
+		return (strcmp(site, "same-origin") == 0 ? SENDER_OURS
+							 : SENDER_FOREIGN);
+	}
 	if (!http_request_header(request, "origin", &origin))
-		return (0);
-	return (strncmp(origin, "https://", 8) != 0 ||
-		strcasecmp(origin + 8, request->host) != 0);
+		return (SENDER_UNKNOWN);
+	if (strncmp(origin, "https://", 8) != 0 ||
+	    strcasecmp(origin + 8, request->host) != 0)
+		return (SENDER_FOREIGN);
+	return (SENDER_OURS);
 }
 
 void

@@ -20,13 +20,15 @@
  */
 int request_body(struct http_request *, size_t, char **);
 
+enum request_sender { SENDER_UNKNOWN, SENDER_OURS, SENDER_FOREIGN };
+
 /*
- * request_is_foreign(request):
- * 1 if the browser says that another site's page sent it (Sec-Fetch-Site,
- * W3C Fetch Metadata; or else Origin, RFC 6454). A client that says neither is
- * held by the form's token alone.
+ * request_sender(request):
+ * Whose page sent it, as the browser says (Sec-Fetch-Site, W3C Fetch Metadata;
+ * or else Origin, RFC 6454). A client that says neither is held by the form's
+ * token alone.
  */
-int request_is_foreign(struct http_request *);
+enum request_sender request_sender(struct http_request *);
 
 /*
  * request_address(request, address):

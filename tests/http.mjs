@@ -360,6 +360,53 @@ test('a form without a valid token, or from another site, changes nothing', asyn
 	    { origin: site.address, 'sec-fetch-site': 'same-origin' })).status, 303);
 });
 
+const words = 'What I <wrote>\n\nfor a long time';
+const typed = ({ page }) => page('form[action="/post"] textarea[name=body]').val();
+
+test('a post from a form that was opened before one signed in again comes back, and can be posted', async () => {
+	const client = site.visitor();
+	await client.signUp('returning');
+	const token = await client.token();
+	client.cookies.delete('__Host-session');
+	await client.signIn('returning');
+	for (const ours of [{ origin: site.address }, { 'sec-fetch-site': 'same-origin' }]) {
+		const refused = await client.post('/post', { token, body: words }, ours);
+		assert.equal(refused.status, 403);
+		assert.equal(typed(refused), words);
+		const anew = refused.page('form[action="/post"] input[name=token]').val();
+		assert.equal(await flashAfter(client, await client.post('/post', { token: anew, body: words }, ours)), 'Your post is now live!');
+	}
+	assert.equal(posts(await client.get('/')).length, 2);
+});
+
+test('what another site typed comes back in no form', async () => {
+	const senders = [{}, { origin: 'https://example.com' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site', origin: site.address },
+		{ 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'none' }];
+	for (const headers of senders) {
+		const refused = await john.post('/post', { token: 'x', body: 'forged' }, headers);
+		assert.equal(refused.status, 403);
+		assert.doesNotMatch(refused.text, /forged/, JSON.stringify(headers));
+
+		const stranger = site.visitor();
+		await stranger.post('/post', { body: 'forged' }, headers);
+		await stranger.signIn('john');
+		assert.equal(typed(await stranger.get('/')), '', JSON.stringify(headers));
+	}
+});
+
+test('a post whose author is not signed in any more is there when they have signed in', async () => {
+	for (const body of [words, '\u{1f642}'.repeat(140)]) {
+		const client = site.visitor();
+		client.cookies.set('__Host-session', 'A'.repeat(43));
+		const sent = await client.post('/post', { token: 'x', body }, { origin: site.address });
+		assert.equal(sent.headers.location, '/login');
+		assert.match(await flashAfter(client, sent), /what you wrote is there/);
+		assert.equal((await client.signIn('john')).headers.location, '/');
+		assert.equal(typed(await client.get('/')), body);
+		assert.equal(typed(await client.get('/')), '', 'once');
+	}
+});
+
 test('a rename keeps the old address, and nobody else gets the name', async () => {
 	const client = site.visitor();
 	await client.signUp('caterpillar');

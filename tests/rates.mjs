@@ -96,7 +96,11 @@ test('a member opens so many pages, others at the same address as many', async (
 		assert.ok(opened === 101, `${opened}: the first is a stranger's`);
 		assertTooMuch(await john.get('/'), 3500, 3600);
 		const token = await member(site, 'susan').token();
-		assertTooMuch(await john.post('/post', { token, body: 'one more' }), 3500, 3600);
+		const late = await john.post('/post', { token, body: 'one <more>' });
+		assertTooMuch(late, 3500, 3600);
+		assert.equal(late.page('form[action="/post"] textarea').val(), 'one <more>', 'it is not lost');
+		const forged = await john.post('/post', { token, body: 'forged' }, { origin: 'https://example.com' });
+		assert.deepEqual([forged.status, forged.page('textarea').length], [403, 0]);
 		assert.equal((await member(site, 'susan').get('/')).status, 200);
 		assert.equal((await site.visitor().get('/')).status, 200);
 		await refusedBefore(90, [member(other, 'john'), member(site, 'john'), member(site, 'john')]);
