@@ -133,7 +133,8 @@ read_answers(struct question *question)
 
 	do {
 		if (!PQconsumeInput(connection)) {
-			explain(question, PQerrorMessage(connection));
+			if (question->error == NULL)
+				explain(question, PQerrorMessage(connection));
 			question->over = 1;
 		}
 		while (!question->over && !PQisBusy(connection))
@@ -141,17 +142,18 @@ read_answers(struct question *question)
 	} while (!question->over && connection_readable(connection));
 }
 
-/* In place of Kore's own handler, which reads one answer and no more. */
+/*
+ * In place of Kore's own handler, which reads one answer and no more. If the
+ * server ended the connection its last words are read first: they may be the
+ * whole answer, or say that nothing was done; then libpq finds the end.
+ */
 static void
 read_event(void *event, int error)
 {
 	struct question *question =
 	    (void *)((char *)event - offsetof(struct question, event));
 
-	if (error) {
-		pool_discard(&question->borrowed);
-		return;
-	}
+	(void)error;
 	read_answers(question);
 	if (question->over)
 		http_request_wakeup(question->request);
@@ -257,9 +259,6 @@ conclude(struct question *question)
 
 	if (question->expired)
 		explain(question, "no answer in time");
-	else if (sql->conn == NULL)
-		explain(question,
-		    sql->error != NULL ? sql->error : "connection lost");
 	if (sql->conn == NULL || question->error != NULL ||
 	    PQstatus(sql->conn->db) != CONNECTION_OK)
 		return (trouble(question));
