@@ -229,6 +229,7 @@ pool_give(struct borrowed *borrowed)
 	if (sql->conn != NULL) {
 		sql->state = KORE_PGSQL_STATE_DONE;
 		lent--;
+		away_since = 0; /* it answers, if not everybody */
 	}
 	kore_pgsql_cleanup(sql);
 }

@@ -63,3 +63,31 @@ test('a post whose connection was ended before it was written is written all the
 	assert.equal((await posting).status, 303);
 	assert.equal(sql("SELECT count(*) FROM post WHERE body = 'Said all the same'"), '1');
 });
+
+test('who asks in the instant of a restart waits for it, also where connections were short before', async () => {
+	const clients = Array.from({ length: 16 }, () => site.witness());
+	const ask = () => clients.map(async (client) => (await client.get('/user/john')).status);
+	for (const client of clients) // one after another: a worker needs no second connection
+		assert.equal((await client.get('/user/john')).status, 200);
+
+	const open = sql(`SELECT count(*) FROM pg_stat_activity WHERE datname = '${database}'`, 'postgres');
+	sql(`ALTER DATABASE "${database}" CONNECTION LIMIT ${open}`, 'postgres');
+	const holder = meanwhile("BEGIN; LOCK TABLE person_seen; SELECT 'held';\n");
+	await holder.said();
+	const asking = ask();
+	assert.equal(await Promise.race(asking), 503, 'too few connections');
+	await holder.end('COMMIT;\n');
+	await Promise.all(asking);
+	sql(`ALTER DATABASE "${database}" CONNECTION LIMIT -1`, 'postgres');
+
+	const accept = (so) => `UPDATE pg_database SET datallowconn = ${so} WHERE datname = '${database}';`;
+	const server = meanwhile(`${accept(false)}
+		SELECT set_config('test.logged', (SELECT size::text FROM pg_stat_file('log')), false), count(pg_terminate_backend(pid, 5000))
+			FROM pg_stat_activity WHERE datname = '${database}';
+		${until(`pg_read_file('log', current_setting('test.logged')::bigint, 1000000) LIKE '%${'not currently accepting%'.repeat(3)}'`)}
+		${accept(true)}\n`, 'postgres');
+	await server.said();
+	const answers = await Promise.all(ask());
+	await server.end();
+	assert.deepEqual(answers, Array(16).fill(200));
+});
