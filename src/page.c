@@ -216,7 +216,7 @@ run_work(struct page *page)
 {
 	if (!page->working) {
 		if (works_under_way == WORK_MAX) {
-			(void)page_error(page, 503);
+			(void)page_fail(page, 503, "too much to hash");
 			return (1);
 		}
 		works_under_way++;
@@ -252,9 +252,7 @@ next_step(struct page *page)
 				 ? page->plan->post
 				 : page->plan->get;
 	} else {
-		kore_log(LOG_ERR, "%s: the plan ended without an answer",
-		    page->request->path);
-		(void)page_error(page, 500);
+		(void)page_fail(page, 500, "the plan has no answer");
 	}
 }
 

@@ -102,6 +102,7 @@ struct page {
 	int has_session, has_secret, private;
 	const char *topic; /* of a page that all visitors see alike, or NULL */
 	uint64_t asked_at; /* how much news there had been */
+	const char *why;   /* it failed, for the log */
 	char *body, *query_string;
 	struct page_text *texts;
 };
@@ -188,9 +189,14 @@ enum page_result page_confirm_saying(
 /* Sign in first, then come back here. */
 enum page_result page_login(struct page *);
 
-/* The site's own page for a status from 400 on, in its words or in others. */
+/* The site's own page for a status from 400 to 499, in its words or in others.
+ */
 enum page_result page_error(struct page *, int);
 enum page_result page_error_saying(struct page *, int, const char *);
+
+/* page_fail(page, status, why): the page for a status from 500 on; the log says
+ * why. */
+enum page_result page_fail(struct page *, int, const char *);
 
 /*
  * page_wait(page, why, seconds):

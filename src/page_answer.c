@@ -250,7 +250,7 @@ page_error_saying(struct page *page, int status, const char *message)
 
 	if (status >= 500)
 		kore_log(LOG_ERR, "request %s: %s: %d %s", page->id,
-		    page->request->path, status, page->question.reason);
+		    page->request->path, status, page->why);
 	if (status == 503)
 		page_header(page, "retry-after", "2");
 	page->private = 1;
@@ -266,6 +266,13 @@ enum page_result
 page_error(struct page *page, int status)
 {
 	return (page_error_saying(page, status, failure_of(status)->message));
+}
+
+enum page_result
+page_fail(struct page *page, int status, const char *why)
+{
+	page->why = why;
+	return (page_error(page, status));
 }
 
 const char *

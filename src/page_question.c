@@ -170,10 +170,10 @@ page_questions(struct page *page)
 		break;
 	case DATABASE_AWAY:
 		doubt(page);
-		(void)page_error(page, 503);
+		(void)page_fail(page, 503, question->reason);
 		break;
 	case DATABASE_FAILED:
-		(void)page_error(page, 500);
+		(void)page_fail(page, 500, question->reason);
 		break;
 	}
 	page->asking = 0;

@@ -84,7 +84,7 @@ prepare_change(struct page *page)
 	struct change *change;
 
 	if (page_column_number(page, "id") != page->viewer.id)
-		return (page_error(page, 503)); /* just renamed */
+		return (page_fail(page, 503, "renamed in the same moment"));
 	page->job = change = kore_calloc(1, sizeof(*change));
 	(void)snprintf(change->encoded, PASSWORD_ENCODED, "%s", encoded);
 	if (strlen(password) <= PASSWORD_MAX)
@@ -115,8 +115,9 @@ is_right(struct page *page)
 
 	if (change->result == CHANGE_WRONG)
 		return (refuse(page));
-	return (change->result == CHANGE_FAILED ? page_error(page, 503)
-						: PAGE_NEXT);
+	if (change->result == CHANGE_FAILED)
+		return (page_fail(page, 503, "no memory to hash with"));
+	return (PAGE_NEXT);
 }
 
 static struct query

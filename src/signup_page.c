@@ -124,7 +124,9 @@ is_hashed(struct page *page)
 {
 	const struct hashing *hashing = page->job;
 
-	return (hashing->failed ? page_error(page, 503) : PAGE_NEXT);
+	if (hashing->failed)
+		return (page_fail(page, 503, "no memory to hash with"));
+	return (PAGE_NEXT);
 }
 
 static struct query

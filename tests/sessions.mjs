@@ -174,6 +174,28 @@ test('signing out tells the browser to forget', async () => {
 	assert.ok(answer.cookies.some((line) => /^__Host-session=; .*Max-Age=0/.test(line)));
 });
 
+test('what fails, be it not the database, is logged once, with its reason, under the id that the page shows', async () => {
+	const other = await startSite({ environment: { RATE_LIMITS: '' } });
+	let answer, log;
+	try {
+		const client = other.visitor();
+		await client.signUp('hasty');
+		// Renamed after it was found out who asks, and before the password is.
+		sql(`CREATE FUNCTION rename() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+				$$ BEGIN UPDATE person SET nickname = 'Quick' WHERE nickname = 'hasty'; RETURN NEW; END $$;
+			INSERT INTO nickname SELECT 'quick', id FROM person WHERE nickname = 'hasty';
+			CREATE TRIGGER rename BEFORE INSERT ON rate FOR EACH ROW EXECUTE FUNCTION rename()`);
+		answer = await client.fill('/password', '/password', { password, new_password: 'a better horse' });
+		sql('DROP TRIGGER rename ON rate');
+	} finally {
+		log = await other.stop();
+	}
+	assert.equal(answer.status, 503);
+	const lines = log.filter((line) => line.includes(answer.headers['x-request-id']) || /503/.test(line));
+	assert.equal(lines.length, 1);
+	assert.match(lines[0], new RegExp(`request ${answer.headers['x-request-id']}: /password: 503 renamed in the same moment$`));
+});
+
 // As if all that happened in a person's sessions had been so long ago.
 const age = (nickname, created, used) => sql(`UPDATE session s SET created_at = now() - interval '${created}',
 	used_at = now() - interval '${used}' FROM person p WHERE p.id = s.person AND nickname = '${nickname}'`);
