@@ -31,7 +31,7 @@
 #include "buffer.h"
 
 #define VIEW_VALUES 48
-#define VIEW_SETS   8
+#define VIEW_SETS   16
 
 /* What a template is filled from; it borrows everything. */
 struct view {

@@ -211,6 +211,14 @@ test('a session ends after a day without use, a remembered one after thirty', as
 	assert.equal(await isSignedIn(long), false);
 });
 
+test('one signs in anew where a session was not used for minutes, which asks most of all', async () => {
+	const client = await member('anew');
+	const token = await client.token();
+	age('anew', '2 days', '2 minutes');
+	assert.equal((await client.post('/login', { token, nickname: 'anew', password })).status, 303);
+	assert.equal(await isSignedIn(client), true);
+});
+
 test('using a session keeps it, but not beyond a week, remembered half a year', async () => {
 	const short = await member('busy');
 	const long = await browser('busy', firefox, { remember_me: '1' });
