@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { bad, configure, makeFolder, removeFolder, run, startSite } from './site.mjs';
+import { bad, configure, database, makeFolder, removeFolder, run, sql, startSite } from './site.mjs';
 
 const url = process.env.TEST_DATABASE_URL;
 const forget = () => execFileSync('psql', ['-XqAt', '-d', url, '-c', 'DELETE FROM rate']);
@@ -87,6 +87,24 @@ test('an address opens so many pages, in all workers and nodes, and all that is 
 		for (const address of ['/health', '/avatar/1.svg', page('link[rel=stylesheet]').attr('href')])
 			assert.equal((await client.get(address)).status, 200, address);
 	}, 2);
+});
+
+test('the health check may be asked at any rate, and asks the database once a second and worker at most', async () => {
+	sql(`ALTER DATABASE "${database}" SET log_statement = 'all'`);
+	const start = Date.now();
+	const logged = sql("SELECT size FROM pg_stat_file('log')");
+	try {
+		await limited('', async (site) => {
+			const clients = [site.visitor(), site.visitor()];
+			for (let i = 0; i < 300; i++)
+				assert.equal((await clients[i % 2].get('/health')).status, 200);
+		});
+	} finally {
+		sql(`ALTER DATABASE "${database}" RESET log_statement`);
+	}
+	const asked = sql(`SELECT array_length(string_to_array(pg_read_file('log', ${logged}, 10000000), 'execute health:'), 1) - 1`);
+	const seconds = Math.ceil((Date.now() - start) / 1000);
+	assert.ok(asked >= 1 && asked <= 2 * seconds, `${asked} questions in ${seconds} s`);
 });
 
 test('a member opens so many pages, others at the same address as many', async () => {
