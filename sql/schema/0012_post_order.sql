@@ -18,20 +18,22 @@ COMMENT ON COLUMN post.id IS
 'Newer posts have greater ids: made by post_next_id(), and for one with a time of
 its own by id_at() from that.';
 
--- As before, but for one without a time, which is said now.
+-- As before, but one without a time is said now, and a sending of the form that
+-- was posted before is not counted.
 CREATE OR REPLACE FUNCTION post_add(
     author bigint, body text, submission bytea, at timestamptz,
     most integer, span integer)
 RETURNS TABLE (id bigint, changed text, wait integer)
 LANGUAGE plpgsql AS $$
 BEGIN
+    IF EXISTS (SELECT FROM post p
+                WHERE p.author = post_add.author
+                  AND p.submission = post_add.submission) THEN
+        RETURN;
+    END IF;
     wait := rate_take('posts ' || author, most, span);
     IF wait > 0 THEN
-        IF NOT EXISTS (SELECT FROM post p
-                        WHERE p.author = post_add.author
-                          AND p.submission = post_add.submission) THEN
-            RETURN NEXT;
-        END IF;
+        RETURN NEXT;
         RETURN;
     END IF;
 
