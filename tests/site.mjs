@@ -51,6 +51,29 @@ export function sql(statements, where = database) {
 	    { encoding: 'utf8', input: statements }).trim();
 }
 
+// Somebody at psql, connected as these words say, until the test is over: a
+// function that awaits what statements do there.
+export function atPsql(t, words = ['-d', url]) {
+	const child = spawn('psql', ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', ...words], {
+		env: { ...process.env, PGOPTIONS: '-c statement_timeout=30s' },
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
+	t.after(() => child.kill());
+	const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+	return async (statements) => {
+		child.stdin.write(`${statements}\n\\echo done\n`);
+		if ((await lines.next()).done)
+			throw new Error(`psql ended over ${statements}`);
+	};
+}
+
+// Statements for it: wait there until this is true, be it of the moment; and
+// one such: so many questions of that database wait for somebody's lock.
+export const until = (condition) => `DO $$ BEGIN
+	WHILE NOT (${condition}) LOOP PERFORM pg_sleep(0.01), pg_stat_clear_snapshot(); END LOOP; END $$;`;
+export const untilWait = (count) => until(`(SELECT count(*) FROM pg_stat_activity
+	WHERE datname = current_database() AND wait_event_type = 'Lock') >= ${count}`);
+
 // The addresses that kore.conf knows, as they stand there.
 export async function routes() {
 	const conf = await readFile(path.join(source, 'kore.conf'), 'utf8');
