@@ -176,12 +176,18 @@ start_postmaster(char error[FAILURE_MAX])
 	return (spawn(&cluster.place.account, start, 1, error));
 }
 
-/* Gone, or only its exit status is left, which is fetched. */
+/*
+ * Gone, or only its exit status is left, which is fetched. (If it was taken
+ * over that is for somebody else to do, who may never do it.)
+ */
 static int
 is_gone(pid_t process)
 {
+	char folder[40];
+
 	(void)waitpid(process, NULL, WNOHANG);
-	return (kill(process, 0) == -1 && errno == ESRCH);
+	(void)snprintf(folder, sizeof(folder), "/proc/%d/cwd", (int)process);
+	return (access(folder, F_OK) == -1 && errno == ENOENT);
 }
 
 /* Answer: 0 when it answers, 1 when it ended, -1 when it took too long. */
@@ -298,19 +304,23 @@ int
 cluster_watch(char error[FAILURE_MAX])
 {
 	static time_t looked;
+	static int told;
 	time_t now = time(NULL);
 	pid_t child;
 
 	if (cluster.owner != getpid() || now == looked)
 		return (0);
 	looked = now;
-	if (!is_gone(cluster.started))
+	if (!is_gone(cluster.started)) {
+		told = 0;
 		return (0);
+	}
 	child = start_postmaster(error);
-	if (child == -1)
-		return (-1);
-	cluster.started = child;
-	return (1);
+	if (child != -1)
+		cluster.started = child;
+	if (told++)
+		return (0);
+	return (child == -1 ? -1 : 1);
 }
 
 /* At exit: if this process is the one to do so; and wait until it is gone. */

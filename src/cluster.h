@@ -49,8 +49,8 @@ void cluster_owner(void);
  * Look after it, at most once a second: if it ended by itself it is started
  * again, and nobody waits until it answers. Nothing happens in a process that
  * is not the one to stop it.
- * Answer: 0 if there was nothing to do, 1 if it is being started again, -1 if
- * it cannot be, and ${error} says why not.
+ * Answer: 0 if there is nothing to tell, 1 if it is being started again, -1 if
+ * it cannot be, and ${error} says why not; told once, until it ran for a while.
  */
 int cluster_watch(char[FAILURE_MAX]);
 

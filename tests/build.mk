@@ -37,8 +37,9 @@ programs := $(patsubst tests/fuzz/%.c,$(folder)/%,$(wildcard tests/fuzz/fuzz_*.c
 libraries += -lgumbo
 explored = -fsanitize=fuzzer-no-link
 else
-helpers := $(filter-out $(wildcard tests/test_*.c) tests/operator.c,$(wildcard tests/*.c))
-programs := $(patsubst tests/%.c,$(folder)/%,$(wildcard tests/test_*.c)) $(folder)/operator
+alone := tests/operator.c tests/hoarder.c
+helpers := $(filter-out $(wildcard tests/test_*.c) $(alone),$(wildcard tests/*.c))
+programs := $(patsubst tests/%.c,$(folder)/%,$(wildcard tests/test_*.c) $(alone))
 libraries += -lcmocka
 endif
 objects := $(patsubst %.c,$(folder)/%.o,$(sources) $(helpers))
@@ -59,8 +60,8 @@ $(folder)/fuzz_%: $(folder)/tests/fuzz/fuzz_%.o $(folder)/archive.a \
 $(folder)/%: $(folder)/tests/bench/%.o $(folder)/archive.a $(folder)/assets.o
 	$(compiler) $(flags) -o $@ $^ $(libraries)
 
-$(folder)/operator: $(folder)/tests/operator.o $(folder)/archive.a \
-    $(folder)/assets.o
+$(folder)/operator $(folder)/hoarder: $(folder)/%: $(folder)/tests/%.o \
+    $(folder)/archive.a $(folder)/assets.o
 	$(compiler) $(flags) -o $@ $^ $(libraries)
 
 # An archive: a program takes only what it needs of it. Made anew when a file
