@@ -24,7 +24,7 @@ static const struct setting {
 	const char *value;
 	int weak; /* DATABASE_URL may say otherwise */
 } settings[] = {
-	{ "connect_timeout", "2", 1 }, /* a worker waits for a new connection */
+	{ "connect_timeout", "2", 1 }, /* start and commands wait for it */
 	{ "application_name", "microblog", 1 },
 	{ "client_encoding", "UTF8", 0 },
 	/* Looking for a ticket calls what the sandbox forbids. */

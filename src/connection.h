@@ -1,6 +1,6 @@
 /*
- * Where the database is, and connections of one's own to it. The site's
- * connections are database.h's; these are for start, commands and tests.
+ * Where the database is, and connections to it that one waits for, as start,
+ * commands and tests do. (The workers' are pool.h's and news_line.h's.)
  */
 #ifndef CONNECTION_H
 #define CONNECTION_H

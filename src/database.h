@@ -29,7 +29,7 @@ enum database_state {
 
 /* Queries under way together. Zeroed before its first use. */
 struct question {
-	/* To each query its answer; the asker takes them over. */
+	/* To each query its answer. */
 	PGresult *rows[QUESTION_QUERIES];
 	char reason[256]; /* why it is away or failed, for the log */
 
@@ -59,7 +59,9 @@ void database_worker(void);
  * Ask ${count} queries at once, at most QUESTION_QUERIES; their values are
  * borrowed until the question is over. What writes travels alone. While the
  * answer is DATABASE_WAITING the request sleeps; call database_continue()
- * whenever it was woken.
+ * whenever it was woken. After DATABASE_ANSWERED, and only then, ${rows} are
+ * the asker's to PQclear(); after DATABASE_AWAY and DATABASE_FAILED ${reason}
+ * says why.
  */
 enum database_state database_ask(
     struct question *, struct http_request *, const struct query *, int);

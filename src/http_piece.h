@@ -11,6 +11,7 @@ struct http_piece {
 	size_t length;
 };
 
+/* Of ASCII, in any locale. */
 int is_digit(char);
 int is_alphanumeric(char);
 

@@ -19,13 +19,6 @@ is_letter_or_digit(char c)
 		(c >= '0' && c <= '9'));
 }
 
-static int
-is_hexadecimal(char c)
-{
-	return ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-		(c >= 'A' && c <= 'F'));
-}
-
 /* How many bytes http:// or https:// takes at ${text}; 0 if it is neither. */
 static size_t
 scheme_length(const char *text)
@@ -218,8 +211,8 @@ static int
 is_to_encode(const char *text, size_t i, size_t length, size_t fragment)
 {
 	if (text[i] == '%')
-		return (length - i <= 2 || !is_hexadecimal(text[i + 1]) ||
-			!is_hexadecimal(text[i + 2]));
+		return (length - i <= 2 || text_digit(text[i + 1]) == -1 ||
+			text_digit(text[i + 2]) == -1);
 	if (text[i] == '#')
 		return (i > fragment);
 	return (strchr("[]{}|", text[i]) != NULL);

@@ -80,7 +80,7 @@ struct page {
 		int stale; /* not seen for a minute */
 	} viewer;
 
-	/* The rest is page.c's and answer.c's. */
+	/* The rest is for page*.c and for signing in. */
 	const struct plan *plan;
 	const struct step *step;
 	enum { PAGE_OPENING, PAGE_STEPS, PAGE_ANSWERED } stage;
@@ -144,14 +144,21 @@ int page_column_true(const struct page *, const char *);
 const char *page_shown(const struct page *, const char *, const char *);
 int64_t page_shown_number(const struct page *, const char *, const char *);
 
-/* Text, and bytes, that live as long as the page. */
+/* page_text(page, format, ...): text that lives as long as the page. */
 const char *page_text(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* page_keep(page, data, length): a copy that does. */
 void *page_keep(struct page *, const void *, size_t);
+
+/* page_forget_texts(page): free what these two gave; the page is over. */
 void page_forget_texts(struct page *);
 
-/* page_set(page, name, text): what ${name} is in the template. */
+/*
+ * page_set(page, name, text):
+ * What ${name} is in the template; both are borrowed, ${text} may be NULL.
+ * There is room for VIEW_VALUES names; one more ends the program.
+ */
 void page_set(struct page *, const char *, const char *);
 
 /*
@@ -170,11 +177,12 @@ void page_form(struct page *);
 /* The template ${name} with this status. */
 enum page_result page_show(struct page *, int, const char *);
 
-/* Go on at a local address, which is made as printf() would. */
+/* Go on at a local address of less than 8 KB, which is made as printf() would.
+ */
 enum page_result page_redirect(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* It has moved to that address for good (301). */
+/* It has moved to that address, which is made likewise, for good (301). */
 enum page_result page_moved(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -209,10 +217,15 @@ const char *page_wait(struct page *, const char *, int64_t);
 enum page_result page_bytes(
     struct page *, int, const char *, const void *, size_t);
 
-/* page_header(page, name, value): a header for the answer to come. */
+/* page_header(page, name, value): a header for the answer to come; as in
+ * response_header(). */
 void page_header(struct page *, const char *, const char *);
 
-/* page_flash(page, format, ...): a message for the next page; of a failure. */
+/*
+ * page_flash(page, format, ...):
+ * A message for the next page, of less than FLASH_MAX - 1 bytes (flash.h); a
+ * longer one is cut. page_flash_alert(): the same, of a failure.
+ */
 void page_flash(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 void page_flash_alert(struct page *, const char *, ...)

@@ -2,7 +2,8 @@
  * The worker's connections to the database: Kore's pool of them. But none is
  * handed out that died while it lay there, and a new one is made while the
  * worker serves others. (Kore calls PQconnectdb(), which waits: a frozen server
- * would freeze the site, too.)
+ * would freeze the site, too. Only the look-up of a server's name is waited for
+ * here, so DATABASE_URL had better give its number.)
  */
 #ifndef POOL_H
 #define POOL_H

@@ -24,6 +24,7 @@ void response_header(struct buffer *, const char *, const char *);
  * response_send(request, status, headers, body, length):
  * Answer ${request} with ${headers}, those that every answer has, and ${body},
  * of ${length} bytes; both are copied. The answer to HEAD has no body.
+ * If the connection is gone nothing happens; after a last request it is ended.
  */
 void response_send(
     struct http_request *, int, const struct buffer *, const void *, size_t);

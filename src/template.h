@@ -48,7 +48,11 @@ struct view {
 	} set[VIEW_SETS];
 };
 
-/* Say what ${name} is; a second time replaces the first. */
+/*
+ * view_value(view, name, text), view_rows(view, name, rows, count):
+ * Say what ${name} is, and borrow all of it; a second time replaces the first.
+ * There is room for VIEW_VALUES and VIEW_SETS names; one more ends the program.
+ */
 void view_value(struct view *, const char *, const char *);
 void view_rows(struct view *, const char *, const PGresult *, int);
 
