@@ -3,10 +3,10 @@
 #include <kore/pgsql.h>
 
 /*
- * A queue of more than LONG for each connection is a burst, which is let in, for
- * so many ms; then it is a flood, until there was calm for so many. In a flood
- * who finds more than SHORT before them is refused at once: so who waits does
- * not wait long, and the connections always have somebody who is next.
+ * A queue of more than LONG for each connection is a burst, which is let in,
+ * for so many ms; then it is a flood, until there was calm for so many. In a
+ * flood who finds more than SHORT before them is refused at once: so who waits
+ * does not wait long, and the connections always have somebody who is next.
  */
 #define LONG  4
 #define SHORT 1

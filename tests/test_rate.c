@@ -396,6 +396,20 @@ a_post_over_the_limit_is_not_posted(void **state)
 }
 
 static void
+a_form_that_is_sent_twice_counts_once(void **state)
+{
+	static const unsigned char form[POST_SUBMISSION] = { 1 };
+	int64_t john = add_person("john");
+
+	(void)state;
+	set_limits("posts=2/1h");
+	assert_int_equal(wait_in(post_add(john, "hi", form, NULL)), 0);
+	assert_int_equal(rows_of(post_add(john, "hi", form, NULL)), 0);
+	assert_int_equal(rows_of(post_add(john, "hi", form, NULL)), 0);
+	assert_int_equal(wait_in(post_add(john, "hi", NULL, NULL)), 0);
+}
+
+static void
 a_follow_over_the_limit_is_not_done(void **state)
 {
 	int64_t john = add_person("john"), susan = add_person("susan");
@@ -480,6 +494,7 @@ main(void)
 		LIMITED(twenty_browsers_of_a_person_stay_known),
 		LIMITED(a_nickname_that_is_taken_does_not_count_as_a_sign_up),
 		LIMITED(a_post_over_the_limit_is_not_posted),
+		LIMITED(a_form_that_is_sent_twice_counts_once),
 		LIMITED(a_follow_over_the_limit_is_not_done),
 		LIMITED(who_is_followed_already_does_not_count),
 		LIMITED(what_is_off_is_not_counted),
