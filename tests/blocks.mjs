@@ -8,7 +8,7 @@ let site, visitor, john, susan, mary;
 
 before(async () => {
 	site = await startSite();
-	visitor = site.visitor();
+	visitor = site.witness(); // (Other workers hear of what was written a moment later.)
 	[john, susan, mary] = await Promise.all(['john', 'susan', 'mary'].map(member));
 	await susan.say('post from susan');
 	await mary.say('post from mary');
