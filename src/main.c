@@ -25,6 +25,7 @@
 #include "rate.h"
 #include "start.h"
 #include "template.h"
+#include "turn.h"
 
 void kore_parent_configure(int, char **);
 void kore_parent_daemonized(void);
@@ -73,6 +74,8 @@ start_site(void)
 		give_up(error);
 	if (page_public_start() == -1)
 		give_up("cannot read my own program file");
+	if (turn_start() == -1)
+		give_up("there is no memory left");
 	if (certificate_ensure(error) == -1)
 		give_up(error);
 	string = start_database(START_SITE, error);

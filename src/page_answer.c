@@ -251,8 +251,10 @@ page_error_saying(struct page *page, int status, const char *message)
 	if (status >= 500)
 		kore_log(LOG_ERR, "request %s: %s: %d %s", page->id,
 		    page->request->path, status, page->why);
+	/* Not all after the same time, or they come as one flood again. */
 	if (status == 503)
-		page_header(page, "retry-after", "2");
+		page_header(page, "retry-after",
+		    page_text(page, "%u", 2 + arc4random_uniform(4)));
 	page->private = 1;
 	page_set(
 	    page, "title", page_text(page, "%s · microblog", failure->heading));

@@ -26,6 +26,13 @@ struct turn {
 };
 
 /*
+ * turn_start():
+ * Before there are workers, which share what they know of a flood. Answer: -1
+ * if there is no memory.
+ */
+int turn_start(void);
+
+/*
  * turn_take(turn, request):
  * Take a turn for ${request}, or go on waiting for it, or go on having it.
  */
