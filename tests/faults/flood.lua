@@ -1,7 +1,7 @@
 -- A flood for wrk, one thread a client: members who ask for their home page
 -- without a pause, unless they are told to come again later. Prints what became
--- of it, as JSON, the first two seconds left out: a burst is let in, what counts
--- is how it goes on. COOKIES names a file with a session on each line.
+-- of it, as JSON: when each was answered, and how long it took, in ms. COOKIES
+-- names a file with a session on each line.
 
 local ffi = require("ffi")
 ffi.cdef("typedef struct { long s, ns; } instant; int clock_gettime(int, instant *);")
@@ -26,7 +26,6 @@ function init()
 		table.insert(sessions, line)
 	end
 	page = wrk.format("GET", "/", { cookie = sessions[number % #sessions + 1] })
-	counted = now() + 2000
 	pause = 0
 	served, refused, broken = "", "", 0
 end
@@ -41,12 +40,13 @@ function request()
 end
 
 function response(status, headers)
-	local took = asked > counted and string.format("%.3f ", now() - asked) or ""
+	local answered = now()
+	local line = string.format("[%.1f,%.3f] ", answered, answered - asked)
 	pause = 0
 	if status == 200 then
-		served = served .. took
+		served = served .. line
 	elseif status == 503 then
-		refused = refused .. took
+		refused = refused .. line
 		pause = headers["retry-after"] * 1000
 	else
 		broken = broken + 1
@@ -58,7 +58,7 @@ local function all(name)
 	for _, thread in ipairs(threads) do
 		text = text .. thread:get(name)
 	end
-	return text:gsub(" (%d)", ",%1")
+	return text:gsub(" %[", ",[")
 end
 
 function done(summary)
