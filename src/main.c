@@ -133,7 +133,9 @@ say_where(void)
 	    listener->server->tls ? "s" : "", host, listener->port);
 }
 
-/* The first worker to come up says where the site is; not when it comes again.
+/*
+ * The first worker to come up says where the site is; not when it comes again,
+ * nor to systemd's journal.
  */
 void
 kore_worker_configure(void)
@@ -142,7 +144,8 @@ kore_worker_configure(void)
 	kore_tls_worker();
 	database_worker();
 	news_line_worker();
-	if (worker->id == 1 && !worker->restarted)
+	if (worker->id == 1 && !worker->restarted &&
+	    getenv("LISTEN_FDS") == NULL)
 		say_where();
 }
 
