@@ -1,7 +1,5 @@
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <libpq-fe.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,15 +12,11 @@
 #include "cluster.h"
 #include "cluster_log.h"
 #include "cluster_place.h"
+#include "cluster_postmaster.h"
 #include "connection.h"
 #include "lock.h"
 
-#define DATABASE      "microblog"
-#define PORT	      "5432" /* the end of the socket's name, no more */
-#define LOOK_PERIOD   50000  /* microseconds */
-#define LOOKS	      1200   /* a minute until it must answer, */
-#define RECOVER_LOOKS 36000  /* half an hour if it repairs its files */
-#define STOP_LOOKS    1200   /* a minute until it is asked less kindly */
+#define DATABASE "microblog"
 
 /* The one of this process. */
 static struct {
@@ -39,72 +33,10 @@ string_for(const char *account, const char *database)
 
 	connection_set(&out, "host", cluster.place.sockets);
 	connection_set(&out, "hostaddr", ""); /* whatever PGHOSTADDR says */
-	connection_set(&out, "port", PORT);
+	connection_set(&out, "port", CLUSTER_PORT);
 	connection_set(&out, "user", account);
 	connection_set(&out, "dbname", database);
 	return (out.data);
-}
-
-/* Does the process work in the cluster's folder? Every postmaster does. */
-static int
-works_there(pid_t process)
-{
-	char link[40], folder[PATH_MAX];
-	ssize_t length;
-
-	(void)snprintf(link, sizeof(link), "/proc/%d/cwd", (int)process);
-	length = readlink(link, folder, sizeof(folder) - 1);
-	if (length == -1)
-		return (0);
-	folder[length] = '\0';
-	return (strcmp(folder, cluster.place.folder) == 0);
-}
-
-/*
- * The postmaster that runs on the cluster, 0 if none does. The file that names
- * it outlives a crash: if its number belongs to another process by now, that
- * would keep PostgreSQL from starting, so the file is removed.
- */
-static pid_t
-find_postmaster(void)
-{
-	char path[PATH_MAX + 16];
-	FILE *file;
-	int number = 0;
-
-	(void)snprintf(
-	    path, sizeof(path), "%s/postmaster.pid", cluster.place.folder);
-	file = fopen(path, "re");
-	if (file == NULL)
-		return (0);
-	if (fscanf(file, "%d", &number) != 1)
-		number = 0;
-	(void)fclose(file);
-	if (number <= 0 || kill(number, 0) == -1)
-		return (0);
-	if (works_there(number))
-		return (number);
-	(void)unlink(path);
-	return (0);
-}
-
-/* Start a program, its words going to the log. */
-static pid_t
-spawn(const struct account *account, const char *const arguments[], int apart,
-    char error[FAILURE_MAX])
-{
-	pid_t child;
-	int output = cluster_log_open(cluster.place.log);
-
-	if (output == -1)
-		return (failure(error, "cannot write %s: %s", cluster.place.log,
-		    strerror(errno)));
-	child = account_spawn(account, arguments, output, apart);
-	if (child == -1)
-		(void)failure(
-		    error, "cannot start a process: %s", strerror(errno));
-	(void)close(output);
-	return (child);
 }
 
 /* Run a program to its end. Answer: 0 if it went well. */
@@ -116,7 +48,8 @@ run(const struct account *account, const char *const arguments[],
 	int status;
 
 	cluster_log_begin(cluster.place.log);
-	child = spawn(account, arguments, 0, error);
+	child =
+	    cluster_log_spawn(cluster.place.log, account, arguments, 0, error);
 	if (child == -1)
 		return (-1);
 	cluster.started = child;
@@ -159,57 +92,6 @@ make_cluster(char error[FAILURE_MAX])
 		return (failure(
 		    error, "cannot rename %s: %s", made, strerror(errno)));
 	return (0);
-}
-
-static pid_t
-start_postmaster(char error[FAILURE_MAX])
-{
-	char postgres[80];
-	const char *const start[] = { postgres, "-D", cluster.place.folder,
-		"-k", cluster.place.sockets, "-p", PORT, "-c",
-		"listen_addresses=", "-c", "unix_socket_permissions=0700", "-c",
-		"max_connections=100", "-c", "fsync=on", "-c",
-		"full_page_writes=on", NULL };
-
-	(void)snprintf(
-	    postgres, sizeof(postgres), "%s/postgres", cluster.place.programs);
-	return (spawn(&cluster.place.account, start, 1, error));
-}
-
-/*
- * Gone, or only its exit status is left, which is fetched. (If it was taken
- * over that is for somebody else to do, who may never do it.)
- */
-static int
-is_gone(pid_t process)
-{
-	char folder[40];
-
-	(void)waitpid(process, NULL, WNOHANG);
-	(void)snprintf(folder, sizeof(folder), "/proc/%d/cwd", (int)process);
-	return (access(folder, F_OK) == -1 && errno == ENOENT);
-}
-
-/* Answer: 0 when it answers, 1 when it ended, -1 when it took too long. */
-static int
-wait_ready(pid_t postmaster, const char *string)
-{
-	PGPing answer;
-	int i;
-
-	for (i = 0; i < RECOVER_LOOKS; i++) {
-		answer = PQping(string);
-		if (answer == PQPING_OK)
-			return (0);
-		if (is_gone(postmaster))
-			return (1);
-		if (i >= LOOKS && answer != PQPING_REJECT)
-			break;
-		if (i == LOOKS)
-			printf("PostgreSQL is still repairing its files.\n");
-		(void)usleep(LOOK_PERIOD);
-	}
-	return (-1);
 }
 
 /* Do what ${text} says unless ${missing} has no row: it is there already. */
@@ -267,14 +149,14 @@ bring_up(const char *string, char error[FAILURE_MAX])
 	int answer;
 
 	cluster_log_begin(cluster.place.log);
-	found = find_postmaster();
+	found = cluster_postmaster_find(&cluster.place);
 	cluster.started = found;
-	if (found != 0 && wait_ready(found, string) == 0)
+	if (found != 0 && cluster_postmaster_wait(found, string) == 0)
 		return (0);
-	cluster.started = start_postmaster(error);
+	cluster.started = cluster_postmaster_start(&cluster.place, error);
 	if (cluster.started == -1)
 		return (-1);
-	answer = wait_ready(cluster.started, string);
+	answer = cluster_postmaster_wait(cluster.started, string);
 	if (answer == 0)
 		return (0);
 	if (answer == -1)
@@ -311,11 +193,11 @@ cluster_watch(char error[FAILURE_MAX])
 	if (cluster.owner != getpid() || now == looked)
 		return (0);
 	looked = now;
-	if (!is_gone(cluster.started)) {
+	if (!cluster_postmaster_is_gone(cluster.started)) {
 		told = 0;
 		return (0);
 	}
-	child = start_postmaster(error);
+	child = cluster_postmaster_start(&cluster.place, error);
 	if (child != -1)
 		cluster.started = child;
 	if (told++)
@@ -328,22 +210,15 @@ static void
 cluster_stop(void)
 {
 	pid_t postmaster;
-	int i;
 
 	if (cluster.owner != getpid())
 		return;
 	cluster.owner = 0;
-	postmaster = find_postmaster();
+	postmaster = cluster_postmaster_find(&cluster.place);
 	if (postmaster == 0) /* or it has not got as far as its file */
 		postmaster = cluster.started;
-	if (postmaster <= 0)
-		return;
-	(void)kill(postmaster, SIGINT); /* a "fast" shutdown */
-	for (i = 0; !is_gone(postmaster); i++) {
-		if (i == STOP_LOOKS)
-			(void)kill(postmaster, SIGQUIT);
-		(void)usleep(LOOK_PERIOD);
-	}
+	if (postmaster > 0)
+		cluster_postmaster_stop(postmaster);
 }
 
 /* The lock is ours: so is the cluster. */
@@ -377,10 +252,10 @@ use_theirs(char error[FAILURE_MAX])
 	if (cluster_place_find(&cluster.place, error) == -1)
 		return (-1);
 	string = cluster_string(CLUSTER_SITE);
-	for (i = 0; i < LOOKS && PQping(string) != PQPING_OK; i++)
-		(void)usleep(LOOK_PERIOD);
+	for (i = 0; i < POSTMASTER_LOOKS && PQping(string) != PQPING_OK; i++)
+		(void)usleep(POSTMASTER_LOOK_PERIOD);
 	free(string);
-	if (i == LOOKS)
+	if (i == POSTMASTER_LOOKS)
 		return (failure(error,
 		    "a microblog runs from this folder, but its database does"
 		    " not answer"));

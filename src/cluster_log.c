@@ -1,4 +1,5 @@
 #include <sys/stat.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -13,8 +14,8 @@
 
 static off_t beginning;
 
-int
-cluster_log_open(const char *path)
+static int
+open_log(const char *path)
 {
 	char old[PATH_MAX + 4];
 	struct stat status;
@@ -26,6 +27,24 @@ cluster_log_open(const char *path)
 	}
 	return (open(path,
 	    O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
+}
+
+pid_t
+cluster_log_spawn(const char *path, const struct account *account,
+    const char *const arguments[], int apart, char error[FAILURE_MAX])
+{
+	pid_t child;
+	int output = open_log(path);
+
+	if (output == -1)
+		return (failure(
+		    error, "cannot write %s: %s", path, strerror(errno)));
+	child = account_spawn(account, arguments, output, apart);
+	if (child == -1)
+		(void)failure(
+		    error, "cannot start a process: %s", strerror(errno));
+	(void)close(output);
+	return (child);
 }
 
 void

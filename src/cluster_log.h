@@ -2,14 +2,17 @@
 #ifndef CLUSTER_LOG_H
 #define CLUSTER_LOG_H
 
+#include "account.h"
 #include "failure.h"
 
 /*
- * cluster_log_open(path):
- * Open the log for more, or a new one if it has grown long; the old one is
- * kept once. Answer: a file descriptor, or -1.
+ * cluster_log_spawn(path, account, arguments, apart, error):
+ * account_spawn(), with what the program says going to the log; to a new one
+ * if it has grown long, and the old one is kept once.
+ * Answer: its process id; or -1, and ${error} says why not.
  */
-int cluster_log_open(const char *);
+pid_t cluster_log_spawn(const char *, const struct account *,
+    const char *const[], int, char[FAILURE_MAX]);
 
 /*
  * cluster_log_begin(path):

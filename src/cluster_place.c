@@ -14,7 +14,7 @@
 #define PROGRAMS      "/usr/lib/postgresql" /* Debian: a folder a version */
 #define FOLDER	      "postgresql"
 #define VERSION_FILE  "PG_VERSION"
-#define SOCKET_FILE   "/.s.PGSQL.5432"
+#define SOCKET_FILE   "/.s.PGSQL." CLUSTER_PORT
 #define SOCKET_MAX    (sizeof(((struct sockaddr_un *)NULL)->sun_path) - 1)
 #define HASH_BYTES    8
 #define HASH_LENGTH   (2 * HASH_BYTES + 1)

@@ -7,6 +7,8 @@
 #include "account.h"
 #include "failure.h"
 
+#define CLUSTER_PORT "5432" /* the end of the socket's name, no more */
+
 /* What is appended to a folder of ours has room in a path. */
 #define PLACE_MAX (PATH_MAX - 64)
 

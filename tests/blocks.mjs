@@ -2,7 +2,7 @@
 // and that nobody is told.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bad, startSite } from './site.mjs';
+import { bad, flash, posts, startSite } from './site.mjs';
 
 let site, visitor, john, susan, mary;
 
@@ -25,8 +25,6 @@ async function member(nickname) {
 	return client;
 }
 
-const flash = ({ page }) => page('[role=status], [role=alert]').text().trim();
-const posts = ({ page }) => page('.h-entry .e-content').toArray().map((e) => page(e).text().trim());
 const people = ({ page }) => page('.people .p-nickname').toArray().map((e) => page(e).text());
 
 // Send a form and answer what the next page says.

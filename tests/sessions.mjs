@@ -1,7 +1,7 @@
 // Where one is signed in, a new password, and sessions that end.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bad, sql, startSite } from './site.mjs';
+import { bad, flash, flashAfter, sql, startSite } from './site.mjs';
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
 const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) '
@@ -36,14 +36,8 @@ async function browser(nickname, agent, more = {}) {
 }
 
 const isSignedIn = async (client) => (await client.get('/edit')).status === 200;
-const flash = ({ page }) => page('[role=status], [role=alert]').text().trim();
 const places = ({ page }) => page('.places li').toArray().map((e) => page(e).find('h2').text().trim());
 const buttons = ({ page }) => page('.places form').toArray().map((e) => page(e).attr('action'));
-
-async function flashAfter(client, answer) {
-	assert.equal(answer.status, 303);
-	return flash(await client.get(answer.headers.location));
-}
 
 test('a member sees where they are signed in, this one first, and nobody else', async () => {
 	await member('seen');

@@ -1,5 +1,6 @@
 // The real program, started for a test: over TLS, on a port of its own, on the
 // database of TEST_SITE_URL, in a folder that is thrown away afterwards.
+import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -162,6 +163,17 @@ export async function startSite({
 
 // Lines that must never be in the log of a healthy site.
 export const bad = /sandbox violation|restarting worker|\) gone$|ignoring "|nobody knows|SIGSEGV|: 5\d\d /;
+
+// What a page tells its reader once; and the page that an answer leads to.
+export const flash = ({ page }) => page('[role=status], [role=alert]').text().trim();
+
+export async function flashAfter(client, answer) {
+	assert.equal(answer.status, 303);
+	return flash(await client.get(answer.headers.location));
+}
+
+// The posts of a page.
+export const posts = ({ page }) => page('.h-entry .e-content').toArray().map((e) => page(e).text().trim());
 
 // A browser without a face: keeps cookies, follows nothing by itself.
 export class Client {
