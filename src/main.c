@@ -133,9 +133,7 @@ say_where(void)
 	    listener->server->tls ? "s" : "", host, listener->port);
 }
 
-/*
- * The first worker to come up says where the site is; not when it comes again,
- * nor to systemd's journal.
+/* The first worker to come up says where the site is; not when it comes again.
  */
 void
 kore_worker_configure(void)
@@ -144,8 +142,7 @@ kore_worker_configure(void)
 	kore_tls_worker();
 	database_worker();
 	news_line_worker();
-	if (worker->id == 1 && !worker->restarted &&
-	    getenv("LISTEN_FDS") == NULL)
+	if (worker->id == 1 && !worker->restarted)
 		say_where();
 }
 
