@@ -97,13 +97,22 @@ test('told to stop, it stops, even if a child of it ends in the same moment', as
 	assert.deepEqual(await site.exited, [0, null]);
 });
 
+// The number in this file, as soon as the program has written it.
+async function processNumber(file) {
+	for (;;) {
+		if (existsSync(file) && readFileSync(file, 'utf8').trim() !== '')
+			return Number(readFileSync(file, 'utf8'));
+		await pause(10);
+	}
+}
+
 test('as a daemon it serves as well, also where nobody takes what it logs', { timeout: 120000 }, async (t) => {
 	const there = await makeFolder();
 	t.after(() => removeFolder(there));
 	const port = await configure(there);
 	const { status } = run(there, ['-nr'], { environment: { DATABASE_URL: process.env.TEST_SITE_URL } });
 	assert.equal(status, 0);
-	const daemon = Number(readFileSync(path.join(there, 'kore.pid'), 'utf8'));
+	const daemon = await processNumber(path.join(there, 'kore.pid'));
 	t.after(() => existsSync(`/proc/${daemon}/cwd`) && process.kill(daemon, 'SIGKILL'));
 	const ask = () => execFileSync('curl', ['-s', '--cacert', path.join(there, 'var/certificate.pem'),
 		'--retry', '100', '--retry-delay', '1', '--retry-all-errors', `https://localhost:${port}/health`], { encoding: 'utf8' });
