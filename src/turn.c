@@ -4,46 +4,47 @@
 #include <kore/pgsql.h>
 
 /*
- * A queue of LONG for each connection is a burst, which is let in, for so many
- * ms; then it is a flood, until there was calm for so many. (Sixty people who
- * never pause are none, even if one worker has them all.) In a flood who finds
- * SHORT before them is refused at once, by all workers: so who waits does not
- * wait long, and the connections always have somebody who is next.
+ * A queue of LONG for each connection is a burst, and let in: sixty people who
+ * never pause make no more, even if one worker has them all. If it stays long,
+ * it is a flood, in which who finds one before them for every two connections
+ * is refused at once, by all workers: so who waits does not wait long, and the
+ * connections always have somebody who is next. It is over when for a while
+ * nobody had to be refused; and after a minute, lest it live of refusing alone.
  */
-#define LONG  7
-#define SHORT 1
-#define BURST 500
-#define CALM  5500 /* who was told to come again in 5 s finds it still on */
+#define LONG 7
+/* In ms; who was told to come again in 5 s finds it still on (CALM). */
+#define BURST	500
+#define CALM	5500
+#define LASTING 60000
 
 static TAILQ_HEAD(turn_list, turn) queue = TAILQ_HEAD_INITIALIZER(queue);
 static unsigned held, queued;
-/* When it began to be too long, and was last; Kore's clock, ms. */
-static uint64_t long_since, long_at;
-/* When somebody was refused last; all workers have the same one. */
-static volatile uint64_t *flood_at;
+/* Since when the queue is long, by Kore's clock in ms; 0 if it is not. */
+static uint64_t long_since;
+/* When the queue was last too long, and somebody refused; all workers' own. */
+struct flood {
+	uint64_t found_at, refused_at;
+};
+static volatile struct flood *flood;
 
 int
 turn_start(void)
 {
-	void *shared = mmap(NULL, sizeof(*flood_at), PROT_READ | PROT_WRITE,
+	void *shared = mmap(NULL, sizeof(*flood), PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	flood_at = shared;
+	flood = shared;
 	return (shared == MAP_FAILED ? -1 : 0);
 }
 
 static int
 is_flood(uint64_t now)
 {
-	if (queued >= LONG * pgsql_conn_max) {
-		if (now - long_at > CALM)
-			long_since = now;
-		long_at = now;
-		if (now - long_since > BURST)
-			return (1);
-	}
+	if (queued >= LONG * pgsql_conn_max && now - long_since > BURST)
+		flood->found_at = flood->refused_at = now;
 	/* (Another worker's clock reading may be a little later than ours.) */
-	return (now <= *flood_at + CALM);
+	return (now <= flood->found_at + LASTING &&
+		now <= flood->refused_at + CALM);
 }
 
 static int
@@ -53,10 +54,28 @@ is_full(void)
 
 	if (queued >= pgsql_queue_limit)
 		return (1);
-	if (!is_flood(now) || queued < SHORT * pgsql_conn_max)
+	if (queued < pgsql_conn_max / 2 || !is_flood(now))
 		return (0);
-	*flood_at = now;
+	flood->refused_at = now;
 	return (1);
+}
+
+static void
+enter_queue(struct turn *turn)
+{
+	TAILQ_INSERT_TAIL(&queue, turn, list);
+	queued++;
+	if (long_since == 0 && queued >= LONG * pgsql_conn_max)
+		long_since = kore_time_ms();
+}
+
+static void
+leave_queue(struct turn *turn)
+{
+	TAILQ_REMOVE(&queue, turn, list);
+	queued--;
+	if (queued <= LONG * pgsql_conn_max / 2)
+		long_since = 0;
 }
 
 enum turn_state
@@ -74,18 +93,10 @@ turn_take(struct turn *turn, struct http_request *request)
 			return (TURN_REFUSED);
 		turn->state = TURN_QUEUED;
 		turn->request = request;
-		TAILQ_INSERT_TAIL(&queue, turn, list);
-		queued++;
+		enter_queue(turn);
 	}
 	http_request_sleep(request);
 	return (TURN_WAITING);
-}
-
-static void
-leave_queue(struct turn *turn)
-{
-	TAILQ_REMOVE(&queue, turn, list);
-	queued--;
 }
 
 void
