@@ -142,6 +142,7 @@ kore_worker_configure(void)
 	kore_tls_worker();
 	database_worker();
 	news_line_worker();
+	turn_worker();
 	if (worker->id == 1 && !worker->restarted)
 		say_where();
 }

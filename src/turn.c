@@ -4,12 +4,13 @@
 #include <kore/pgsql.h>
 
 /*
- * A queue of LONG for each connection is a burst, and let in: sixty people who
- * never pause make no more, even if one worker has them all. If it stays long,
- * it is a flood, in which who finds one before them for every two connections
- * is refused at once, by all workers: so who waits does not wait long, and the
- * connections always have somebody who is next. It is over when for a while
- * nobody had to be refused; and after a minute, lest it live of refusing alone.
+ * What the workers' queues hold together, LONG for each connection of the site,
+ * is a burst, and let in: a hundred people who never pause make no more. If it
+ * stays long, it is a flood, in which who finds one before them for every two
+ * connections of the worker is refused at once: so who waits does not wait
+ * long, and the connections always have somebody who is next. It is over when
+ * for a while nobody had to be refused; and after a minute, lest it live of
+ * refusing alone.
  */
 #define LONG 7
 /* In ms; who was told to come again in 5 s finds it still on (CALM). */
@@ -17,34 +18,55 @@
 #define CALM	5500
 #define LASTING 60000
 
+/* Of all workers. Times are Kore's clock's, in ms, which is the machine's. */
+struct site {
+	uint64_t long_since;	       /* 0 if the queues are not long */
+	uint64_t found_at, refused_at; /* in a flood, last */
+	unsigned workers, queued[KORE_WORKER_MAX + 1];
+};
+
+static volatile struct site *site;
 static TAILQ_HEAD(turn_list, turn) queue = TAILQ_HEAD_INITIALIZER(queue);
 static unsigned held, queued;
-/* Since when the queue is long, by Kore's clock in ms; 0 if it is not. */
-static uint64_t long_since;
-/* When the queue was last too long, and somebody refused; all workers' own. */
-struct flood {
-	uint64_t found_at, refused_at;
-};
-static volatile struct flood *flood;
 
 int
 turn_start(void)
 {
-	void *shared = mmap(NULL, sizeof(*flood), PROT_READ | PROT_WRITE,
+	void *shared = mmap(NULL, sizeof(*site), PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	flood = shared;
+	site = shared;
 	return (shared == MAP_FAILED ? -1 : 0);
+}
+
+void
+turn_worker(void)
+{
+	site->queued[worker->id] = 0;
+	if (site->workers < worker->id)
+		site->workers = worker->id;
+}
+
+/* How many wait in the whole site, for each connection to the database. */
+static unsigned
+length(void)
+{
+	unsigned i, all = 0;
+
+	for (i = 1; i <= site->workers; i++)
+		all += site->queued[i];
+	return (all / (site->workers * pgsql_conn_max));
 }
 
 static int
 is_flood(uint64_t now)
 {
-	if (queued >= LONG * pgsql_conn_max && now - long_since > BURST)
-		flood->found_at = flood->refused_at = now;
-	/* (Another worker's clock reading may be a little later than ours.) */
-	return (now <= flood->found_at + LASTING &&
-		now <= flood->refused_at + CALM);
+	uint64_t since = site->long_since;
+
+	if (since != 0 && length() >= LONG && now > since + BURST)
+		site->found_at = site->refused_at = now;
+	return (
+	    now <= site->found_at + LASTING && now <= site->refused_at + CALM);
 }
 
 static int
@@ -56,7 +78,7 @@ is_full(void)
 		return (1);
 	if (queued < pgsql_conn_max / 2 || !is_flood(now))
 		return (0);
-	flood->refused_at = now;
+	site->refused_at = now;
 	return (1);
 }
 
@@ -64,18 +86,18 @@ static void
 enter_queue(struct turn *turn)
 {
 	TAILQ_INSERT_TAIL(&queue, turn, list);
-	queued++;
-	if (long_since == 0 && queued >= LONG * pgsql_conn_max)
-		long_since = kore_time_ms();
+	site->queued[worker->id] = ++queued;
+	if (site->long_since == 0 && length() >= LONG)
+		site->long_since = kore_time_ms();
 }
 
 static void
 leave_queue(struct turn *turn)
 {
 	TAILQ_REMOVE(&queue, turn, list);
-	queued--;
-	if (queued <= LONG * pgsql_conn_max / 2)
-		long_since = 0;
+	site->queued[worker->id] = --queued;
+	if (length() <= LONG / 2)
+		site->long_since = 0;
 }
 
 enum turn_state

@@ -32,6 +32,9 @@ struct turn {
  */
 int turn_start(void);
 
+/* turn_worker(): in each worker, before it serves. */
+void turn_worker(void);
+
 /*
  * turn_take(turn, request):
  * Take a turn for ${request}, or go on waiting for it, or go on having it.

@@ -93,8 +93,8 @@ test('a crashed database is back by itself, and nothing said was lost', async ()
 });
 
 test('a database that is frozen gets 503 in seconds, and the rest of the site goes on', async () => {
-	// One worker has 96 of them or more, so 64 or more of the early ones: eight
-	// have connections, and 56 in the queue are more than a burst may be.
+	// The early ones are 160: 16 have connections, and the others in the queue
+	// are more than a burst may be.
 	const connected = await crowd(192);
 	const readers = connected.filter((_, i) => i % 6), latecomers = connected.filter((_, i) => i % 6 === 0);
 	const frozen = [postmaster(), ...backends()];
