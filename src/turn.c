@@ -9,14 +9,14 @@
  * stays long, it is a flood, in which who finds one before them for every two
  * connections of the worker is refused at once: so who waits does not wait
  * long, and the connections always have somebody who is next. It is over when
- * for a while nobody had to be refused; and after a minute, lest it live of
- * refusing alone.
+ * for a while nobody had to be refused; and after half a minute, lest it live
+ * of refusing alone.
  */
 #define LONG 7
 /* In ms; who was told to come again in 5 s finds it still on (CALM). */
 #define BURST	500
 #define CALM	5500
-#define LASTING 60000
+#define LASTING 30000
 
 /* Of all workers. Times are Kore's clock's, in ms, which is the machine's. */
 struct site {

@@ -11,6 +11,7 @@ const CAN = 16; // clients without a pause keep all connections to the database 
 const SECONDS = 12; // from when the last client started,
 const COUNTED = 10; // and the last of them: a burst is let in, what counts is how it goes on
 const SLOWER = 3; // times the p99 of before is what those who are served may have
+const CALM = 6000, WORST = 35000; // ms: nobody is refused for so long; and so long it may take
 
 // (wrk's clients cost less than the site; Node's would be the bottleneck.)
 async function flood({ site, folder, crowd }, clients) {
@@ -24,6 +25,18 @@ async function flood({ site, folder, crowd }, clients) {
 	return { served: counted(served), refused: counted(refused), broken };
 }
 
+// When the crowd was last refused, in ms since the flood was over.
+async function aftermath({ history }) {
+	const over = performance.now();
+	for (;;) {
+		const last = Math.max(over, history.findLast(({ status }) => status === 503)?.ended ?? 0);
+		const now = performance.now();
+		if (now - last > CALM || now - over > 2 * WORST)
+			return last - over;
+		await pause(100);
+	}
+}
+
 export async function run(stage) {
 	const { site, crowd } = stage;
 	const before = workers(site).map(({ pid }) => pid).join();
@@ -33,6 +46,7 @@ export async function run(stage) {
 	await pause(1000);
 	const many = await flood(stage, 10 * CAN);
 	crowd.think = think;
+	const refusing = await aftermath(crowd);
 	const p99 = (times) => quantile(times, 0.99);
 	const ratio = p99(many.served) / p99(some.served);
 	const rate = (one) => `${Math.round(one.served.length / COUNTED)} a second`;
@@ -41,6 +55,7 @@ export async function run(stage) {
 			+ ` ${rate(many)}, ${rate(some)}; ${many.refused.length} refused)`, ratio.toFixed(2), ratio <= SLOWER],
 		['who is refused knows it in less than half a second (p99)', many.refused.length ? `${p99(many.refused).toFixed(0)} ms` : 'nobody was',
 			many.refused.length === 0 || p99(many.refused) < 500],
+		['after it, the crowd hurries again: some are still refused for', `${(refusing / 1000).toFixed(1)} s`, refusing < WORST],
 		['no connection is dropped', many.broken, many.broken === 0],
 		['no worker dies', '', workers(site).map(({ pid }) => pid).join() === before],
 	];
