@@ -22,11 +22,10 @@ static enum database_state end(struct question *, enum database_state);
 static void
 watch(void *arg, u_int64_t now)
 {
-	struct question *question;
+	struct question *question = NULL; /* cppcheck does not see the list */
 
 	(void)arg;
 	TAILQ_FOREACH(question, &questions, list) {
-		/* cppcheck-suppress uninitvar; it does not see the list */
 		if (now < question->deadline)
 			continue;
 		question->expired = 1;
