@@ -17,6 +17,7 @@
 #include "cluster.h"
 #include "command.h"
 #include "database.h"
+#include "flood.h"
 #include "inherited_socket.h"
 #include "kore_tls.h"
 #include "news_line.h"
@@ -74,7 +75,7 @@ start_site(void)
 		give_up(error);
 	if (page_public_start() == -1)
 		give_up("cannot read my own program file");
-	if (turn_start() == -1)
+	if (flood_start() == -1)
 		give_up("there is no memory left");
 	if (certificate_ensure(error) == -1)
 		give_up(error);

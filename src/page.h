@@ -177,8 +177,7 @@ void page_form(struct page *);
 /* The template ${name} with this status. */
 enum page_result page_show(struct page *, int, const char *);
 
-/* Go on at a local address of less than 8 KB, which is made as printf() would.
- */
+/* Go on at a local address of less than 8 KB, made as printf() would. */
 enum page_result page_redirect(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -197,8 +196,7 @@ enum page_result page_confirm_saying(
 /* Sign in first, then come back here. */
 enum page_result page_login(struct page *);
 
-/* The site's own page for a status from 400 to 499, in its words or in others.
- */
+/* The site's page for a status from 400 to 499, in its words or in others. */
 enum page_result page_error(struct page *, int);
 enum page_result page_error_saying(struct page *, int, const char *);
 

@@ -14,8 +14,8 @@
 enum turn_state {
 	TURN_TAKEN,   /* go ahead, and give it back */
 	TURN_WAITING, /* the request sleeps and is woken when it has its turn */
-	TURN_REFUSED  /* too many wait: pgsql_queue_limit of kore.conf, or for
-			 long already far more than there are connections */
+	TURN_REFUSED  /* too many wait: pgsql_queue_limit of kore.conf, or as
+			 flood.h says */
 };
 
 /* Zeroed before its first use. */
@@ -25,14 +25,7 @@ struct turn {
 	TAILQ_ENTRY(turn) list;
 };
 
-/*
- * turn_start():
- * Before there are workers, which share what they know of a flood. Answer: -1
- * if there is no memory.
- */
-int turn_start(void);
-
-/* turn_worker(): in each worker, before it serves. */
+/* turn_worker(): in each worker, before it serves; after flood_start(). */
 void turn_worker(void);
 
 /*
