@@ -1,6 +1,6 @@
 -- reads
 -- Who is signed in. $1 the hash of the token that was shown.
--- id, nickname: the person's; stale: person_touch has something to do;
+-- id, nickname: the person's; stale: person_mark_seen has something to do;
 -- remembered: the browser should keep the token for another 30 days.
 -- No row: no such session, or it has run out.
 SELECT p.id, p.nickname, v.remembered,

@@ -13,20 +13,21 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "certificate.h"
-#include "cluster.h"
-#include "command.h"
-#include "database.h"
-#include "flood.h"
-#include "inherited_socket.h"
-#include "kore_tls.h"
-#include "news_line.h"
-#include "page_public.h"
-#include "pool.h"
-#include "rate.h"
-#include "start.h"
-#include "template.h"
-#include "turn.h"
+#include "cache/news_listener.h"
+#include "database/database.h"
+#include "database/overload.h"
+#include "database/pool.h"
+#include "database/queue.h"
+#include "html/template.h"
+#include "kore/inherited_socket.h"
+#include "kore/kore_loop.h"
+#include "kore/kore_tls.h"
+#include "model/rate.h"
+#include "operator/certificate.h"
+#include "operator/command.h"
+#include "operator/start.h"
+#include "page/page_cached.h"
+#include "postgres/postgres.h"
 
 void kore_parent_configure(int, char **);
 void kore_parent_daemonized(void);
@@ -46,7 +47,7 @@ static void __attribute__((noreturn)) give_up(const char *sentence)
 static void
 stop_early(int number)
 {
-	cluster_abandon();
+	postgres_abandon();
 	(void)signal(number, SIG_DFL);
 	(void)raise(number);
 }
@@ -62,6 +63,23 @@ catch_signals(void)
 		(void)sigaction(deadly[i], &action, NULL);
 }
 
+/* In the parent: restart the private PostgreSQL if it ended. */
+static void
+watch_postgres(void)
+{
+	char error[FAILURE_MAX];
+
+	switch (postgres_watch(error)) {
+	case 1:
+		kore_log(LOG_ERR,
+		    "the private PostgreSQL ended; it is started again");
+		break;
+	case -1:
+		kore_log(LOG_ERR, "the private PostgreSQL ended: %s", error);
+		break;
+	}
+}
+
 static void
 start_site(void)
 {
@@ -73,17 +91,18 @@ start_site(void)
 			" that has it");
 	if (rate_read(getenv("RATE_LIMITS"), error) == -1)
 		give_up(error);
-	if (page_public_start() == -1)
+	if (page_cached_start() == -1)
 		give_up("cannot read my own program file");
-	if (flood_start() == -1)
+	if (overload_start() == -1)
 		give_up("there is no memory left");
 	if (certificate_ensure(error) == -1)
 		give_up(error);
 	string = start_database(START_SITE, error);
 	if (string == NULL)
 		give_up(error);
+	kore_loop_parent = watch_postgres;
 	pool_register(string);
-	news_line_register(string);
+	news_listener_register(string);
 	free(string);
 }
 
@@ -106,7 +125,7 @@ kore_parent_configure(int argc, char **argv)
 void
 kore_parent_daemonized(void)
 {
-	cluster_owner();
+	postgres_owner();
 }
 
 static void
@@ -142,8 +161,8 @@ kore_worker_configure(void)
 	template_complain = complain;
 	kore_tls_worker();
 	database_worker();
-	news_line_worker();
-	turn_worker();
+	news_listener_worker();
+	queue_worker();
 	if (worker->id == 1 && !worker->restarted)
 		say_where();
 }

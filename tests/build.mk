@@ -1,5 +1,5 @@
-# The test programs: each tests/test_NAME.c, linked with those files of src/
-# that know nothing of Kore, and with the assets. Run by tests/run:
+# The test programs: each tests/unit/ROOM/test_NAME.c, linked with the files of
+# src/ that do not use Kore, and with the assets. Run by tests/run:
 #
 #	make -f tests/build.mk VARIANT=plain      gcc, as the program is built
 #	make -f tests/build.mk VARIANT=sanitized  clang, with its sanitizers
@@ -13,7 +13,7 @@ folder = build/test/$(VARIANT)
 
 # The flags are those of the program itself.
 flags := $(shell sed -n 's/^cflags=//p' conf/build.conf) -Werror
-includes = -Isrc -Ibuild/test -I$(shell pg_config --includedir)
+includes = -Isrc -Itests/unit -Ibuild/test -I$(shell pg_config --includedir)
 libraries = -rdynamic -lpq -lsodium -lutf8proc -lssl -lcrypto -lpthread -ldl -lm
 
 compiler = gcc
@@ -24,9 +24,9 @@ flags += -U_FORTIFY_SOURCE -fno-omit-frame-pointer $(sanitizers)
 libraries += $(sanitizers)
 endif
 
-# What of src/ includes no header of Kore's, not even through another.
-sources := $(shell for file in src/*.c; do \
-    gcc -D_GNU_SOURCE $(includes) -M -MG $$file | grep -q kore/ || \
+# The files of src/ that include no header of Kore, not even indirectly.
+sources := $(shell for file in src/*/*.c; do \
+    gcc -D_GNU_SOURCE $(includes) -M -MG $$file | grep -q kore/kore.h || \
     echo $$file; done)
 ifeq ($(VARIANT),bench)
 helpers := tests/bench/load.c
@@ -37,9 +37,8 @@ programs := $(patsubst tests/fuzz/%.c,$(folder)/%,$(wildcard tests/fuzz/fuzz_*.c
 libraries += -lgumbo
 explored = -fsanitize=fuzzer-no-link
 else
-alone := tests/operator.c tests/hoarder.c
-helpers := $(filter-out $(wildcard tests/test_*.c) $(alone),$(wildcard tests/*.c))
-programs := $(patsubst tests/%.c,$(folder)/%,$(wildcard tests/test_*.c) $(alone))
+helpers := $(wildcard tests/unit/*.c)
+programs := $(addprefix $(folder)/,$(basename $(notdir $(wildcard tests/unit/*/test_*.c tests/operations/*.c))))
 libraries += -lcmocka
 endif
 objects := $(patsubst %.c,$(folder)/%.o,$(sources) $(helpers))
@@ -49,7 +48,10 @@ all: $(programs)
 .PHONY: all
 .SECONDARY:
 
-$(folder)/test_%: $(folder)/tests/test_%.o $(folder)/archive.a \
+# Find NAME.o in whichever room it is.
+vpath %.c $(wildcard tests/unit/*) tests/operations
+
+$(folder)/test_%: $(folder)/unit/test_%.o $(folder)/archive.a \
     $(folder)/assets.o
 	$(compiler) $(flags) -o $@ $^ $(libraries)
 
@@ -60,7 +62,7 @@ $(folder)/fuzz_%: $(folder)/tests/fuzz/fuzz_%.o $(folder)/archive.a \
 $(folder)/%: $(folder)/tests/bench/%.o $(folder)/archive.a $(folder)/assets.o
 	$(compiler) $(flags) -o $@ $^ $(libraries)
 
-$(folder)/operator $(folder)/hoarder: $(folder)/%: $(folder)/tests/%.o \
+$(folder)/operator $(folder)/no_reaper: $(folder)/%: $(folder)/unit/%.o \
     $(folder)/archive.a $(folder)/assets.o
 	$(compiler) $(flags) -o $@ $^ $(libraries)
 
@@ -79,6 +81,10 @@ $(folder)/list: .always
 $(folder)/src/%.o: flags += $(explored)
 
 $(folder)/%.o: %.c build/test/assets.h
+	@mkdir -p $(@D)
+	$(compiler) $(flags) $(includes) -MMD -MP -c -o $@ $<
+
+$(folder)/unit/%.o: %.c build/test/assets.h
 	@mkdir -p $(@D)
 	$(compiler) $(flags) $(includes) -MMD -MP -c -o $@ $<
 

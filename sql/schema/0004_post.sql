@@ -3,7 +3,7 @@
 -- An id that carries its time: the milliseconds since 1970, and behind them 20
 -- bits of a sequence. Newest first is then ORDER BY id DESC, equal times cannot
 -- tie, and the id is the cursor.
-CREATE FUNCTION id_at(at timestamptz, number bigint) RETURNS bigint
+CREATE FUNCTION id_from_time(at timestamptz, number bigint) RETURNS bigint
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN (floor(extract(epoch FROM at) * 1000)::bigint << 20)
@@ -31,7 +31,7 @@ the indexes alone. Distributed by author.';
 COMMENT ON COLUMN post.author IS
 'Who wrote it.';
 COMMENT ON COLUMN post.id IS
-'Made by id_at() from created_at: newer posts have greater ids.';
+'Made by id_from_time() from created_at: newer posts have greater ids.';
 COMMENT ON COLUMN post.body IS
 'What it says, at most 140 characters.';
 COMMENT ON COLUMN post.created_at IS

@@ -20,7 +20,7 @@ COMMENT ON COLUMN follow.follower IS
 COMMENT ON COLUMN follow.followed IS
 'Whom they read.';
 COMMENT ON COLUMN follow.id IS
-'Made by id_at() when it began: newer follows have greater ids.';
+'Made by id_from_time() when it began: newer follows have greater ids.';
 
 -- Count a follow (step 1) or take it back (step -1). The two rows are changed
 -- in the order of their ids: people following each other at the same time would
@@ -65,7 +65,7 @@ BEGIN
     IF whom <> follower THEN
         INSERT INTO follow (follower, followed, id)
         VALUES (follow_add.follower, whom,
-                id_at(now(), nextval('follow_number')))
+                id_from_time(now(), nextval('follow_number')))
             ON CONFLICT DO NOTHING;
         outcome := CASE WHEN FOUND THEN 'followed' ELSE 'already' END;
     END IF;

@@ -20,7 +20,7 @@ COMMENT ON COLUMN block.blocker IS
 COMMENT ON COLUMN block.blocked IS
 'Whom they block. They are never told.';
 COMMENT ON COLUMN block.id IS
-'Made by id_at() when it began: newer blocks have greater ids.';
+'Made by id_from_time() when it began: newer blocks have greater ids.';
 
 CREATE VIEW block_pair AS
 SELECT blocker AS person, blocked AS other FROM block
@@ -54,20 +54,20 @@ $$;
 -- Whom somebody means by a nickname, present or former, locked as a pair. No
 -- row if nobody is called that, and none if that person blocks them: the two
 -- cannot be told apart.
-CREATE FUNCTION person_meet(asker bigint, nick text)
+CREATE FUNCTION person_visible_to(asker bigint, nick text)
 RETURNS TABLE (id bigint, nickname text)
 LANGUAGE plpgsql AS $$
 BEGIN
-    SELECT p.id, p.nickname INTO person_meet.id, person_meet.nickname
+    SELECT p.id, p.nickname INTO person_visible_to.id, person_visible_to.nickname
       FROM nickname n JOIN person p ON p.id = n.person
      WHERE n.key = lower(nick COLLATE "C");
     IF NOT FOUND THEN
         RETURN;
     END IF;
 
-    PERFORM pair_lock(asker, person_meet.id);
+    PERFORM pair_lock(asker, person_visible_to.id);
     PERFORM FROM block b
-      WHERE b.blocker = person_meet.id AND b.blocked = asker;
+      WHERE b.blocker = person_visible_to.id AND b.blocked = asker;
     IF NOT FOUND THEN
         RETURN NEXT;
     END IF;
@@ -83,7 +83,7 @@ DECLARE
     whom bigint;
 BEGIN
     SELECT m.id, m.nickname INTO whom, follow_add.nickname
-      FROM person_meet(follower, nick) m;
+      FROM person_visible_to(follower, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -97,7 +97,7 @@ BEGIN
     ELSE
         INSERT INTO follow (follower, followed, id)
         VALUES (follow_add.follower, whom,
-                id_at(now(), nextval('follow_number')))
+                id_from_time(now(), nextval('follow_number')))
             ON CONFLICT DO NOTHING;
         outcome := CASE WHEN FOUND THEN 'followed' ELSE 'already' END;
     END IF;
@@ -116,7 +116,7 @@ DECLARE
     whom bigint;
 BEGIN
     SELECT m.id, m.nickname INTO whom, follow_remove.nickname
-      FROM person_meet(follower, nick) m;
+      FROM person_visible_to(follower, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -136,7 +136,7 @@ END
 $$;
 
 -- Neither follows the other any more, and neither is on a list of the other's.
-CREATE FUNCTION block_part(one bigint, other bigint) RETURNS void
+CREATE FUNCTION unlink_pair(one bigint, other bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     ended record;
@@ -165,7 +165,7 @@ DECLARE
     whom bigint;
 BEGIN
     SELECT m.id, m.nickname INTO whom, block_add.nickname
-      FROM person_meet(blocker, nick) m;
+      FROM person_visible_to(blocker, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -174,10 +174,10 @@ BEGIN
     IF whom <> blocker THEN
         INSERT INTO block (blocker, blocked, id)
         VALUES (block_add.blocker, whom,
-                id_at(now(), nextval('block_number')))
+                id_from_time(now(), nextval('block_number')))
             ON CONFLICT DO NOTHING;
         outcome := CASE WHEN FOUND THEN 'blocked' ELSE 'already' END;
-        PERFORM block_part(blocker, whom);
+        PERFORM unlink_pair(blocker, whom);
     END IF;
     RETURN NEXT;
 END
@@ -191,7 +191,7 @@ DECLARE
     whom bigint;
 BEGIN
     SELECT m.id, m.nickname INTO whom, block_remove.nickname
-      FROM person_meet(blocker, nick) m;
+      FROM person_visible_to(blocker, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;

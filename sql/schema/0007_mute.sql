@@ -20,7 +20,7 @@ COMMENT ON COLUMN mute.muter IS
 COMMENT ON COLUMN mute.muted IS
 'Whom they mute.';
 COMMENT ON COLUMN mute.id IS
-'Made by id_at() when it began: newer mutes have greater ids.';
+'Made by id_from_time() when it began: newer mutes have greater ids.';
 
 -- Let the person with this id mute the one called that. No row if there is
 -- none.
@@ -31,7 +31,7 @@ DECLARE
     whom bigint;
 BEGIN
     SELECT m.id, m.nickname INTO whom, mute_add.nickname
-      FROM person_meet(muter, nick) m;
+      FROM person_visible_to(muter, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -39,7 +39,7 @@ BEGIN
     outcome := 'self';
     IF whom <> muter THEN
         INSERT INTO mute (muter, muted, id)
-        VALUES (mute_add.muter, whom, id_at(now(), nextval('mute_number')))
+        VALUES (mute_add.muter, whom, id_from_time(now(), nextval('mute_number')))
             ON CONFLICT DO NOTHING;
         outcome := CASE WHEN FOUND THEN 'muted' ELSE 'already' END;
     END IF;
@@ -55,7 +55,7 @@ DECLARE
     whom bigint;
 BEGIN
     SELECT m.id, m.nickname INTO whom, mute_remove.nickname
-      FROM person_meet(muter, nick) m;
+      FROM person_visible_to(muter, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;

@@ -17,7 +17,7 @@ owner.';
 COMMENT ON COLUMN list.owner IS
 'Whose it is.';
 COMMENT ON COLUMN list.id IS
-'Made by id_at() when the list was: newer lists have greater ids.';
+'Made by id_from_time() when the list was: newer lists have greater ids.';
 COMMENT ON COLUMN list.name IS
 'What its owner calls it, at most 40 characters.';
 COMMENT ON COLUMN list.exclusive IS
@@ -45,7 +45,7 @@ COMMENT ON COLUMN list_member.list IS
 COMMENT ON COLUMN list_member.person IS
 'Who is on it.';
 COMMENT ON COLUMN list_member.id IS
-'Made by id_at() when they came on it: newer members have greater ids.';
+'Made by id_from_time() when they came on it: newer members have greater ids.';
 
 -- A new list, unless its owner has one of that name or most of them. Who adds
 -- or renames lists is locked as a pair with themselves.
@@ -62,7 +62,7 @@ BEGIN
             WHERE l.owner = list_add.owner) >= most THEN
         outcome := 'full';
     ELSE
-        id := id_at(now(), nextval('list_number'));
+        id := id_from_time(now(), nextval('list_number'));
         INSERT INTO list (owner, id, name)
         VALUES (list_add.owner, list_add.id, list_add.name);
         outcome := 'added';
@@ -105,7 +105,7 @@ DECLARE
     whom bigint;
 BEGIN
     SELECT m.id, m.nickname INTO whom, list_member_add.nickname
-      FROM person_meet(owner, nick) m;
+      FROM person_visible_to(owner, nick) m;
     IF NOT FOUND OR EXISTS (SELECT FROM block b
                              WHERE b.blocker = list_member_add.owner
                                AND b.blocked = whom) THEN
@@ -120,7 +120,7 @@ BEGIN
 
     INSERT INTO list_member (owner, list, person, id)
     VALUES (list_member_add.owner, list_member_add.list, whom,
-            id_at(now(), nextval('list_member_number')))
+            id_from_time(now(), nextval('list_member_number')))
         ON CONFLICT DO NOTHING;
     outcome := CASE WHEN FOUND THEN 'added' ELSE 'already' END;
     RETURN NEXT;
@@ -137,7 +137,7 @@ DECLARE
 BEGIN
     SELECT l.name, m.id, m.nickname
       INTO list_member_remove.name, whom, list_member_remove.nickname
-      FROM person_meet(owner, nick) m, list l
+      FROM person_visible_to(owner, nick) m, list l
      WHERE l.owner = list_member_remove.owner
        AND l.id = list_member_remove.list;
     IF NOT FOUND THEN

@@ -62,7 +62,7 @@ $$;
 DROP FUNCTION follow_count(bigint, bigint, integer);
 DROP FUNCTION follow_add(bigint, text);
 DROP FUNCTION follow_remove(bigint, text);
-DROP FUNCTION block_part(bigint, bigint);
+DROP FUNCTION unlink_pair(bigint, bigint);
 DROP FUNCTION block_add(bigint, text);
 
 -- Count a follow (step 1) or take it back (step -1). Answer: what it changed.
@@ -85,7 +85,7 @@ DECLARE
     whom bigint;
 BEGIN
     SELECT m.id, m.nickname INTO whom, follow_add.nickname
-      FROM person_meet(follower, nick) m;
+      FROM person_visible_to(follower, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -99,7 +99,7 @@ BEGIN
     ELSE
         INSERT INTO follow (follower, followed, id)
         VALUES (follow_add.follower, whom,
-                id_at(now(), nextval('follow_number')))
+                id_from_time(now(), nextval('follow_number')))
             ON CONFLICT DO NOTHING;
         outcome := CASE WHEN FOUND THEN 'followed' ELSE 'already' END;
     END IF;
@@ -118,7 +118,7 @@ DECLARE
     whom bigint;
 BEGIN
     SELECT m.id, m.nickname INTO whom, follow_remove.nickname
-      FROM person_meet(follower, nick) m;
+      FROM person_visible_to(follower, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -139,7 +139,7 @@ $$;
 
 -- Neither follows the other any more, and neither is on a list of the other's.
 -- Answer: what that changed, NULL if neither followed the other.
-CREATE FUNCTION block_part(one bigint, other bigint) RETURNS text
+CREATE FUNCTION unlink_pair(one bigint, other bigint) RETURNS text
 LANGUAGE plpgsql AS $$
 DECLARE
     ended record;
@@ -170,7 +170,7 @@ DECLARE
     whom bigint;
 BEGIN
     SELECT m.id, m.nickname INTO whom, block_add.nickname
-      FROM person_meet(blocker, nick) m;
+      FROM person_visible_to(blocker, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -179,10 +179,10 @@ BEGIN
     IF whom <> blocker THEN
         INSERT INTO block (blocker, blocked, id)
         VALUES (block_add.blocker, whom,
-                id_at(now(), nextval('block_number')))
+                id_from_time(now(), nextval('block_number')))
             ON CONFLICT DO NOTHING;
         outcome := CASE WHEN FOUND THEN 'blocked' ELSE 'already' END;
-        changed := block_part(blocker, whom);
+        changed := unlink_pair(blocker, whom);
     END IF;
     RETURN NEXT;
 END
@@ -194,7 +194,7 @@ CREATE FUNCTION post_add(
 RETURNS TABLE (id bigint, changed text)
 LANGUAGE plpgsql AS $$
 BEGIN
-    id := id_at(at, nextval('post_number'));
+    id := id_from_time(at, nextval('post_number'));
     INSERT INTO post (author, id, body, created_at, submission)
     VALUES (post_add.author, post_add.id, post_add.body, at,
             post_add.submission)

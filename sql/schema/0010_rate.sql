@@ -75,23 +75,23 @@ LANGUAGE sql AS $$
          ORDER BY until LIMIT 20 FOR UPDATE SKIP LOCKED)
 $$;
 
-CREATE TABLE known_browser (
+CREATE TABLE trusted_browser (
     token_hash bytea NOT NULL CHECK (octet_length(token_hash) = 32),
     person     bigint NOT NULL REFERENCES person,
     used_at    timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (token_hash, person)
 );
-CREATE INDEX known_browser_person ON known_browser (person);
+CREATE INDEX known_browser_person ON trusted_browser (person);
 
-COMMENT ON TABLE known_browser IS
+COMMENT ON TABLE trusted_browser IS
 'A browser in which somebody signed in once. It may do nothing by that, but its
 tries to sign in are counted apart from those of strangers, who therefore cannot
 keep the owner out. Distributed by token_hash.';
-COMMENT ON COLUMN known_browser.token_hash IS
+COMMENT ON COLUMN trusted_browser.token_hash IS
 'The hash of the secret in its cookie.';
-COMMENT ON COLUMN known_browser.person IS
+COMMENT ON COLUMN trusted_browser.person IS
 'Who signed in.';
-COMMENT ON COLUMN known_browser.used_at IS
+COMMENT ON COLUMN trusted_browser.used_at IS
 'When they did so last.';
 
 -- Who may be meant by what was typed to sign in: a present nickname in any
@@ -115,7 +115,7 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN token_hash IS NOT NULL AND coalesce((
         SELECT bool_and(EXISTS (
-                   SELECT FROM known_browser k
+                   SELECT FROM trusted_browser k
                     WHERE k.token_hash = browser_is_known.token_hash
                       AND k.person = m.id))
           FROM person_meant(login) m), false);
@@ -150,7 +150,7 @@ $$;
 
 -- That try was a success: the address has one less, the account or the known
 -- browser begins anew. The locks are taken in the same order.
-CREATE FUNCTION rate_forgive(address text, login text, browser bytea)
+CREATE FUNCTION rate_reset(address text, login text, browser bytea)
 RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -201,7 +201,7 @@ BEGIN
         RETURN;
     END IF;
 
-    id := id_at(at, nextval('post_number'));
+    id := id_from_time(at, nextval('post_number'));
     INSERT INTO post (author, id, body, created_at, submission)
     VALUES (post_add.author, post_add.id, post_add.body, at,
             post_add.submission)
@@ -224,7 +224,7 @@ DECLARE
     whom bigint;
 BEGIN
     SELECT m.id, m.nickname INTO whom, follow_add.nickname
-      FROM person_meet(follower, nick) m;
+      FROM person_visible_to(follower, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -242,7 +242,7 @@ BEGIN
     IF wait = 0 THEN
         INSERT INTO follow (follower, followed, id)
         VALUES (follow_add.follower, whom,
-                id_at(now(), nextval('follow_number')))
+                id_from_time(now(), nextval('follow_number')))
             ON CONFLICT DO NOTHING;
         outcome := CASE WHEN FOUND THEN 'followed' ELSE 'already' END;
     END IF;

@@ -9,14 +9,14 @@ DECLARE
     number bigint := nextval('post_number');
     newest bigint := max(id) FROM post;
 BEGIN
-    RETURN greatest(id_at(now(), number),
+    RETURN greatest(id_from_time(now(), number),
                     ((newest >> 20) + 1) << 20 | (number & 1048575));
 END
 $$;
 
 COMMENT ON COLUMN post.id IS
 'Newer posts have greater ids: made by post_next_id(), and for one with a time of
-its own by id_at() from that.';
+its own by id_from_time() from that.';
 
 -- As before, but one without a time is said now, and a sending of the form that
 -- was posted before is not counted.
@@ -38,7 +38,7 @@ BEGIN
     END IF;
 
     id := CASE WHEN at IS NULL THEN post_next_id()
-               ELSE id_at(at, nextval('post_number')) END;
+               ELSE id_from_time(at, nextval('post_number')) END;
     INSERT INTO post (author, id, body, created_at, submission)
     VALUES (post_add.author, post_add.id, post_add.body, coalesce(at, now()),
             post_add.submission)

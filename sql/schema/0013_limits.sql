@@ -46,7 +46,7 @@ DECLARE
     whom bigint;
 BEGIN
     SELECT m.id, m.nickname INTO whom, follow_add.nickname
-      FROM person_meet(follower, nick) m;
+      FROM person_visible_to(follower, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -68,7 +68,7 @@ BEGIN
     IF wait = 0 THEN
         INSERT INTO follow (follower, followed, id)
         VALUES (follow_add.follower, whom,
-                id_at(now(), nextval('follow_number')))
+                id_from_time(now(), nextval('follow_number')))
             ON CONFLICT DO NOTHING;
         outcome := CASE WHEN FOUND THEN 'followed' ELSE 'already' END;
     END IF;

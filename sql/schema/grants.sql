@@ -16,7 +16,7 @@ DECLARE
         'SELECT, INSERT, UPDATE (used_at), DELETE ON session',
         'SELECT ON session_valid',
         'SELECT, INSERT, UPDATE, DELETE ON rate',
-        'SELECT, INSERT, UPDATE (used_at), DELETE ON known_browser',
+        'SELECT, INSERT, UPDATE (used_at), DELETE ON trusted_browser',
         'SELECT, INSERT, DELETE ON post',
         'SELECT, INSERT, DELETE ON follow',
         'SELECT, INSERT, DELETE ON block',

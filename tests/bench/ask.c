@@ -16,15 +16,15 @@
 #include <string.h>
 #include <time.h>
 
-#include "buffer.h"
-#include "connection.h"
+#include "base/buffer.h"
+#include "database/connection.h"
 
 #define FIRST_ROUNDS 6
 #define QUESTIONS    4096
 #define LINE_SIZE    512
 #define VALUES	     8
 
-static struct question {
+static struct exchange {
 	char line[LINE_SIZE]; /* the fields below are in it */
 	const char *point, *name;
 	const char *values[VALUES];
@@ -42,7 +42,7 @@ static void __attribute__((noreturn)) die(const char *what)
 
 /* Answer: 0 at the end of the input. */
 static int
-read_question(struct question *question)
+read_question(struct exchange *question)
 {
 	char *rest = question->line;
 
@@ -98,7 +98,7 @@ prepare_all(int count)
 }
 
 static double
-ask(const struct question *question)
+ask(const struct exchange *question)
 {
 	struct timespec from, to;
 	PGresult *result;

@@ -23,11 +23,11 @@
 #include <time.h>
 
 #include "load.h"
-#include "token.h"
+#include "model/token.h"
 
 #define FIRST_DAY INT64_C(1672531200000) /* 2023-01-01, in ms */
 #define TWO_YEARS INT64_C(63158400000)	 /* in ms */
-#define ID_BITS	  20			 /* as id_at() says */
+#define ID_BITS	  20			 /* as id_from_time() says */
 #define READERS	  64
 #define SAME_KIND 3		   /* special readers of one kind */
 #define LEFT_OUT  100		   /* whom a special reader blocks, and mutes */
@@ -102,7 +102,7 @@ id_of(int64_t rank)
 }
 
 static int64_t
-id_at(int64_t ms, int64_t number)
+id_from_time(int64_t ms, int64_t number)
 {
 	return (ms << ID_BITS | (number & ((1 << ID_BITS) - 1)));
 }
@@ -213,7 +213,7 @@ make_follows(void)
 			rank = draw(reader, kind, count);
 			load_row("%" PRId64 "\t%" PRId64 "\t%" PRId64 "\n",
 			    id_of(reader), id_of(rank),
-			    id_at(
+			    id_from_time(
 				FIRST_DAY + random_below(TWO_YEARS), number++));
 			people[rank].followers++;
 			people[reader].following++;
@@ -239,7 +239,7 @@ make_left_out(const char *table, const char *columns)
 		for (i = 0; kind == BLOCKING && i < LEFT_OUT; i++)
 			load_row("%" PRId64 "\t%" PRId64 "\t%" PRId64 "\n",
 			    id_of(reader), id_of(draw(reader, SILENT, count)),
-			    id_at(FIRST_DAY, number++));
+			    id_from_time(FIRST_DAY, number++));
 	}
 	load_end();
 }
@@ -286,7 +286,8 @@ make_posts(void)
 		(void)strftime(day, sizeof(day), "%Y-%m-%d %H:%M:%S", &tm);
 		body(text);
 		load_row("%" PRId64 "\t%" PRId64 "\t%s\t%s.%03dZ\n",
-		    id_of(rank), id_at(ms, i), text, day, (int)(ms % 1000));
+		    id_of(rank), id_from_time(ms, i), text, day,
+		    (int)(ms % 1000));
 	}
 	load_end();
 }

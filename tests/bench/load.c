@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "connection.h"
+#include "database/connection.h"
 
 #define COPY_BUFFER 65536
 

@@ -1,7 +1,7 @@
 // Two nodes on one database whose clock jumps an hour on and two hours back.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startSite } from '../site.mjs';
+import { startSite } from '../site/site.mjs';
 import { atEnd } from '../bench/machine.mjs';
 
 export const title = 'two nodes, and a clock that jumps';

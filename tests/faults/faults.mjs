@@ -4,7 +4,7 @@
 // tests/faults/run.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startSite } from '../site.mjs';
+import { startSite } from '../site/site.mjs';
 import { makeFolder } from '../bench/cluster.mjs';
 import { atEnd, describe, end, quantile, run } from '../bench/machine.mjs';
 import { check } from './checker.mjs';

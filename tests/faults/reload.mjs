@@ -7,7 +7,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { family, run as execute, start } from '../bench/machine.mjs';
-import { program } from '../site.mjs';
+import { program } from '../site/site.mjs';
 import { newcomers } from './newcomers.mjs';
 
 export const title = 'the certificate is replaced, the program restarted';

@@ -4,8 +4,8 @@
 #ifndef FILLING_H
 #define FILLING_H
 
-#include "buffer.h"
-#include "template.h"
+#include "base/buffer.h"
+#include "html/template.h"
 
 /* All that a template asks for; the names are the template's. */
 struct filling {

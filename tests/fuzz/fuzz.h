@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

@@ -5,8 +5,8 @@
  */
 #include <strings.h>
 
-#include "address.h"
 #include "fuzz.h"
+#include "base/address.h"
 
 /* The address as a browser reads it (WHATWG URL standard, basic URL parser):
  * without line ends and tabs and what surrounds it, and with \ as /. */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "browser_name.h"
+#include "model/browser_name.h"
 
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 

@@ -5,10 +5,10 @@
  */
 #include <stdio.h>
 
-#include "cookie.h"
-#include "flash.h"
 #include "fuzz.h"
-#include "text.h"
+#include "base/text.h"
+#include "http/cookie.h"
+#include "page/flash.h"
 
 #define OURS COOKIE_FLASH "=YWJj"
 

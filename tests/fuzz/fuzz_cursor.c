@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "cursor.h"
 #include "fuzz.h"
+#include "model/cursor.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -3,9 +3,9 @@
  * fine is not refused; and what was read is read again when it is written as a
  * browser would write it.
  */
-#include "form.h"
 #include "fuzz.h"
-#include "text.h"
+#include "base/text.h"
+#include "http/form.h"
 
 /* How many fields there are, if each is fine. */
 static size_t

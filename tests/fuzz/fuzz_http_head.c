@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "http_chunks.h"
-#include "http_head.h"
+#include "http/http_chunks.h"
+#include "http/http_head.h"
 
 #define BODY_MAX 4096
 

@@ -1,12 +1,13 @@
 /*
- * text_links(): whatever was typed, a browser shows that text and nothing else,
- * with line ends and links in it; and a link leads where its text says.
+ * links_escape(): whatever was typed, a browser shows that text and nothing
+ * else, with line ends and links in it; and a link leads where its text says.
  */
 #include <strings.h>
 
 #include "fuzz.h"
 #include "outline.h"
-#include "text.h"
+#include "base/text.h"
+#include "html/links.h"
 
 /* What a browser would take for a password ends a host nowhere. */
 static void
@@ -104,7 +105,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const GumboOutput *output;
 
 	buffer_text(&html, "<!DOCTYPE html><p>.");
-	text_links(&html, text);
+	links_escape(&html, text);
 	output = outline_parse(html.data, html.length);
 	read_nodes(&seen, &find_paragraph(output)->children, 0);
 	assert(strcmp(seen.data + 1, text) == 0 ||

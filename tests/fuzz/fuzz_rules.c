@@ -3,10 +3,10 @@
  * the pages can rely on, and what they refuse they refuse in words.
  */
 #include "fuzz.h"
-#include "list.h"
-#include "password.h"
-#include "person.h"
-#include "post.h"
+#include "model/list.h"
+#include "model/password.h"
+#include "model/person.h"
+#include "model/post.h"
 
 #define NICKNAME_CHARACTERS \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"

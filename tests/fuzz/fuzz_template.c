@@ -10,7 +10,7 @@
 #include "filling.h"
 #include "fuzz.h"
 #include "outline.h"
-#include "template_tree.h"
+#include "html/template_tree.h"
 
 static const char every_place[] =
     "<!DOCTYPE html><title>{{a}}</title>"
@@ -62,7 +62,7 @@ static void
 check_pages(void)
 {
 	struct dirent **entries;
-	int i, count = scandir("assets", &entries, is_page, alphasort);
+	int i, count = scandir("assets/pages", &entries, is_page, alphasort);
 
 	assert(count > 0);
 	for (i = 0; i < count; i++) {

@@ -4,7 +4,7 @@
  */
 #include "filling.h"
 #include "fuzz.h"
-#include "template_tree.h"
+#include "html/template_tree.h"
 
 /* In SVG and MathML gumbo overlooks an end tag that is more than its name. */
 static int

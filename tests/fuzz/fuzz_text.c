@@ -3,9 +3,9 @@
  * is escaped has nothing in it that HTML or an address would understand, and
  * can be read back.
  */
-#include "form.h"
 #include "fuzz.h"
-#include "text.h"
+#include "base/text.h"
+#include "http/form.h"
 
 /* How many bytes the character takes; 0 if it is none: RFC 3629, section 4. */
 static size_t

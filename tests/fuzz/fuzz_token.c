@@ -3,7 +3,7 @@
  * a form's token is valid for the secret it was made for, as it was made.
  */
 #include "fuzz.h"
-#include "token.h"
+#include "model/token.h"
 
 /* What any text may be. */
 static void

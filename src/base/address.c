@@ -1,0 +1,50 @@
+#include "base/address.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* A path, and not // and the name of another host: browsers take \ for /. */
+static int
+is_path(const char *address)
+{
+	return (address[0] == '/' && address[1] != '/' && address[1] != '\\');
+}
+
+int
+address_local(const char *address)
+{
+	const unsigned char *c;
+
+	if (address == NULL || !is_path(address))
+		return (0);
+	for (c = (const unsigned char *)address; *c != '\0'; c++)
+		if (*c <= ' ' || *c >= 0x7f)
+			return (0);
+	return (1);
+}
+
+/* Browsers leave out line ends and tabs: none may hide what an address is. */
+int
+address_harmless(const char *address)
+{
+	const unsigned char *c;
+
+	for (c = (const unsigned char *)address; *c != '\0'; c++)
+		if (*c < ' ' || *c == 0x7f)
+			return (0);
+	return (is_path(address) || strncasecmp(address, "http://", 7) == 0 ||
+		strncasecmp(address, "https://", 8) == 0);
+}
+
+const char *
+address_part(const char *path, int n, size_t *length)
+{
+	for (; n >= 0; n--) {
+		path = strchr(path, '/');
+		if (path == NULL)
+			return (NULL);
+		path++;
+	}
+	*length = strcspn(path, "/");
+	return (path);
+}

@@ -1,0 +1,215 @@
+#include <limits.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/text.h"
+
+/*
+ * Read the code point at ${text}. Answer: how many bytes it takes; what is
+ * not UTF-8 is one byte and U+FFFD.
+ */
+static size_t
+next_character(const char *text, size_t length, utf8proc_int32_t *character)
+{
+	utf8proc_ssize_t taken;
+
+	taken = utf8proc_iterate((const utf8proc_uint8_t *)text,
+	    (utf8proc_ssize_t)length, character);
+	if (taken > 0)
+		return ((size_t)taken);
+	*character = 0xfffd;
+	return (1);
+}
+
+static int
+is_space(utf8proc_int32_t character)
+{
+	switch (utf8proc_category(character)) {
+	case UTF8PROC_CATEGORY_ZS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+		return (1);
+	default:
+		return ((character >= '\t' && character <= '\r') ||
+			character == 0x85);
+	}
+}
+
+/* Braille's empty cell is a picture of nothing, but Unicode calls it seen. */
+static int
+is_unseen(utf8proc_int32_t character)
+{
+	return (is_space(character) || character == 0x2800 ||
+		utf8proc_charwidth(character) == 0 ||
+		utf8proc_get_property(character)->ignorable);
+}
+
+static int
+is_bidirectional_control(utf8proc_int32_t character)
+{
+	return ((character >= 0x202a && character <= 0x202e) ||
+		(character >= 0x2066 && character <= 0x2069));
+}
+
+int
+text_valid(const char *data, size_t length)
+{
+	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)data;
+	const utf8proc_uint8_t *end = at + length;
+	utf8proc_int32_t character;
+	utf8proc_ssize_t taken;
+
+	while (at < end) {
+		taken = utf8proc_iterate(at, end - at, &character);
+		if (taken <= 0)
+			return (0);
+		at += taken;
+	}
+	return (1);
+}
+
+/* Turn CR LF and CR into LF; answer how long ${text} is then. */
+static size_t
+join_line_ends(char *text)
+{
+	const char *from;
+	char *to = text;
+
+	for (from = text; *from != '\0'; from++) {
+		if (*from == '\r' && from[1] == '\n')
+			continue;
+		*to++ = *from == '\r' ? '\n' : *from;
+	}
+	*to = '\0';
+	return (to - text);
+}
+
+void
+text_normalise(char *text)
+{
+	size_t length = join_line_ends(text);
+	size_t i, taken, start = length, end = 0;
+	utf8proc_int32_t character;
+
+	for (i = 0; i < length; i += taken) {
+		taken = next_character(text + i, length - i, &character);
+		if (is_space(character))
+			continue;
+		if (start > i)
+			start = i;
+		end = i + taken;
+	}
+	if (end == 0)
+		start = 0;
+	memmove(text, text + start, end - start);
+	text[end - start] = '\0';
+}
+
+size_t
+text_length(const char *text)
+{
+	size_t length = 0;
+
+	/* Every byte but the 10xxxxxx begins a character. */
+	for (; *text != '\0'; text++)
+		length += ((unsigned char)*text & 0xc0) != 0x80;
+	return (length);
+}
+
+int
+text_blank(const char *text)
+{
+	size_t length = strlen(text);
+	utf8proc_int32_t character;
+	size_t i, taken;
+
+	for (i = 0; i < length; i += taken) {
+		taken = next_character(text + i, length - i, &character);
+		if (!is_unseen(character))
+			return (0);
+	}
+	return (1);
+}
+
+int
+text_forbidden(const char *text)
+{
+	size_t length = strlen(text);
+	utf8proc_int32_t character;
+	size_t i, taken;
+
+	for (i = 0; i < length; i += taken) {
+		taken = next_character(text + i, length - i, &character);
+		if (is_bidirectional_control(character))
+			return (1);
+		if (utf8proc_category(character) == UTF8PROC_CATEGORY_CC &&
+		    character != '\n' && character != '\t')
+			return (1);
+	}
+	return (0);
+}
+
+/* What stands in HTML for a character that may not stand for itself. */
+static const char entities[UCHAR_MAX + 1][8] = {
+	['&'] = "&amp;",
+	['<'] = "&lt;",
+	['>'] = "&gt;",
+	['"'] = "&quot;",
+	['\''] = "&#39;",
+};
+
+void
+text_escape(struct buffer *out, const char *text, size_t length)
+{
+	size_t i, done = 0;
+	const char *entity;
+
+	for (i = 0; i < length; i++) {
+		entity = entities[(unsigned char)text[i]];
+		if (*entity == '\0')
+			continue;
+		buffer_add(out, text + done, i - done);
+		buffer_text(out, entity);
+		done = i + 1;
+	}
+	buffer_add(out, text + done, length - done);
+}
+
+static int
+is_unreserved(char c)
+{
+	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		(c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+		c == '~');
+}
+
+void
+text_url(struct buffer *out, const char *text, size_t length)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	size_t i, done = 0;
+	unsigned char byte;
+
+	for (i = 0; i < length; i++) {
+		if (is_unreserved(text[i]))
+			continue;
+		buffer_add(out, text + done, i - done);
+		byte = (unsigned char)text[i];
+		buffer_add(out,
+		    (char[]){ '%', digits[byte >> 4], digits[byte & 15] }, 3);
+		done = i + 1;
+	}
+	buffer_add(out, text + done, length - done);
+}
+
+int
+text_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (c - '0');
+	if (c >= 'a' && c <= 'f')
+		return (c - 'a' + 10);
+	if (c >= 'A' && c <= 'F')
+		return (c - 'A' + 10);
+	return (-1);
+}

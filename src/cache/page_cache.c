@@ -1,0 +1,174 @@
+#include "cache/page_cache.h"
+
+#include <sys/queue.h>
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/news.h"
+
+#define BUCKETS 1024
+#define TOPICS	4096 /* two topics of one number are forgotten together */
+
+struct entry {
+	TAILQ_ENTRY(entry) used;   /* the one used last is the last */
+	LIST_ENTRY(entry) address; /* in its bucket */
+	struct cached_page page;
+	uint32_t topic;
+	uint64_t now;	  /* what had been heard when it was asked for */
+	uint64_t made_at; /* ms */
+	size_t size;
+	char text[]; /* the address, then the body */
+};
+
+static TAILQ_HEAD(entry_list, entry) entries = TAILQ_HEAD_INITIALIZER(entries);
+static LIST_HEAD(bucket, entry) buckets[BUCKETS];
+static size_t total;
+
+/*
+ * News are counted. A topic's number is that of its last news: what was asked
+ * for before it is out of date, and nobody has to look for it.
+ */
+static int is_open;
+static uint64_t heard, heard_all, heard_of[TOPICS];
+
+/* FNV-1a, by G. Fowler, L. C. Noll and K.-P. Vo. */
+static uint32_t
+hash(const char *text, size_t length)
+{
+	uint32_t number = 2166136261U;
+	size_t i;
+
+	for (i = 0; i < length; i++)
+		number = (number ^ (unsigned char)text[i]) * 16777619U;
+	return (number);
+}
+
+static void
+drop(struct entry *entry)
+{
+	TAILQ_REMOVE(&entries, entry, used);
+	LIST_REMOVE(entry, address);
+	total -= entry->size;
+	free(entry);
+}
+
+void
+page_cache_close(void)
+{
+	struct entry *entry;
+
+	is_open = 0;
+	while ((entry = TAILQ_FIRST(&entries)) != NULL)
+		drop(entry);
+}
+
+void
+page_cache_open(void)
+{
+	page_cache_close();
+	is_open = 1;
+	heard_all = ++heard;
+}
+
+uint64_t
+page_cache_now(void)
+{
+	return (heard);
+}
+
+static int
+is_overtaken(uint32_t topic, uint64_t now)
+{
+	return (heard_of[topic] > now || heard_all > now);
+}
+
+static struct bucket *
+bucket_of(const char *address)
+{
+	return (&buckets[hash(address, strlen(address)) % BUCKETS]);
+}
+
+static struct entry *
+entry_of(const char *address)
+{
+	struct entry *entry;
+
+	LIST_FOREACH(entry, bucket_of(address), address)
+		if (strcmp(entry->text, address) == 0)
+			return (entry);
+	return (NULL);
+}
+
+const struct cached_page *
+page_cache_find(const char *address, uint64_t time)
+{
+	struct entry *entry = entry_of(address);
+
+	if (entry == NULL)
+		return (NULL);
+	if (is_overtaken(entry->topic, entry->now) ||
+	    time > entry->made_at + PAGE_CACHE_AGE) {
+		drop(entry);
+		return (NULL);
+	}
+	TAILQ_REMOVE(&entries, entry, used);
+	TAILQ_INSERT_TAIL(&entries, entry, used);
+	return (&entry->page);
+}
+
+void
+page_cache_keep(const char *address, const char *topic,
+    const struct cached_page *page, uint64_t now, uint64_t time)
+{
+	uint32_t number = hash(topic, strlen(topic)) % TOPICS;
+	size_t length = strlen(address) + 1;
+	size_t size = sizeof(struct entry) + length + page->length;
+	struct entry *entry = entry_of(address);
+
+	if (entry != NULL)
+		drop(entry);
+	if (!is_open || is_overtaken(number, now) || size > PAGE_CACHE_BYTES)
+		return;
+	while (total + size > PAGE_CACHE_BYTES)
+		drop(TAILQ_FIRST(&entries));
+
+	entry = malloc(size);
+	if (entry == NULL)
+		err(1, "no memory for a page");
+	memcpy(entry->text, address, length);
+	memcpy(entry->text + length, page->body, page->length);
+	entry->page = *page;
+	entry->page.body = entry->text + length;
+	entry->topic = number;
+	entry->now = now;
+	entry->made_at = time;
+	entry->size = size;
+	total += size;
+	TAILQ_INSERT_TAIL(&entries, entry, used);
+	LIST_INSERT_HEAD(bucket_of(address), entry, address);
+}
+
+void
+page_cache_forget(const char *topics)
+{
+	size_t length;
+
+	for (;;) {
+		topics += strspn(topics, " ");
+		length = strcspn(topics, " ");
+		if (length == 0)
+			return;
+		heard_of[hash(topics, length) % TOPICS] = ++heard;
+		if (length == strlen(NEWS_EVERYTHING) &&
+		    memcmp(topics, NEWS_EVERYTHING, length) == 0)
+			heard_all = heard;
+		topics += length;
+	}
+}
+
+size_t
+page_cache_size(void)
+{
+	return (total);
+}

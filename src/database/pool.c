@@ -1,0 +1,249 @@
+#include "database/pool.h"
+
+#include <sys/epoll.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "database/connection.h"
+
+#define DATABASE "microblog"
+#define RETRY	 100 /* ms between two tries to connect while it is away */
+#define PATIENCE 800 /* ms that it may be away before pages answer 503 */
+
+static TAILQ_HEAD(borrowed_list, borrowed) waiting = TAILQ_HEAD_INITIALIZER(
+    waiting);
+static char *conninfo;
+static unsigned opened, in_use; /* connections */
+static PGconn *handoff;		/* for Kore to take */
+static uint64_t away_since;	/* Kore's clock, ms; 0: it is not */
+static uint64_t next_try;	/* while it is away */
+static int timer_runs;
+
+PGconn *__real_PQconnectdb(const char *);
+PGconn *__wrap_PQconnectdb(const char *);
+
+void
+pool_register(const char *connection_string)
+{
+	conninfo = kore_strdup(connection_string);
+}
+
+/* Kore asks how many connections there may be when it is told of a database,
+ * so kore.conf must have been read by then. */
+void
+pool_worker(void)
+{
+	(void)kore_pgsql_register(DATABASE, conninfo);
+}
+
+/* What Kore asks for in a worker is there already. */
+PGconn *
+__wrap_PQconnectdb(const char *connection_string)
+{
+	PGconn *connection = handoff;
+
+	if (connection == NULL)
+		return (__real_PQconnectdb(connection_string));
+	handoff = NULL;
+	opened++;
+	return (connection);
+}
+
+/*
+ * A connection that slept in the pool while the server went away is readable:
+ * the first look reads the server's farewell, the second the end.
+ */
+static int
+is_healthy(PGconn *connection)
+{
+	return (!connection_readable(connection) ||
+		(PQconsumeInput(connection) && PQconsumeInput(connection) &&
+		    PQstatus(connection) == CONNECTION_OK &&
+		    PQtransactionStatus(connection) == PQTRANS_IDLE));
+}
+
+/* Have Kore hand out one that is free, or else the handoff one. */
+static void
+check_out(struct borrowed *borrowed)
+{
+	struct kore_pgsql *sql = &borrowed->sql;
+
+	pool_give(borrowed);
+	kore_pgsql_init(sql);
+	kore_pgsql_bind_request(sql, borrowed->request);
+	if (!kore_pgsql_setup(sql, DATABASE, KORE_PGSQL_ASYNC))
+		fatal("pool: %s", sql->error); /* it was counted wrong */
+	in_use++;
+}
+
+/* It is still time to hope. */
+static void
+retry(void *arg, u_int64_t now)
+{
+	struct borrowed *borrowed;
+
+	(void)arg;
+	(void)now;
+	timer_runs = 0;
+	TAILQ_FOREACH(borrowed, &waiting, list) {
+		/* cppcheck-suppress uninitvar; it does not see the list */
+		http_request_wakeup(borrowed->request);
+	}
+}
+
+static void
+stop_waiting(struct borrowed *borrowed)
+{
+	if (borrowed->waits)
+		TAILQ_REMOVE(&waiting, borrowed, list);
+	borrowed->waits = 0;
+}
+
+static enum pool_state
+wait_for_try(struct borrowed *borrowed)
+{
+	borrowed->waits = 1;
+	TAILQ_INSERT_TAIL(&waiting, borrowed, list);
+	if (!timer_runs)
+		(void)kore_timer_add(retry, RETRY, NULL, KORE_TIMER_ONESHOT);
+	timer_runs = 1;
+	http_request_sleep(borrowed->request);
+	return (POOL_WAITING);
+}
+
+static void
+connect_event(void *event, int error)
+{
+	struct borrowed *borrowed =
+	    (void *)((char *)event - offsetof(struct borrowed, event));
+
+	(void)error; /* libpq finds it out */
+	http_request_wakeup(borrowed->request);
+}
+
+/* It takes a while; look again when the socket has news. */
+static enum pool_state
+wait_for_socket(struct borrowed *borrowed, int what)
+{
+	borrowed->event.type = KORE_TYPE_PGSQL_CONN;
+	borrowed->event.handle = connect_event;
+	kore_platform_event_schedule(PQsocket(borrowed->connecting),
+	    what | EPOLLRDHUP | EPOLLET, 0, &borrowed->event);
+	http_request_sleep(borrowed->request);
+	return (POOL_WAITING);
+}
+
+static enum pool_state
+connected(struct borrowed *borrowed)
+{
+	kore_platform_disable_read(PQsocket(borrowed->connecting));
+	away_since = 0;
+	handoff = borrowed->connecting;
+	borrowed->connecting = NULL;
+	check_out(borrowed);
+	PQfinish(handoff); /* if another came free meanwhile */
+	handoff = NULL;
+	return (POOL_TAKEN);
+}
+
+static enum pool_state
+not_connected(struct borrowed *borrowed)
+{
+	(void)snprintf(borrowed->reason, sizeof(borrowed->reason), "%s",
+	    PQerrorMessage(borrowed->connecting));
+	PQfinish(borrowed->connecting);
+	borrowed->connecting = NULL;
+	if (away_since == 0)
+		away_since = kore_time_ms();
+	return (POOL_UNAVAILABLE);
+}
+
+static enum pool_state
+connect_on(struct borrowed *borrowed, PostgresPollingStatusType step)
+{
+	switch (step) {
+	case PGRES_POLLING_READING:
+		return (wait_for_socket(borrowed, EPOLLIN));
+	case PGRES_POLLING_WRITING:
+		return (wait_for_socket(borrowed, EPOLLOUT));
+	case PGRES_POLLING_OK:
+		return (connected(borrowed));
+	default:
+		return (not_connected(borrowed));
+	}
+}
+
+static enum pool_state
+connect_first(struct borrowed *borrowed)
+{
+	next_try = away_since == 0 ? 0 : kore_time_ms() + RETRY;
+	borrowed->connecting = PQconnectStart(conninfo);
+	return (connect_on(borrowed,
+	    PQstatus(borrowed->connecting) == CONNECTION_BAD
+		? PGRES_POLLING_FAILED
+		: PGRES_POLLING_WRITING)); /* as libpq's manual wants it */
+}
+
+/*
+ * While the database is away, one try in a while is enough; and who comes
+ * after it has been away for long need not wait.
+ */
+static enum pool_state
+make_another(struct borrowed *borrowed)
+{
+	enum pool_state state = POOL_UNAVAILABLE;
+	uint64_t now = kore_time_ms();
+
+	if (borrowed->connecting != NULL)
+		state =
+		    connect_on(borrowed, PQconnectPoll(borrowed->connecting));
+	else if (away_since == 0 || now >= next_try)
+		state = connect_first(borrowed);
+	else
+		(void)snprintf(borrowed->reason, sizeof(borrowed->reason),
+		    "no connection");
+	if (state == POOL_UNAVAILABLE && now < away_since + PATIENCE)
+		return (wait_for_try(borrowed));
+	return (state);
+}
+
+enum pool_state
+pool_take(struct borrowed *borrowed, struct http_request *request)
+{
+	stop_waiting(borrowed);
+	borrowed->request = request;
+	while (borrowed->connecting == NULL && opened > in_use) {
+		check_out(borrowed);
+		if (is_healthy(borrowed->sql.conn->db))
+			return (POOL_TAKEN);
+		pool_discard(borrowed);
+	}
+	return (make_another(borrowed));
+}
+
+/* Kore takes a connection back without ado if it believes it to be done. */
+void
+pool_give(struct borrowed *borrowed)
+{
+	struct kore_pgsql *sql = &borrowed->sql;
+
+	if (sql->conn != NULL) {
+		sql->state = KORE_PGSQL_STATE_DONE;
+		in_use--;
+		away_since = 0; /* it answers, if not everybody */
+	}
+	kore_pgsql_cleanup(sql);
+}
+
+void
+pool_discard(struct borrowed *borrowed)
+{
+	stop_waiting(borrowed);
+	PQfinish(borrowed->connecting);
+	borrowed->connecting = NULL;
+	if (borrowed->sql.conn == NULL)
+		return;
+	kore_pgsql_handle(borrowed->sql.conn, 1);
+	opened--;
+	in_use--;
+}

@@ -1,0 +1,366 @@
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/address.h"
+#include "base/asset.h"
+#include "base/text.h"
+#include "html/date.h"
+#include "html/links.h"
+#include "html/template_tree.h"
+
+#define LAYOUT	  "layout.html"
+#define FILE_SIZE 80
+
+enum binding_type {
+	BINDING_NONE, /* not looked for yet */
+	BINDING_UNKNOWN,
+	BINDING_VALUE,
+	BINDING_COLUMN,
+	BINDING_ROWS
+};
+
+#define TYPE_BOOLEAN 16 /* in PostgreSQL's pg_type.dat, for ever */
+
+/*
+ * What a node's name stands for. It is looked for when the node is come to for
+ * the first time; from then on a row costs no more than reading its column.
+ */
+struct binding {
+	enum binding_type type;
+	const char *value;
+	const PGresult *rows;
+	int count;
+	int column;
+	int section; /* the node whose rows have the column */
+	int row;     /* of a section: the one that is being shown */
+};
+
+struct rendering {
+	const struct template *template;
+	const struct view *view;
+	struct buffer *out;
+	struct binding *bindings; /* one for each node */
+};
+
+static void
+complain_to_stderr(const char *sentence)
+{
+	warnx("%s", sentence);
+}
+
+void (*template_complain)(const char *) = complain_to_stderr;
+
+static void
+complain(const struct node *node, const char *problem)
+{
+	char sentence[TEMPLATE_ERROR_SIZE];
+
+	(void)snprintf(sentence, sizeof(sentence), "%s, line %d: %s: %s",
+	    node->file, node->line, node->text, problem);
+	template_complain(sentence);
+}
+
+void
+view_value(struct view *view, const char *name, const char *text)
+{
+	int i;
+
+	for (i = 0; i < view->values; i++) {
+		if (strcmp(view->value[i].name, name) == 0)
+			break;
+	}
+	if (i == VIEW_VALUES)
+		errx(1, "a view has room for %d values", VIEW_VALUES);
+	view->value[i].name = name;
+	view->value[i].text = text;
+	if (i == view->values)
+		view->values++;
+}
+
+void
+view_rows(struct view *view, const char *name, const PGresult *rows, int count)
+{
+	int i;
+
+	for (i = 0; i < view->sets; i++) {
+		if (strcmp(view->set[i].name, name) == 0)
+			break;
+	}
+	if (i == VIEW_SETS)
+		errx(1, "a view has room for %d sets of rows", VIEW_SETS);
+	view->set[i].name = name;
+	view->set[i].rows = rows;
+	view->set[i].count = count;
+	if (i == view->sets)
+		view->sets++;
+}
+
+/* Look for a column of that name in the sections around, innermost first. */
+static int
+bind_column(struct rendering *rendering, const struct node *node,
+    struct binding *binding)
+{
+	const struct node *nodes = rendering->template->nodes;
+	const struct binding *section;
+	int i;
+
+	for (i = node->around; i != NO_SECTION; i = nodes[i].around) {
+		section = &rendering->bindings[i];
+		binding->column = PQfnumber(section->rows, node->text);
+		if (binding->column == -1)
+			continue;
+		binding->type = BINDING_COLUMN;
+		binding->rows = section->rows;
+		binding->section = i;
+		return (1);
+	}
+	return (0);
+}
+
+static int
+bind_value(
+    const struct view *view, const struct node *node, struct binding *binding)
+{
+	int i;
+
+	for (i = 0; i < view->values; i++) {
+		if (strcmp(view->value[i].name, node->text) != 0)
+			continue;
+		binding->type = BINDING_VALUE;
+		binding->value = view->value[i].text;
+		return (1);
+	}
+	return (0);
+}
+
+static int
+bind_rows(
+    const struct view *view, const struct node *node, struct binding *binding)
+{
+	int i;
+
+	for (i = 0; i < view->sets; i++) {
+		if (strcmp(view->set[i].name, node->text) != 0)
+			continue;
+		binding->type = BINDING_ROWS;
+		binding->rows = view->set[i].rows;
+		binding->count = view->set[i].count;
+		if (binding->count > PQntuples(binding->rows))
+			binding->count = PQntuples(binding->rows);
+		return (1);
+	}
+	return (0);
+}
+
+/* Find out what the name of node ${i} stands for. */
+static struct binding *
+look_up(struct rendering *rendering, int i)
+{
+	const struct node *node = &rendering->template->nodes[i];
+	struct binding *binding = &rendering->bindings[i];
+
+	if (binding->type != BINDING_NONE)
+		return (binding);
+	if (node->type == NODE_EACH) {
+		if (bind_rows(rendering->view, node, binding))
+			return (binding);
+	} else if (bind_column(rendering, node, binding) ||
+		   bind_value(rendering->view, node, binding)) {
+		return (binding);
+	} else if (node->type == NODE_IF || node->type == NODE_UNLESS) {
+		/* What is asked for may well be missing. */
+		if (!bind_rows(rendering->view, node, binding))
+			binding->type = BINDING_UNKNOWN;
+		return (binding);
+	}
+	binding->type = BINDING_UNKNOWN;
+	complain(node, "nobody knows this name");
+	return (binding);
+}
+
+/* The text that node ${i} stands for now, never NULL. */
+static const char *
+node_text(struct rendering *rendering, int i)
+{
+	const struct binding *binding = look_up(rendering, i);
+
+	switch (binding->type) {
+	case BINDING_COLUMN: /* SQL's NULL comes as empty text */
+		return (PQgetvalue(binding->rows,
+		    rendering->bindings[binding->section].row,
+		    binding->column));
+	case BINDING_VALUE:
+		return (binding->value == NULL ? "" : binding->value);
+	default:
+		return ("");
+	}
+}
+
+static int
+is_true(struct rendering *rendering, int i)
+{
+	const struct binding *binding = look_up(rendering, i);
+	const char *text;
+
+	if (binding->type == BINDING_ROWS)
+		return (binding->count > 0);
+	text = node_text(rendering, i);
+	if (binding->type == BINDING_COLUMN &&
+	    PQftype(binding->rows, binding->column) == TYPE_BOOLEAN)
+		return (*text == 't');
+	return (*text != '\0');
+}
+
+static void
+add_escaped(struct buffer *out, enum place place, const char *text)
+{
+	if (place == PLACE_IN_ADDRESS)
+		text_url(out, text, strlen(text));
+	else if (place == PLACE_ADDRESS && !address_harmless(text))
+		buffer_text(out, "#");
+	else
+		text_escape(out, text, strlen(text));
+}
+
+static void
+render_date(struct rendering *rendering, int i)
+{
+	const struct node *node = &rendering->template->nodes[i];
+	const char *timestamp = node_text(rendering, i);
+	char date[DATE_SIZE];
+	int answer;
+
+	if (*timestamp == '\0')
+		return;
+	if (node->type == NODE_DATE)
+		answer = date_text(date, timestamp);
+	else
+		answer = date_iso(date, timestamp);
+	if (answer == 0)
+		add_escaped(rendering->out, node->place, date);
+	else
+		complain(node, "this is no time in UTC");
+}
+
+/* Render the nodes from ${from} up to but not including ${to}. */
+static void
+render(struct rendering *rendering, int from, int to)
+{
+	const struct node *node;
+	struct binding *binding;
+	int i, next;
+
+	for (i = from; i < to; i = next) {
+		node = &rendering->template->nodes[i];
+		next = i + 1;
+		switch (node->type) {
+		case NODE_LITERAL:
+			buffer_add(rendering->out, node->text, node->length);
+			break;
+		case NODE_NAME:
+			add_escaped(rendering->out, node->place,
+			    node_text(rendering, i));
+			break;
+		case NODE_LINKS:
+			links_escape(rendering->out, node_text(rendering, i));
+			break;
+		case NODE_DATE:
+		case NODE_ISO:
+			render_date(rendering, i);
+			break;
+		case NODE_EACH:
+			binding = look_up(rendering, i);
+			for (binding->row = 0; binding->row < binding->count;
+			     binding->row++)
+				render(rendering, i + 1, node->end);
+			next = node->end;
+			break;
+		case NODE_IF:
+		case NODE_UNLESS:
+			if (is_true(rendering, i) != (node->type == NODE_IF))
+				next = node->end;
+			break;
+		}
+	}
+}
+
+void
+template_render(const struct template *template, const struct view *view,
+    struct buffer *out)
+{
+	struct rendering rendering = { template, view, out, NULL };
+
+	rendering.bindings =
+	    calloc((size_t) template->count + 1, sizeof(struct binding));
+	if (rendering.bindings == NULL)
+		err(1, "no memory for a page");
+	render(&rendering, 0, template->count);
+	free(rendering.bindings);
+}
+
+/* Parse the template ${name}, or end the program. */
+static struct template *
+read_template(const char *name)
+{
+	char file[FILE_SIZE], error[TEMPLATE_ERROR_SIZE];
+	struct template *template;
+	struct asset page, layout;
+	int whole = strchr(name, '.') != NULL;
+
+	(void)snprintf(file, sizeof(file), "%s%s", name, whole ? "" : ".html");
+	if (asset_find(file, &page) == -1)
+		errx(1, "there is no template %s", file);
+	if (whole || asset_find(LAYOUT, &layout) == -1)
+		template = template_parse(file, page.data, error);
+	else
+		template =
+		    template_parse_page(LAYOUT, layout.data, file, error);
+	if (template == NULL)
+		errx(1, "%s", error);
+	return (template);
+}
+
+const struct template *
+template_find(const char *name)
+{
+	static struct found {
+		struct found *next;
+		struct template *template;
+		char name[];
+	} * first;
+	struct found *found;
+
+	for (found = first; found != NULL; found = found->next) {
+		if (strcmp(found->name, name) == 0)
+			return (found->template);
+	}
+	found = malloc(sizeof(*found) + strlen(name) + 1);
+	if (found == NULL)
+		err(1, "no memory for a template");
+	strcpy(found->name, name);
+	found->template = read_template(name);
+	found->next = first;
+	first = found;
+	return (found->template);
+}
+
+void
+template_names(const struct template *template,
+    void (*each)(const char *, const char *, void *), void *arg)
+{
+	const struct node *node;
+	const char *section;
+	int i;
+
+	for (i = 0; i < template->count; i++) {
+		node = &template->nodes[i];
+		if (node->type == NODE_LITERAL)
+			continue;
+		section = node->around == NO_SECTION
+			      ? NULL
+			      : template->nodes[node->around].text;
+		each(section, node->text, arg);
+	}
+}

@@ -1,0 +1,357 @@
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "html/template_context.h"
+
+/* White space as HTML understands it. */
+static int
+is_space(char c)
+{
+	return (c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r');
+}
+
+static int
+is_among(const char *word, const char *const *words)
+{
+	for (; *words != NULL; words++) {
+		if (strcmp(word, *words) == 0)
+			return (1);
+	}
+	return (0);
+}
+
+/* Keep a letter of a word; what is too long is no word that matters here. */
+static void
+add_letter(char word[CONTEXT_WORD], char c)
+{
+	size_t length = strlen(word);
+
+	if (length + 1 < CONTEXT_WORD) {
+		word[length] = (char)tolower((unsigned char)c);
+		word[length + 1] = '\0';
+	}
+}
+
+static enum attribute
+attribute_of(const char *tag, const char *name)
+{
+	static const char *const loading[] = { "script", "style", "base",
+		"iframe", "frame", "object", "embed", "animate", "set", NULL };
+	static const char *const code[] = { "style", "srcdoc", "srcset",
+		"imagesrcset", "http-equiv", NULL };
+	static const char *const address[] = { "href", "xlink:href", "src",
+		"action", "formaction", "cite", "poster", "data", "background",
+		"ping", "manifest", NULL };
+
+	if (strncmp(name, "on", 2) == 0 || is_among(name, code) ||
+	    is_among(tag, loading))
+		return (ATTRIBUTE_CODE);
+	if (is_among(name, address))
+		return (ATTRIBUTE_ADDRESS);
+	return (ATTRIBUTE_PLAIN);
+}
+
+/* A tag ends: what is between it and the next one? */
+static void
+end_tag(struct context *context)
+{
+	static const char *const raw[] = { "script", "style", "xmp", "iframe",
+		"noembed", "noframes", "plaintext", NULL };
+	static const char *const title[] = { "title", "textarea", NULL };
+
+	context->matched = 0;
+	if (is_among(context->tag, raw)) {
+		context->state = STATE_RAW;
+	} else if (is_among(context->tag, title)) {
+		context->state = STATE_TITLE;
+	} else {
+		context->state = STATE_TEXT;
+		context->tag[0] = '\0';
+	}
+}
+
+/* In an element without tags: is this its closing one? */
+static const char *
+step_element(struct context *context, char c)
+{
+	size_t length = strlen(context->tag);
+	size_t matched = (size_t)context->matched;
+	char expected = '<';
+
+	/* Where SVG is, a title may have tags, and comments change scripts. */
+	if (matched == 1 && (isalpha((unsigned char)c) || c == '!'))
+		return ("neither tags nor comments can be in this element");
+	if (matched == 1)
+		expected = '/';
+	else if (matched > 1 && matched < length + 2)
+		expected = context->tag[matched - 2];
+
+	if (matched == length + 2 && (is_space(c) || c == '/' || c == '>')) {
+		memmove(context->tag + 1, context->tag, length + 1);
+		context->tag[0] = '/';
+		context->state = STATE_TAG;
+		return (context_step(context, c));
+	}
+	if (tolower((unsigned char)c) == expected)
+		context->matched++;
+	else
+		context->matched = c == '<';
+	return (NULL);
+}
+
+static void
+step_open(struct context *context, char c)
+{
+	context->tag[0] = '\0';
+	if (context->state == STATE_CLOSE)
+		add_letter(context->tag, '/');
+
+	if (isalpha((unsigned char)c)) {
+		context->state = STATE_TAG_NAME;
+		add_letter(context->tag, c);
+	} else if (context->state == STATE_CLOSE) {
+		context->state = c == '>' ? STATE_TEXT : STATE_DECLARATION;
+	} else if (c == '/') {
+		context->state = STATE_CLOSE;
+	} else if (c == '!') {
+		context->state = STATE_BANG;
+	} else if (c == '?') {
+		context->state = STATE_DECLARATION;
+	} else if (c != '<') {
+		context->state = STATE_TEXT;
+	}
+}
+
+/* <! ... >, <!-- ... --> and the like. */
+static const char *
+step_bang(struct context *context, char c)
+{
+	if (c == '[' && context->state == STATE_BANG)
+		return ("there is no CDATA in HTML");
+	if (c == '!' && context->state == STATE_COMMENT && context->dashes >= 2)
+		return ("--! may end a comment, or not");
+
+	if (c == '-' && context->state == STATE_BANG) {
+		context->state = STATE_BANG_DASH;
+	} else if (c == '-' && context->state == STATE_BANG_DASH) {
+		context->state = STATE_COMMENT;
+		context->dashes = 2;
+	} else if (context->state == STATE_COMMENT) {
+		if (c == '>' && context->dashes >= 2)
+			context->state = STATE_TEXT;
+		context->dashes = c == '-' ? context->dashes + 1 : 0;
+	} else {
+		context->state = c == '>' ? STATE_TEXT : STATE_DECLARATION;
+	}
+	return (NULL);
+}
+
+/* In a tag, outside of values. */
+static const char *
+step_tag(struct context *context, char c)
+{
+	if (c == '>') {
+		end_tag(context);
+	} else if (c == '/') {
+		context->state = STATE_TAG;
+	} else if (is_space(c)) {
+		if (context->state == STATE_ATTRIBUTE)
+			context->state = STATE_AFTER_ATTRIBUTE;
+		else if (context->state != STATE_AFTER_ATTRIBUTE)
+			context->state = STATE_TAG;
+	} else if (context->state == STATE_TAG_NAME) {
+		add_letter(context->tag, c);
+	} else if (context->state == STATE_TAG_MARK) {
+		return ("put a space between }} and what follows in the tag");
+	} else if (c == '=') {
+		if (context->state == STATE_TAG)
+			return ("a = has no attribute in front of it");
+		context->state = STATE_EQUALS;
+	} else {
+		if (context->state != STATE_ATTRIBUTE)
+			context->name[0] = '\0';
+		context->state = STATE_ATTRIBUTE;
+		add_letter(context->name, c);
+	}
+	return (NULL);
+}
+
+/* After the =: a value begins. */
+static void
+step_equals(struct context *context, char c)
+{
+	if (is_space(c))
+		return;
+	context->attribute = attribute_of(context->tag, context->name);
+	context->beginning = BEGINNING_NONE;
+	context->literal[0] = '\0';
+	context->quote = c;
+	if (c == '"' || c == '\'')
+		context->state = STATE_QUOTED;
+	else if (c == '>')
+		end_tag(context);
+	else
+		context->state = STATE_UNQUOTED;
+}
+
+static void
+step_value(struct context *context, char c)
+{
+	size_t length = strlen(context->literal);
+
+	if (c == context->quote)
+		context->state = STATE_TAG;
+	else if (length + 1 < sizeof(context->literal)) {
+		context->literal[length] = c;
+		context->literal[length + 1] = '\0';
+	}
+}
+
+const char *
+context_step(struct context *context, char c)
+{
+	switch (context->state) {
+	case STATE_TEXT:
+		if (c == '<')
+			context->state = STATE_OPEN;
+		return (NULL);
+	case STATE_TITLE:
+	case STATE_RAW:
+		return (step_element(context, c));
+	case STATE_OPEN:
+	case STATE_CLOSE:
+		step_open(context, c);
+		return (NULL);
+	case STATE_BANG:
+	case STATE_BANG_DASH:
+	case STATE_COMMENT:
+	case STATE_DECLARATION:
+		return (step_bang(context, c));
+	case STATE_TAG_NAME:
+	case STATE_TAG:
+	case STATE_TAG_MARK:
+	case STATE_ATTRIBUTE:
+	case STATE_AFTER_ATTRIBUTE:
+		return (step_tag(context, c));
+	case STATE_EQUALS:
+		step_equals(context, c);
+		return (NULL);
+	case STATE_UNQUOTED:
+		if (c == '>')
+			end_tag(context);
+		else if (is_space(c))
+			context->state = STATE_TAG;
+		return (NULL);
+	case STATE_QUOTED:
+		step_value(context, c);
+		return (NULL);
+	}
+	return (NULL);
+}
+
+/* May anything a stranger chose come behind these first bytes of an address? */
+static int
+is_safe_beginning(const char *literal)
+{
+	static const char *const beginnings[] = { "/", "?", "#", "http://",
+		"https://", "mailto:", NULL };
+	size_t i;
+
+	for (i = 0; beginnings[i] != NULL; i++) {
+		if (strncasecmp(
+			literal, beginnings[i], strlen(beginnings[i])) == 0)
+			return (1);
+	}
+	return (0);
+}
+
+const char *
+context_mark(struct context *context)
+{
+	switch (context->state) {
+	case STATE_TEXT:
+	case STATE_TAG:
+	case STATE_TAG_MARK:
+		return (NULL);
+	case STATE_TITLE:
+		return (context->matched == 0 ? NULL : "nothing can follow <");
+	case STATE_TAG_NAME:
+	case STATE_ATTRIBUTE:
+		context->state = STATE_TAG_MARK;
+		return (NULL);
+	case STATE_AFTER_ATTRIBUTE:
+		context->state = STATE_TAG;
+		return (NULL);
+	case STATE_QUOTED:
+		if (context->beginning == BEGINNING_NONE &&
+		    context->literal[0] != '\0')
+			context->beginning = is_safe_beginning(context->literal)
+						 ? BEGINNING_SAFE
+						 : BEGINNING_DOUBTFUL;
+		return (NULL);
+	case STATE_RAW:
+		return ("nothing can be escaped in a script, a style sheet "
+			"or the like");
+	case STATE_OPEN:
+	case STATE_CLOSE:
+		return ("a tag's name must be written out");
+	case STATE_EQUALS:
+	case STATE_UNQUOTED:
+		return ("an attribute's value needs quotes around it");
+	case STATE_BANG:
+	case STATE_BANG_DASH:
+	case STATE_COMMENT:
+	case STATE_DECLARATION:
+		break;
+	}
+	return ("a comment or declaration must be written out");
+}
+
+const char *
+context_name(struct context *context, enum place *place)
+{
+	*place = PLACE_TEXT;
+	if (context->state == STATE_TEXT || context->state == STATE_TITLE)
+		return (NULL);
+	if (context->state != STATE_QUOTED)
+		return ("in a tag a name can only stand in quotes");
+	if (context->attribute == ATTRIBUTE_CODE)
+		return ("nothing can be escaped in this attribute");
+	if (context->attribute == ATTRIBUTE_PLAIN)
+		return (NULL);
+	if (context->beginning == BEGINNING_DOUBTFUL)
+		return ("before a name an address must begin with /, ?, #, "
+			"http://, https:// or mailto:, or be empty");
+	*place = context->beginning == BEGINNING_NONE ? PLACE_ADDRESS
+						      : PLACE_IN_ADDRESS;
+	context->beginning = BEGINNING_SAFE;
+	return (NULL);
+}
+
+const char *
+context_join(struct context *context, const struct context *before)
+{
+	const char *problem = context_mark(context);
+	enum context_state state = context->state;
+
+	if (problem != NULL)
+		return (problem);
+	if (state == STATE_TAG_MARK)
+		state = STATE_TAG;
+	if (state !=
+		(before->state == STATE_TAG_MARK ? STATE_TAG : before->state) ||
+	    strcmp(context->tag, before->tag) != 0)
+		return ("the section ends elsewhere in the HTML than it began");
+
+	if (state == STATE_TAG && before->state == STATE_TAG_MARK)
+		context->state = STATE_TAG_MARK;
+	if (state != STATE_QUOTED)
+		return (NULL);
+	if (context->quote != before->quote ||
+	    strcmp(context->name, before->name) != 0)
+		return ("the section ends in another value than it began");
+	if (context->beginning != before->beginning)
+		context->beginning = BEGINNING_DOUBTFUL;
+	return (NULL);
+}

@@ -1,0 +1,110 @@
+#include <string.h>
+
+#include "base/text.h"
+#include "http/form.h"
+
+/*
+ * Decode the bytes from ${from} up to ${end} in place and put a NUL behind
+ * them, over ${end} at the latest.
+ */
+static enum form_error
+decode(char *from, const char *end)
+{
+	char *start = from, *to = from;
+	int high, low;
+
+	while (from < end) {
+		if (*from == '%') {
+			high = end - from > 2 ? text_digit(from[1]) : -1;
+			low = end - from > 2 ? text_digit(from[2]) : -1;
+			if (high == -1 || low == -1)
+				return (FORM_BROKEN_ESCAPE);
+			*to = (char)(high << 4 | low);
+			from += 3;
+		} else {
+			*to = *from == '+' ? ' ' : *from;
+			from++;
+		}
+		if (*to++ == '\0')
+			return (FORM_NUL);
+	}
+	*to = '\0';
+	return (text_valid(start, to - start) ? FORM_OK : FORM_NOT_UTF8);
+}
+
+/* Add the field between ${start} and ${end}, where there is a NUL. */
+static enum form_error
+add_field(struct form *form, char *start, char *end)
+{
+	char *value, *equals = memchr(start, '=', end - start);
+	enum form_error error;
+
+	if (form->count == FORM_FIELDS)
+		return (FORM_TOO_MANY);
+	value = equals == NULL ? end : equals + 1;
+	if ((error = decode(start, equals == NULL ? end : equals)) != FORM_OK ||
+	    (error = decode(value, end)) != FORM_OK)
+		return (error);
+
+	form->fields[form->count].name = start;
+	form->fields[form->count].value = value;
+	form->count++;
+	return (FORM_OK);
+}
+
+enum form_error
+form_parse(struct form *form, char *data, size_t length)
+{
+	char *start, *ampersand, *end = data + length;
+	enum form_error error = FORM_OK;
+
+	form->count = 0;
+	for (start = data; start < end; start = ampersand + 1) {
+		ampersand = memchr(start, '&', end - start);
+		if (ampersand == NULL)
+			ampersand = end;
+		*ampersand = '\0';
+		if (ampersand > start)
+			error = add_field(form, start, ampersand);
+		if (error != FORM_OK) {
+			form->count = 0;
+			return (error);
+		}
+	}
+	return (FORM_OK);
+}
+
+const char *
+form_field(const struct form *form, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < form->count; i++) {
+		if (strcmp(form->fields[i].name, name) == 0)
+			return (form->fields[i].value);
+	}
+	return (NULL);
+}
+
+const char *
+form_error_text(enum form_error error)
+{
+	switch (error) {
+	case FORM_OK:
+		return ("Nothing is wrong with the form.");
+	case FORM_BROKEN_ESCAPE:
+		return ("The form has a % that is not followed by two "
+			"hexadecimal digits; a percent sign itself is sent "
+			"as %25.");
+	case FORM_NOT_UTF8:
+		return ("The form has bytes that are not UTF-8; please send "
+			"text as UTF-8.");
+	case FORM_NUL:
+		return ("The form has a NUL character, which no text may "
+			"have; please leave it out.");
+	case FORM_TOO_MANY:
+		return ("The form has too many fields; please send no more "
+			"than 32.");
+	}
+	return ("The form cannot be read.");
+}

@@ -1,0 +1,32 @@
+#include "http/network.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include <string.h>
+
+static void
+name_6(struct in6_addr address, char name[NETWORK_NAME])
+{
+	if (IN6_IS_ADDR_V4MAPPED(&address)) {
+		(void)inet_ntop(
+		    AF_INET, address.s6_addr + 12, name, NETWORK_NAME);
+		return;
+	}
+	memset(address.s6_addr + 8, 0, 8);
+	(void)inet_ntop(AF_INET6, &address, name, NETWORK_NAME);
+}
+
+void
+network_name(const struct sockaddr *address, char name[NETWORK_NAME])
+{
+	(void)strcpy(name, "local");
+	if (address == NULL)
+		return;
+	if (address->sa_family == AF_INET)
+		(void)inet_ntop(AF_INET,
+		    &((const struct sockaddr_in *)address)->sin_addr, name,
+		    NETWORK_NAME);
+	if (address->sa_family == AF_INET6)
+		name_6(((const struct sockaddr_in6 *)address)->sin6_addr, name);
+}

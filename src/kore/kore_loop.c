@@ -1,0 +1,112 @@
+/*
+ * What Kore's event loop does not do: it forgets signals, and it has no hook
+ * for other work of the parent.
+ *
+ * Kore notes the last signal in one variable. If a child ends in the moment in
+ * which the program is told to stop, the program goes on for ever; and a new
+ * worker clears the variable when it sets up its handlers. So ours notes every
+ * signal, and hands Kore one after another.
+ */
+#include <sys/types.h>
+#include <kore/kore.h>
+#include <signal.h>
+
+#include "kore/kore_loop.h"
+#include "kore/kore_tls.h"
+#include "kore/kore_worker.h"
+
+#define SETTLE	 200  /* ms from the wish for a new key to its use */
+#define WAIT_MAX 1000 /* ms; a signal just before a wait is seen then */
+
+/* As they are handed on: to stop is more urgent than a child that ended. */
+static const int signals[] = { SIGTERM, SIGINT, SIGQUIT, SIGUSR1, SIGCHLD };
+#define SIGNALS (sizeof(signals) / sizeof(signals[0]))
+
+static volatile sig_atomic_t pending[NSIG];
+static uint64_t wished_at; /* a new key; Kore's clock, ms */
+
+void (*kore_loop_parent)(void);
+
+int __real_sigaction(int, const struct sigaction *, struct sigaction *);
+int __wrap_sigaction(int, const struct sigaction *, struct sigaction *);
+void __real_kore_platform_event_wait(u_int64_t);
+void __wrap_kore_platform_event_wait(u_int64_t);
+
+/* SIGHUP, by which daemons are told to read their files again, crashes Kore's
+ * workers; what can be read again, the certificate, it reads at a SIGUSR1. */
+static void
+record_signal(int number)
+{
+	pending[number == SIGHUP ? SIGUSR1 : number] = 1;
+}
+
+/*
+ * A handshake that began with the old certificate fails if the new key signs
+ * it. So the workers stop accepting, and the key manager, which signs for them,
+ * takes the new key only when they have all the signatures that they asked for.
+ */
+static int
+is_too_early(int number)
+{
+	if (number != SIGUSR1 || worker == NULL ||
+	    worker->id != KORE_WORKER_KEYMGR)
+		return (0);
+	if (wished_at == 0)
+		wished_at = kore_time_ms();
+	return (kore_time_ms() - wished_at < SETTLE);
+}
+
+/* Answer: the signal to be handed on, or 0. */
+static int
+next_signal(void)
+{
+	size_t i;
+
+	for (i = 0; i < SIGNALS; i++)
+		if (pending[signals[i]] && !is_too_early(signals[i]))
+			return (signals[i]);
+	return (0);
+}
+
+static void
+deliver_signal(void)
+{
+	sig_recv = next_signal();
+	pending[sig_recv] = 0;
+	if (sig_recv != SIGUSR1)
+		return;
+	if (worker == NULL)
+		sig_recv = kore_tls_readable() ? SIGUSR1 : 0;
+	else if (worker->id == KORE_WORKER_KEYMGR)
+		wished_at = 0;
+	else
+		kore_worker_pause();
+}
+
+int
+__wrap_sigaction(
+    int number, const struct sigaction *action, struct sigaction *old)
+{
+	struct sigaction ours;
+
+	if (action == NULL || action->sa_handler != kore_signal)
+		return (__real_sigaction(number, action, old));
+	ours = *action;
+	ours.sa_handler = record_signal;
+	return (__real_sigaction(number, &ours, old));
+}
+
+void
+__wrap_kore_platform_event_wait(u_int64_t timeout)
+{
+	if (timeout > WAIT_MAX)
+		timeout = pending[SIGUSR1] ? SETTLE : WAIT_MAX;
+	if (worker != NULL)
+		kore_worker_wait();
+	else if (kore_loop_parent != NULL)
+		kore_loop_parent();
+	__real_kore_platform_event_wait(next_signal() != 0 ? 0 : timeout);
+
+	if (sig_recv == 0)
+		deliver_signal();
+}

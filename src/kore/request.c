@@ -1,0 +1,71 @@
+#include "kore/request.h"
+
+#include <string.h>
+
+#define FORM_TYPE "application/x-www-form-urlencoded"
+
+int
+request_body(struct http_request *request, size_t most, char **body)
+{
+	size_t length = request->content_length;
+	const char *type = "";
+
+	*body = NULL;
+	if (length > most)
+		return (413);
+	(void)http_request_header(request, "content-type", &type);
+	if (length > 0 && strncasecmp(type, FORM_TYPE, strlen(FORM_TYPE)) != 0)
+		return (415);
+
+	*body = kore_calloc(1, length + 1);
+	if (length > 0 &&
+	    http_body_read(request, *body, length) != (ssize_t)length)
+		return (400);
+	return (memchr(*body, '\0', length) == NULL ? 200 : 400);
+}
+
+enum request_sender
+request_sender(struct http_request *request)
+{
+	const char *site, *origin;
+
+	if (http_request_header(request, "sec-fetch-site", &site)) {
+		if (strcmp(site, "none") == 0)
+			return (SENDER_UNKNOWN);
+		return (strcmp(site, "same-origin") == 0 ? SENDER_OURS
+							 : SENDER_FOREIGN);
+	}
+	if (!http_request_header(request, "origin", &origin))
+		return (SENDER_UNKNOWN);
+	if (strncmp(origin, "https://", 8) != 0 ||
+	    strcasecmp(origin + 8, request->host) != 0)
+		return (SENDER_FOREIGN);
+	return (SENDER_OURS);
+}
+
+void
+request_address(const struct http_request *request, char address[NETWORK_NAME])
+{
+	const struct connection *from = request->owner;
+
+	network_name(from == NULL ? NULL : (const struct sockaddr *)&from->addr,
+	    address);
+}
+
+/*
+ * Read here and not by Kore, which looks at the first Cookie header and the
+ * first nine cookies only.
+ */
+int
+request_cookie(
+    struct http_request *request, const char *name, char value[COOKIE_VALUE])
+{
+	struct http_header *header;
+
+	TAILQ_FOREACH(header, &request->req_headers, list) {
+		if (strcasecmp(header->header, "cookie") == 0 &&
+		    cookie_find(header->value, name, value) == 0)
+			return (0);
+	}
+	return (-1);
+}

@@ -1,0 +1,34 @@
+#include "model/feed.h"
+
+#include <sys/types.h>
+#include <time.h>
+
+#include "assets.h"
+
+struct query
+feed_home(int64_t viewer, int64_t before)
+{
+	return ((struct query){
+	    SQL(feed_home), { NUMBER(viewer), NUMBER(before) } });
+}
+
+struct query
+feed_list(int64_t viewer, int64_t list, int64_t before)
+{
+	return ((struct query){
+	    SQL(feed_list), { NUMBER(viewer), NUMBER(list), NUMBER(before) } });
+}
+
+struct query
+feed_explore(int64_t viewer, int64_t before)
+{
+	return ((struct query){
+	    SQL(feed_explore), { NUMBER(viewer), NUMBER(before) } });
+}
+
+struct query
+feed_person(const char *nickname, int64_t before, int64_t viewer)
+{
+	return ((struct query){ SQL(feed_person),
+	    { TEXT(nickname), NUMBER(before), NUMBER(viewer) } });
+}

@@ -1,0 +1,18 @@
+#include <sys/types.h>
+#include <time.h>
+
+#include "model/news.h"
+
+#include "assets.h"
+
+struct query
+news_listen(void)
+{
+	return ((struct query){ SQL(news_listen) });
+}
+
+struct query
+news_tell(const char *topics)
+{
+	return ((struct query){ SQL(news_tell), { TEXT(topics) } });
+}

@@ -1,0 +1,166 @@
+#include "model/person.h"
+
+#include <sys/types.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "model/password.h"
+#include "model/session.h"
+
+#include "assets.h"
+
+#define LETTERS_AND_DIGITS \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+#define NICKNAME_CHARACTERS LETTERS_AND_DIGITS "_"
+
+struct query
+person_add(
+    const char *nickname, const char *email, const char *password, int any)
+{
+	return ((struct query){
+	    SQL(person_add), { TEXT(nickname), TEXT(email), TEXT(password),
+				 TEXT(any ? "t" : "f") } });
+}
+
+struct query
+person_by_login(const char *login)
+{
+	return ((struct query){ SQL(person_by_login), { TEXT(login) } });
+}
+
+struct query
+person_profile(const char *nickname, int64_t viewer)
+{
+	return ((struct query){
+	    SQL(person_profile), { TEXT(nickname), NUMBER(viewer) } });
+}
+
+struct query
+person_settings(int64_t person)
+{
+	return ((struct query){ SQL(person_settings), { NUMBER(person) } });
+}
+
+struct query
+person_edit(int64_t person, const char *nickname, const char *about_me)
+{
+	return ((struct query){ SQL(person_edit),
+	    { NUMBER(person), TEXT(nickname), TEXT(about_me) } });
+}
+
+struct query
+person_password(const char *nickname, const char *password)
+{
+	return ((struct query){
+	    SQL(person_password), { TEXT(nickname), TEXT(password) } });
+}
+
+struct query
+person_mark_seen(int64_t person, const unsigned char *token_hash)
+{
+	return ((struct query){ SQL(person_mark_seen),
+	    { NUMBER(person), BYTES(token_hash, SESSION_HASH) } });
+}
+
+const char *
+person_nickname_problem(const char *nickname)
+{
+	size_t length = text_length(nickname);
+
+	if (length < 1 || length > NICKNAME_MAX)
+		return ("A nickname has 1 to 64 letters, digits or "
+			"underscores.");
+	if (nickname[strspn(nickname, NICKNAME_CHARACTERS)] != '\0')
+		return ("A nickname has only letters from A to Z, digits and "
+			"underscores.");
+	return (NULL);
+}
+
+/*
+ * One @ with something before and behind it, and nothing that would need
+ * quotes: only a letter sent there tells whether an address is right.
+ */
+static int
+looks_like_email(const char *email)
+{
+	const char *at = strchr(email, '@');
+
+	return (at != NULL && at != email && at[1] != '\0' &&
+		strchr(at + 1, '@') == NULL && at[1] != '.' && at[1] != '-' &&
+		strstr(at, "..") == NULL &&
+		email[strcspn(email, " \t\n\"(),:;<>[\\]")] == '\0' &&
+		email[strlen(email) - 1] != '.');
+}
+
+const char *
+person_email_problem(const char *email)
+{
+	if (text_length(email) > EMAIL_MAX)
+		return ("An e-mail address has at most 120 characters here.");
+	if (!looks_like_email(email) || text_forbidden(email))
+		return ("Please give an e-mail address like "
+			"name@example.org.");
+	return (NULL);
+}
+
+const char *
+person_password_problem(const char *password)
+{
+	if (text_length(password) < PASSWORD_MIN)
+		return ("Please choose a password of at least 8 characters.");
+	if (strlen(password) > PASSWORD_MAX)
+		return ("Please choose a shorter password, of at most 1,024 "
+			"bytes.");
+	if (password_common(password))
+		return ("Very many people use this password. Please choose "
+			"another one.");
+	return (NULL);
+}
+
+int
+person_about_me_problem(const char *about_me, char problem[PROBLEM_MAX])
+{
+	size_t length = text_length(about_me);
+
+	if (length > ABOUT_ME_MAX) {
+		(void)snprintf(problem, PROBLEM_MAX,
+		    "This has at most %d characters; yours has %zu.",
+		    ABOUT_ME_MAX, length);
+		return (1);
+	}
+	if (text_forbidden(about_me)) {
+		(void)snprintf(problem, PROBLEM_MAX, "%s",
+		    "Please leave out the control characters in this text.");
+		return (1);
+	}
+	return (0);
+}
+
+/* The bytes of a character behind its first, in UTF-8. */
+static int
+continues_character(char byte)
+{
+	return (((unsigned char)byte & 0xc0) == 0x80);
+}
+
+void
+person_nickname_from_email(const char *email, char nickname[NICKNAME_MAX + 1])
+{
+	size_t length = 0;
+	int usable = 0;
+
+	for (; *email != '\0' && *email != '@' && length < NICKNAME_MAX;
+	     email++) {
+		if (continues_character(*email))
+			continue;
+		if (strchr(LETTERS_AND_DIGITS, *email) != NULL) {
+			nickname[length++] = *email;
+			usable = 1;
+		} else
+			nickname[length++] = '_';
+	}
+	nickname[length] = '\0';
+	if (!usable)
+		(void)strcpy(nickname, "someone");
+}

@@ -1,0 +1,69 @@
+#include "model/post.h"
+
+#include <sys/types.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/text.h"
+#include "model/rate.h"
+
+#include "assets.h"
+
+struct query
+post_add(int64_t author, const char *body, const unsigned char *submission,
+    const char *time)
+{
+	return ((struct query){ SQL(post_add),
+	    { NUMBER(author), TEXT(body), BYTES(submission, POST_SUBMISSION),
+		TEXT(time), RATE(RATE_POSTS) } });
+}
+
+struct query
+post_find(int64_t id, int64_t viewer)
+{
+	return (
+	    (struct query){ SQL(post_find), { NUMBER(id), NUMBER(viewer) } });
+}
+
+struct query
+post_delete(int64_t author, int64_t id)
+{
+	return (
+	    (struct query){ SQL(post_delete), { NUMBER(author), NUMBER(id) } });
+}
+
+int
+post_body_problem(const char *body, char problem[PROBLEM_MAX])
+{
+	size_t length = text_length(body);
+
+	if (length > POST_MAX)
+		(void)snprintf(problem, PROBLEM_MAX,
+		    "A post has at most %d characters; this one has %zu.",
+		    POST_MAX, length);
+	else if (text_blank(body))
+		(void)snprintf(
+		    problem, PROBLEM_MAX, "%s", "Please write something.");
+	else if (text_forbidden(body))
+		(void)snprintf(problem, PROBLEM_MAX, "%s",
+		    "Please leave out the control characters in this text.");
+	else
+		return (0);
+	return (1);
+}
+
+void
+post_submission(unsigned char submission[POST_SUBMISSION], const char *token,
+    const char *body)
+{
+	crypto_generichash_state state;
+
+	(void)crypto_generichash_init(&state, NULL, 0, POST_SUBMISSION);
+	(void)crypto_generichash_update(
+	    &state, (const unsigned char *)token, strlen(token) + 1);
+	(void)crypto_generichash_update(
+	    &state, (const unsigned char *)body, strlen(body));
+	(void)crypto_generichash_final(&state, submission, POST_SUBMISSION);
+}

@@ -1,0 +1,141 @@
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "database/connection.h"
+#include "operator/migrate.h"
+#include "operator/start.h"
+#include "postgres/postgres.h"
+
+#define SITE_VARIABLE  "DATABASE_URL"
+#define OWNER_VARIABLE "DATABASE_OWNER_URL"
+
+/* Connection strings; the owner's is NULL if the site's account owns it all. */
+struct strings {
+	char *site;
+	char *owner;
+};
+
+/* A variable of the environment; NULL if it is not set, or empty. */
+static const char *
+variable(const char *name)
+{
+	const char *value = getenv(name);
+
+	return (value != NULL && *value != '\0' ? value : NULL);
+}
+
+/* The connection string of an address from the variable ${name}. */
+static char *
+string_of(const char *url, const char *name, char error[FAILURE_MAX])
+{
+	char reason[FAILURE_MAX];
+	char *string = connection_string(url, reason);
+
+	if (string == NULL)
+		(void)failure(error, "%s %.900s", name, reason);
+	return (string);
+}
+
+static char *
+private_string(const char *account, char error[FAILURE_MAX])
+{
+	char *address = postgres_string(account);
+	char *string = connection_string(address, error);
+
+	free(address);
+	return (string);
+}
+
+static int
+find_private(enum start_as as, struct strings *strings, char error[FAILURE_MAX])
+{
+	if ((as == START_SITE ? postgres_start(error) : postgres_join(error)) ==
+	    -1)
+		return (-1);
+	strings->site = private_string(POSTGRES_SITE, error);
+	strings->owner = private_string(POSTGRES_OWNER, error);
+	return (strings->site != NULL && strings->owner != NULL ? 0 : -1);
+}
+
+static int
+find(enum start_as as, struct strings *strings, char error[FAILURE_MAX])
+{
+	const char *site = variable(SITE_VARIABLE);
+	const char *owner = variable(OWNER_VARIABLE);
+
+	if (site == NULL && owner != NULL)
+		return (failure(error,
+		    OWNER_VARIABLE " is set, but " SITE_VARIABLE " is not: the"
+				   " account that the site has"));
+	if (site == NULL)
+		return (find_private(as, strings, error));
+	strings->site = string_of(site, SITE_VARIABLE, error);
+	if (strings->site == NULL || owner == NULL)
+		return (strings->site != NULL ? 0 : -1);
+	strings->owner = string_of(owner, OWNER_VARIABLE, error);
+	return (strings->owner != NULL ? 0 : -1);
+}
+
+static PGconn *
+connect_to(const char *string, char error[FAILURE_MAX])
+{
+	char reason[FAILURE_MAX];
+	PGconn *connection = connection_open(string, reason);
+
+	if (connection == NULL)
+		(void)failure(
+		    error, "cannot connect to the database: %.900s", reason);
+	return (connection);
+}
+
+/* With ${string}, as the owner, for the site's account or NULL. */
+static int
+bring_up_to_date(
+    const char *string, const char *account, char error[FAILURE_MAX])
+{
+	char reason[FAILURE_MAX];
+	PGconn *connection = connect_to(string, error);
+	int answer = 0;
+
+	if (connection == NULL)
+		return (-1);
+	if (migrate(connection, reason) == -1 ||
+	    (account != NULL && migrate_grant(connection, account, reason)))
+		answer = failure(error,
+		    "cannot bring the schema up to date: %.900s", reason);
+	PQfinish(connection);
+	return (answer);
+}
+
+/* The owner does it, for an account that exists; then the site looks. */
+static int
+prepare(const struct strings *strings, char error[FAILURE_MAX])
+{
+	PGconn *site;
+	int answer = 0;
+
+	if (strings->owner != NULL) {
+		site = connect_to(strings->site, error);
+		if (site == NULL)
+			return (-1);
+		answer = bring_up_to_date(strings->owner, PQuser(site), error);
+		PQfinish(site);
+	}
+	if (answer == 0)
+		answer = bring_up_to_date(strings->site, NULL, error);
+	return (answer);
+}
+
+char *
+start_database(enum start_as as, char error[FAILURE_MAX])
+{
+	struct strings strings = { NULL, NULL };
+
+	if (find(as, &strings, error) == -1 || prepare(&strings, error) == -1) {
+		free(strings.site);
+		strings.site = NULL;
+	}
+	free(strings.owner);
+	return (strings.site);
+}

@@ -1,0 +1,60 @@
+#include "page/page_draft.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kore/request.h"
+#include "page/flash.h"
+
+#define KEPT (30 * 60) /* s to sign in again */
+
+void
+page_draft_show(struct page *page, int status)
+{
+	const char *body = form_field(&page->form, "body");
+	const char *token = page_field(page, "token");
+	char fresh[SECRET_TEXT];
+
+	if (body == NULL || (status != 403 && status != 429 && status < 500))
+		return;
+	if (status == 403) {
+		if (page->viewer.id == 0 ||
+		    request_sender(page->request) != SENDER_OURS)
+			return;
+		token_form(fresh, page->secret);
+		token = page_text(page, "%s", fresh);
+	}
+	page_set(page, "unsaid", body);
+	page_set(page, "unsaid_token", token);
+}
+
+void
+page_draft_save(struct page *page)
+{
+	char text[FLASH_MAX], cookie[COOKIE_VALUE];
+	int length;
+
+	length = snprintf(text, sizeof(text), "%c%s", FLASH_MESSAGE,
+	    page_clean(page, "body"));
+	if (length == 1 || length >= FLASH_MAX ||
+	    request_sender(page->request) != SENDER_OURS)
+		return;
+	flash_write(cookie, text);
+	cookie_set(&page->headers, COOKIE_DRAFT, cookie, KEPT);
+	page_flash(page,
+	    "You are not signed in any more. Sign in, and what you wrote is"
+	    " there to be posted.");
+}
+
+const char *
+page_draft_load(struct page *page)
+{
+	char text[FLASH_MAX], cookie[COOKIE_VALUE];
+
+	if (request_cookie(page->request, COOKIE_DRAFT, cookie) == -1)
+		return (NULL);
+	cookie_set(&page->headers, COOKIE_DRAFT, "", 0);
+	if (flash_read(text, cookie) == -1)
+		return (NULL);
+	return (page_text(page, "%s", text + 1));
+}

@@ -1,0 +1,91 @@
+/*
+ * Edit your profile: nickname and about me.
+ */
+#include <string.h>
+
+#include "model/person.h"
+#include "page/page.h"
+
+int page_edit(struct http_request *);
+
+static enum page_result
+show_form(struct page *page, int status)
+{
+	page_set(page, "title", "Edit your profile · microblog");
+	return (page_show(page, status, "edit"));
+}
+
+static struct query
+ask_settings(struct page *page)
+{
+	return (person_settings(page->viewer.id));
+}
+
+static enum page_result
+show_settings(struct page *page)
+{
+	page_set(page, "nickname", page_column(page, "nickname"));
+	page_set(page, "about_me", page_column(page, "about_me"));
+	page_set(page, "nickname_error", NULL);
+	page_set(page, "about_me_error", NULL);
+	return (show_form(page, 200));
+}
+
+static enum page_result
+check_fields(struct page *page)
+{
+	const char *nickname = page_clean(page, "nickname");
+	const char *about_me = page_clean(page, "about_me");
+	char problem[PROBLEM_MAX] = "";
+	int wrong;
+
+	page_set(page, "nickname", nickname);
+	page_set(page, "about_me", about_me);
+	page_set(page, "nickname_error", person_nickname_problem(nickname));
+	wrong = person_about_me_problem(about_me, problem);
+	page_set(page, "about_me_error", page_text(page, "%s", problem));
+	if (wrong || person_nickname_problem(nickname) != NULL)
+		return (show_form(page, 422));
+	return (PAGE_NEXT);
+}
+
+static struct query
+ask_edit(struct page *page)
+{
+	return (person_edit(page->viewer.id, page_clean(page, "nickname"),
+	    page_clean(page, "about_me")));
+}
+
+static enum page_result
+saved(struct page *page)
+{
+	const char *outcome = page_column(page, "outcome");
+
+	if (strcmp(outcome, "saved") == 0) {
+		page_flash(page, "Your changes have been saved.");
+		return (page_redirect(page, "/edit"));
+	}
+	page_set(page, "nickname_error",
+	    strcmp(outcome, "taken") == 0
+		? "This nickname is already in use. Please choose another one."
+		: "You have had ten nicknames, and nobody may have more. You "
+		  "can take one of them again.");
+	return (show_form(page, 422));
+}
+
+int
+page_edit(struct http_request *request)
+{
+	static const struct step get[] = {
+		{ .ask = ask_settings, .respond = show_settings },
+		{ 0 },
+	};
+	static const struct step post[] = {
+		{ .respond = check_fields },
+		{ .ask = ask_edit, .respond = saved },
+		{ 0 },
+	};
+	static const struct plan plan = { MEMBERS, get, post };
+
+	return (page_run(request, &plan));
+}

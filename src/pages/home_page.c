@@ -1,0 +1,103 @@
+/*
+ * The home feed with the form "Say something", for members; the front door,
+ * for visitors; and posting, which leads back to the home feed.
+ */
+#include "model/feed.h"
+#include "model/post.h"
+#include "page/page.h"
+#include "page/page_draft.h"
+
+int page_home(struct http_request *);
+int page_post_add(struct http_request *);
+
+static struct query
+ask_feed(struct page *page)
+{
+	if (page->viewer.id == 0)
+		return (feed_explore(0, page_cursor(page)));
+	return (feed_home(page->viewer.id, page_cursor(page)));
+}
+
+static enum page_result
+show_feed(struct page *page)
+{
+	int refused = page->request->method == HTTP_METHOD_POST;
+	int late = page_column_number_of(page, "post_add", "wait") > 0;
+
+	/* Older posts are at /, not at the address of a refused post. */
+	if (refused)
+		page_set(page, "next", NULL);
+	else if (page->viewer.id != 0)
+		page_set(page, "body", page_draft_load(page));
+	page_set(page, "title", "microblog");
+	page_cacheable(page, "posts");
+	return (page_show(page,
+	    late      ? 429
+	    : refused ? 422
+		      : 200,
+	    page->viewer.id == 0 ? "front" : "home"));
+}
+
+static struct query
+ask_add(struct page *page)
+{
+	unsigned char submission[POST_SUBMISSION];
+	char *body = page_clean(page, "body");
+	char problem[PROBLEM_MAX] = "";
+
+	if (!post_body_problem(body, problem)) {
+		post_submission(submission, page_field(page, "token"), body);
+		return (post_add(page->viewer.id, body,
+		    page_keep(page, submission, POST_SUBMISSION), NULL));
+	}
+	page_set(page, "body", body);
+	page_set(page, "body_error", page_text(page, "%s", problem));
+	return ((struct query){ 0 });
+}
+
+/* No row means that this very form was sent before: it is posted all the same.
+ */
+static enum page_result
+go_home(struct page *page)
+{
+	int64_t wait = page_column_number(page, "wait");
+
+	if (page->rows == NULL)
+		return (PAGE_NEXT);
+	if (wait > 0) {
+		page_set(page, "body", page_clean(page, "body"));
+		page_set(page, "body_error",
+		    page_wait(page,
+			"You have posted a lot in a short time; this was not"
+			" posted.",
+			wait));
+		return (PAGE_NEXT);
+	}
+	page_flash(page, "Your post is now live!");
+	return (page_redirect(page, "/"));
+}
+
+int
+page_home(struct http_request *request)
+{
+	static const struct step get[] = {
+		{ .ask = ask_feed, .respond = show_feed },
+		{ 0 },
+	};
+	static const struct plan plan = { EVERYONE, .get = get };
+
+	return (page_run(request, &plan));
+}
+
+int
+page_post_add(struct http_request *request)
+{
+	static const struct step post[] = {
+		{ .ask = ask_add, .respond = go_home },
+		{ .ask = ask_feed, .respond = show_feed },
+		{ 0 },
+	};
+	static const struct plan plan = { MEMBERS, .post = post };
+
+	return (page_run(request, &plan));
+}

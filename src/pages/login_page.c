@@ -1,0 +1,219 @@
+/*
+ * Sign in and sign out. A wrong nickname costs the same time as a wrong
+ * password, and both get the same words.
+ */
+#include <sodium.h>
+#include <string.h>
+
+#include "base/address.h"
+#include "http/cookie.h"
+#include "model/password.h"
+#include "model/person.h"
+#include "page/page.h"
+#include "pages/sign_in.h"
+
+#define WRONG	 "Wrong nickname or password."
+#define ACCOUNTS 4 /* of one e-mail address; person_by_login.sql's limit */
+
+/* What the thread needs: copies, for the request may end before it does. */
+struct check {
+	char password[PASSWORD_MAX + 1];
+	char encoded[ACCOUNTS][PASSWORD_ENCODED];
+	int64_t person[ACCOUNTS];
+	int count;
+	int tries;   /* how many to compare with, be there so many or not */
+	int matched; /* whose password it is, or -1 */
+};
+
+int page_sign_in(struct http_request *);
+int page_sign_out(struct http_request *);
+
+static enum page_result
+show_form(struct page *page)
+{
+	const char *next = form_field(&page->arguments, "next");
+
+	if (page->viewer.id != 0)
+		return (page_redirect(page, "/"));
+	page_form(page);
+	page_set(page, "title", "Sign in · microblog");
+	page_set(page, "nickname", "");
+	page_set(page, "error", NULL);
+	page_set(page, "remember_me", NULL);
+	page_set(page, "next", address_local(next) ? next : "/");
+	return (page_show(page, 200, "login"));
+}
+
+static enum page_result
+refuse(struct page *page, int status, const char *error)
+{
+	const char *next = page_field(page, "next");
+
+	page_form(page);
+	page_set(page, "title", "Sign in · microblog");
+	page_set(page, "nickname", page_field(page, "nickname"));
+	page_set(page, "error", error);
+	page_set(page, "remember_me", page_field(page, "remember_me"));
+	page_set(page, "next", address_local(next) ? next : "/");
+	return (page_show(page, status, "login"));
+}
+
+static struct query
+ask_rate(struct page *page)
+{
+	return (sign_in_count_attempt(page, page_clean(page, "nickname")));
+}
+
+static enum page_result
+may_try(struct page *page)
+{
+	const char *wait = sign_in_wait(page);
+
+	return (wait == NULL ? PAGE_NEXT : refuse(page, 429, wait));
+}
+
+static struct query
+ask_person(struct page *page)
+{
+	return (person_by_login(page_clean(page, "nickname")));
+}
+
+static enum page_result
+prepare_check(struct page *page)
+{
+	struct check *check = kore_calloc(1, sizeof(*check));
+	const char *password = page_field(page, "password");
+	PGresult *rows = page->rows;
+	int i;
+
+	page->job = check;
+	check->matched = -1;
+	check->tries =
+	    strchr(page_field(page, "nickname"), '@') == NULL ? 1 : ACCOUNTS;
+	if (strlen(password) <= PASSWORD_MAX)
+		(void)strcpy(check->password, password);
+	check->count = PQntuples(rows) < ACCOUNTS ? PQntuples(rows) : ACCOUNTS;
+	for (i = 0; i < check->count; i++) {
+		check->person[i] = strtoll(
+		    PQgetvalue(rows, i, PQfnumber(rows, "id")), NULL, 10);
+		(void)snprintf(check->encoded[i], PASSWORD_ENCODED, "%s",
+		    PQgetvalue(rows, i, PQfnumber(rows, "password")));
+	}
+	return (PAGE_NEXT);
+}
+
+static void
+verify(void *job)
+{
+	struct check *check = job;
+	int i;
+
+	/* The time must not tell how many people have an address. */
+	for (i = 0; i < check->tries && check->matched == -1; i++)
+		if (password_verify(i < check->count ? check->encoded[i] : NULL,
+			check->password))
+			check->matched = i;
+	sodium_memzero(check->password, sizeof(check->password));
+}
+
+static enum page_result
+is_right(struct page *page)
+{
+	const struct check *check = page->job;
+
+	if (check->matched != -1)
+		return (PAGE_NEXT);
+	return (refuse(page, 422, WRONG));
+}
+
+static struct query
+ask_forgive(struct page *page)
+{
+	return (sign_in_reset_rate(page, page_clean(page, "nickname")));
+}
+
+static struct query
+ask_know(struct page *page)
+{
+	const struct check *check = page->job;
+
+	return (sign_in_trust_browser(page, check->person[check->matched]));
+}
+
+static int
+remembered(struct page *page)
+{
+	return (*page_field(page, "remember_me") != '\0');
+}
+
+static struct query
+ask_session(struct page *page)
+{
+	const struct check *check = page->job;
+
+	return (sign_in_open_session(page, check->person[check->matched],
+	    check->encoded[check->matched], remembered(page)));
+}
+
+static enum page_result
+welcome(struct page *page)
+{
+	if (page_column(page, "person") == NULL)
+		return (refuse(page, 422, WRONG));
+	return (
+	    sign_in_finish(page, remembered(page), page_field(page, "next")));
+}
+
+static enum page_result
+confirm_sign_out(struct page *page)
+{
+	return (page_confirm(page, "Sign out?", "Sign out", "/"));
+}
+
+static enum page_result
+goodbye(struct page *page)
+{
+	/* Cookies by name: the word would take those of whole domains. */
+	cookie_set(&page->headers, COOKIE_SESSION, "", 0);
+	page_header(page, "clear-site-data", "\"cache\", \"storage\"");
+	page_flash(page, "You have signed out.");
+	return (page_redirect(page, "/"));
+}
+
+int
+page_sign_in(struct http_request *request)
+{
+	static const struct step get[] = {
+		{ .respond = show_form },
+		{ 0 },
+	};
+	static const struct step post[] = {
+		{ .ask = ask_rate, .respond = may_try },
+		{ .ask = ask_person, .respond = prepare_check },
+		{ .work = verify, .respond = is_right },
+		{ .ask = ask_forgive },
+		{ .ask = ask_know },
+		{ .ask = sign_out_ask },
+		{ .ask = ask_session, .respond = welcome },
+		{ 0 },
+	};
+	static const struct plan plan = { EVERYONE, get, post };
+
+	return (page_run(request, &plan));
+}
+
+int
+page_sign_out(struct http_request *request)
+{
+	static const struct step get[] = {
+		{ .respond = confirm_sign_out },
+		{ 0 },
+	};
+	static const struct step post[] = {
+		{ .ask = sign_out_ask, .respond = goodbye },
+		{ 0 },
+	};
+	static const struct plan plan = { MEMBERS, get, post };
+
+	return (page_run(request, &plan));
+}

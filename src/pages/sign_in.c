@@ -1,0 +1,118 @@
+#include "pages/sign_in.h"
+
+#include <string.h>
+
+#include "base/address.h"
+#include "http/cookie.h"
+#include "kore/request.h"
+#include "model/browser.h"
+#include "model/browser_name.h"
+#include "model/person.h"
+#include "model/rate.h"
+#include "model/session.h"
+#include "page/page_session.h"
+
+/* Answer: 0, or -1 if the browser shows none. */
+static int
+read_known(struct page *page, unsigned char secret[SECRET_BYTES])
+{
+	char cookie[COOKIE_VALUE];
+
+	if (request_cookie(page->request, COOKIE_TRUSTED, cookie) == -1)
+		return (-1);
+	return (token_read(secret, cookie));
+}
+
+static const unsigned char *
+keep_hash(struct page *page, const unsigned char secret[SECRET_BYTES])
+{
+	unsigned char hash[SECRET_BYTES];
+
+	token_hash(hash, secret);
+	return (page_keep(page, hash, sizeof(hash)));
+}
+
+/* NULL if it shows none. */
+static const unsigned char *
+trusted_browser(struct page *page)
+{
+	unsigned char secret[SECRET_BYTES];
+
+	if (read_known(page, secret) == -1)
+		return (NULL);
+	return (keep_hash(page, secret));
+}
+
+/* What is counted as the account; nobody's login is longer. */
+static const char *
+account(const char *login)
+{
+	return (text_length(login) > EMAIL_MAX ? "" : login);
+}
+
+struct query
+sign_in_count_attempt(struct page *page, const char *login)
+{
+	return (rate_sign_in(
+	    page_address(page), account(login), trusted_browser(page)));
+}
+
+const char *
+sign_in_wait(struct page *page)
+{
+	int64_t wait = page_column_number(page, "wait");
+
+	return (wait == 0
+		    ? NULL
+		    : page_wait(page, "Too many tries to sign in.", wait));
+}
+
+struct query
+sign_in_reset_rate(struct page *page, const char *login)
+{
+	return (rate_reset(
+	    page_address(page), account(login), trusted_browser(page)));
+}
+
+struct query
+sign_in_trust_browser(struct page *page, int64_t person)
+{
+	unsigned char secret[SECRET_BYTES];
+	char text[SECRET_TEXT];
+
+	if (read_known(page, secret) == -1)
+		token_secret(secret);
+	token_text(text, secret);
+	cookie_set(&page->headers, COOKIE_TRUSTED, text, BROWSER_TRUSTED);
+	return (browser_trust(keep_hash(page, secret), person));
+}
+
+struct query
+sign_in_open_session(
+    struct page *page, int64_t person, const char *encoded, int remembered)
+{
+	char browser[BROWSER_NAME];
+
+	browser_name(browser, page->request->agent);
+	token_secret(page->secret);
+	page->has_secret = 0; /* the browser does not have it yet */
+	token_hash(page->session, page->secret);
+	return (session_add(page->session, person, encoded, remembered,
+	    page_text(page, "%s", browser)));
+}
+
+enum page_result
+sign_in_finish(struct page *page, int remembered, const char *next)
+{
+	page_session_set_cookie(page, remembered);
+	cookie_set(&page->headers, COOKIE_VISITOR, "", 0);
+	return (page_redirect(page, "%s", address_local(next) ? next : "/"));
+}
+
+struct query
+sign_out_ask(struct page *page)
+{
+	if (page->viewer.id == 0)
+		return ((struct query){ 0 });
+	return (session_remove(page->session));
+}

@@ -1,0 +1,198 @@
+/*
+ * Sign up: an account, and signed in at once.
+ */
+#include <sodium.h>
+#include <string.h>
+
+#include "model/password.h"
+#include "model/person.h"
+#include "model/rate.h"
+#include "page/page.h"
+#include "pages/sign_in.h"
+
+/* What the thread needs: a copy, for the request may end before it does. */
+struct hashing {
+	char password[PASSWORD_MAX + 1];
+	char encoded[PASSWORD_ENCODED];
+	int failed;
+};
+
+int page_signup(struct http_request *);
+
+static enum page_result
+show_form(struct page *page, int status)
+{
+	page_form(page);
+	page_set(page, "title", "Sign up · microblog");
+	page_set(page, "nickname", page_clean(page, "nickname"));
+	page_set(page, "email", page_clean(page, "email"));
+	return (page_show(page, status, "signup"));
+}
+
+static enum page_result
+show_empty(struct page *page)
+{
+	if (page->viewer.id != 0)
+		return (page_redirect(page, "/"));
+	page_set(page, "error", NULL);
+	page_set(page, "nickname_error", NULL);
+	page_set(page, "email_error", NULL);
+	page_set(page, "password_error", NULL);
+	return (show_form(page, 200));
+}
+
+/* Left empty, the nickname is made from the e-mail address. */
+static const char *
+wished_nickname(struct page *page)
+{
+	char nickname[NICKNAME_MAX + 1];
+	const char *wish = page_clean(page, "nickname");
+
+	if (*wish != '\0')
+		return (wish);
+	person_nickname_from_email(page_clean(page, "email"), nickname);
+	return (page_text(page, "%s", nickname));
+}
+
+static enum page_result
+check_fields(struct page *page)
+{
+	const char *password = page_field(page, "password");
+	const char *nickname, *email, *secret;
+
+	email = person_email_problem(page_clean(page, "email"));
+	nickname = email == NULL
+		       ? person_nickname_problem(wished_nickname(page))
+		       : NULL;
+	secret = person_password_problem(password);
+	page_set(page, "error", NULL);
+	page_set(page, "nickname_error", nickname);
+	page_set(page, "email_error", email);
+	page_set(page, "password_error", secret);
+	if (nickname != NULL || email != NULL || secret != NULL)
+		return (show_form(page, 422));
+
+	return (PAGE_NEXT);
+}
+
+static enum page_result
+is_taken(struct page *page)
+{
+	page_set(page, "nickname_error",
+	    "This nickname is already in use. Please choose another one.");
+	return (show_form(page, 422));
+}
+
+static struct query
+ask_rate(struct page *page)
+{
+	const char *wish = page_clean(page, "nickname");
+	return (rate_sign_up(page_address(page), *wish == '\0' ? NULL : wish));
+}
+
+static enum page_result
+may_add(struct page *page)
+{
+	int64_t wait = page_column_number(page, "wait");
+	struct hashing *hashing;
+
+	if (page_column_true(page, "taken"))
+		return (is_taken(page));
+	if (wait > 0) {
+		page_set(page, "error",
+		    page_wait(page, "Too many new accounts from your network.",
+			wait));
+		return (show_form(page, 429));
+	}
+	page->job = hashing = kore_calloc(1, sizeof(*hashing));
+	(void)strcpy(hashing->password, page_field(page, "password"));
+	return (PAGE_NEXT);
+}
+
+static void
+hash(void *job)
+{
+	struct hashing *hashing = job;
+
+	hashing->failed =
+	    password_hash(hashing->encoded, hashing->password) == -1;
+	sodium_memzero(hashing->password, sizeof(hashing->password));
+}
+
+static enum page_result
+is_hashed(struct page *page)
+{
+	const struct hashing *hashing = page->job;
+
+	if (hashing->failed)
+		return (page_fail(page, 503, "no memory to hash with"));
+	return (PAGE_NEXT);
+}
+
+static struct query
+ask_add(struct page *page)
+{
+	const struct hashing *hashing = page->job;
+	int any = *page_clean(page, "nickname") == '\0';
+
+	return (person_add(wished_nickname(page), page_clean(page, "email"),
+	    hashing->encoded, any));
+}
+
+static enum page_result
+is_added(struct page *page)
+{
+	if (strcmp(page_column(page, "outcome"), "added") == 0)
+		return (PAGE_NEXT);
+	return (is_taken(page));
+}
+
+static int64_t
+added(struct page *page)
+{
+	return (page_column_number_of(page, "person_add", "id"));
+}
+
+static struct query
+ask_know(struct page *page)
+{
+	return (sign_in_trust_browser(page, added(page)));
+}
+
+static struct query
+ask_session(struct page *page)
+{
+	const struct hashing *hashing = page->job;
+
+	return (sign_in_open_session(page, added(page), hashing->encoded, 0));
+}
+
+static enum page_result
+welcome(struct page *page)
+{
+	page_flash(page, "Welcome, %s!",
+	    page_column_of(page, "person_add", "nickname"));
+	return (sign_in_finish(page, 0, "/"));
+}
+
+int
+page_signup(struct http_request *request)
+{
+	static const struct step get[] = {
+		{ .respond = show_empty },
+		{ 0 },
+	};
+	static const struct step post[] = {
+		{ .respond = check_fields },
+		{ .ask = ask_rate, .respond = may_add },
+		{ .work = hash, .respond = is_hashed },
+		{ .ask = ask_add, .respond = is_added },
+		{ .ask = ask_know },
+		{ .ask = sign_out_ask },
+		{ .ask = ask_session, .respond = welcome },
+		{ 0 },
+	};
+	static const struct plan plan = { EVERYONE, get, post };
+
+	return (page_run(request, &plan));
+}

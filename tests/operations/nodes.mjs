@@ -1,0 +1,50 @@
+// Two programs on one database: whoever uses one may go on with the other.
+// (What they tell each other of news is in cache.mjs.)
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { bad, startSite } from '../site/site.mjs';
+
+let sites, here, there;
+
+before(async () => {
+	sites = await Promise.all([startSite(), startSite()]);
+	here = sites[0].visitor();
+	await here.signUp('john');
+	there = sites[1].visitor();
+	there.cookies = here.cookies;
+});
+
+after(async () => {
+	const logs = await Promise.all(sites.map((site) => site.stop()));
+	assert.deepEqual(logs.flat().filter((line) => bad.test(line)), []);
+});
+
+test('who signed in on one is signed in on the other, and may write there', async () => {
+	assert.match((await there.get('/')).text, /Hi, john!/);
+	assert.equal((await there.say('From the other side')).status, 303);
+	assert.match((await here.get('/user/john')).text, /From the other side/);
+});
+
+test('a form from one can be sent to the other, and twice makes one post', async () => {
+	const form = { token: await here.token(), body: 'Sent to both' };
+	const answers = await Promise.all([here.post('/post', form), there.post('/post', form)]);
+	assert.deepEqual(answers.map(({ status }) => status), [303, 303]);
+	assert.equal((await here.get('/user/john')).text.match(/Sent to both/g).length, 1);
+});
+
+test('older posts are where the other node says', async () => {
+	for (let i = 0; i < 60; i++)
+		await (i % 2 ? here : there).say(`number ${i}`);
+	const { href } = (await here.get('/user/john')).page('a[rel=next]').get(0).attribs;
+	const pages = await Promise.all([here, there].map((client) => client.get(href.startsWith('/') ? href : `/user/john${href}`)));
+	const [one, other] = pages.map(({ page }) => page('.e-content').toArray().map((post) => page(post).text()));
+	assert.ok(one.length > 0);
+	assert.deepEqual(one, other);
+});
+
+test('who signs out on one is signed out on the other', async () => {
+	const stolen = new Map(here.cookies);
+	assert.equal((await there.fill('/logout', '/logout')).status, 303);
+	here.cookies = stolen;
+	assert.doesNotMatch((await here.get('/')).text, /Hi, john!/);
+});

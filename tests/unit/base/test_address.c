@@ -1,0 +1,93 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/address.h"
+
+static void
+a_path_of_this_site_is_local(void **state)
+{
+	(void)state;
+	assert_true(address_local("/"));
+	assert_true(address_local("/user/john?before=5#top"));
+}
+
+static void
+what_leads_elsewhere_is_not_local(void **state)
+{
+	static const char *const addresses[] = { "", "user", "//example.org",
+		"/\\example.org", "\\\\example.org", "https://example.org/",
+		"javascript:alert(1)", "\t//example.org", " /" };
+	size_t i;
+
+	(void)state;
+	assert_false(address_local(NULL));
+	for (i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++)
+		assert_false(address_local(addresses[i]));
+}
+
+static void
+what_could_end_a_header_is_not_local(void **state)
+{
+	(void)state;
+	assert_false(address_local("/a\r\nset-cookie: b"));
+	assert_false(address_local("/a b"));
+	assert_false(address_local("/\t/example.org"));
+	assert_false(address_local("/\x7f"));
+	assert_false(address_local("/\xc3\xa9"));
+}
+
+static void
+the_web_and_this_site_are_harmless(void **state)
+{
+	(void)state;
+	assert_true(address_harmless("/user/john"));
+	assert_true(address_harmless("HTTP://example.org"));
+	assert_true(address_harmless("https://example.org/a b"));
+}
+
+static void
+any_other_scheme_is_not_harmless(void **state)
+{
+	(void)state;
+	assert_false(address_harmless(""));
+	assert_false(address_harmless("javascript:alert(1)"));
+	assert_false(address_harmless("java\nscript:alert(1)"));
+	assert_false(address_harmless("data:text/html,x"));
+	assert_false(address_harmless("http:example.org"));
+	assert_false(address_harmless("//example.org"));
+}
+
+static void
+a_path_has_parts(void **state)
+{
+	const char *path = "/list/5/members";
+	size_t length;
+
+	(void)state;
+	assert_ptr_equal(address_part(path, 0, &length), path + 1);
+	assert_int_equal(length, 4);
+	assert_ptr_equal(address_part(path, 1, &length), path + 6);
+	assert_int_equal(length, 1);
+	assert_ptr_equal(address_part(path, 2, &length), path + 8);
+	assert_int_equal(length, 7);
+	assert_null(address_part(path, 3, &length));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_path_of_this_site_is_local),
+		cmocka_unit_test(what_leads_elsewhere_is_not_local),
+		cmocka_unit_test(what_could_end_a_header_is_not_local),
+		cmocka_unit_test(the_web_and_this_site_are_harmless),
+		cmocka_unit_test(any_other_scheme_is_not_harmless),
+		cmocka_unit_test(a_path_has_parts),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}

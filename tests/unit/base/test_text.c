@@ -1,0 +1,325 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "base/text.h"
+
+static int
+valid(const char *text)
+{
+	return (text_valid(text, strlen(text)));
+}
+
+static void
+assert_normalised(const char *typed, const char *expected)
+{
+	char text[200];
+
+	assert_true(strlen(typed) < sizeof(text));
+	strcpy(text, typed);
+	text_normalise(text);
+	assert_string_equal(text, expected);
+}
+
+static void
+assert_escaped(const char *text, const char *expected)
+{
+	struct buffer out = { 0 };
+
+	text_escape(&out, text, strlen(text));
+	assert_string_equal(out.data, expected);
+	buffer_free(&out);
+}
+
+static void
+assert_url(const char *text, const char *expected)
+{
+	struct buffer out = { 0 };
+
+	buffer_text(&out, "");
+	text_url(&out, text, strlen(text));
+	assert_string_equal(out.data, expected);
+	buffer_free(&out);
+}
+
+static void
+well_formed_utf8_is_valid(void **state)
+{
+	(void)state;
+	assert_true(valid(""));
+	assert_true(valid("plain"));
+	assert_true(valid("\303\244 \342\202\254 \360\237\230\200"));
+	assert_true(valid("\177 \302\200 \337\277"));
+	assert_true(valid("\340\240\200 \355\237\277 \356\200\200 "
+			  "\357\277\277"));
+	assert_true(valid("\360\220\200\200 \364\217\277\277"));
+	assert_true(text_valid("a\0b", 3));
+}
+
+static void
+overlong_forms_are_not_valid(void **state)
+{
+	(void)state;
+	assert_false(valid("\300\200"));
+	assert_false(valid("\300\257"));
+	assert_false(valid("\301\277"));
+	assert_false(valid("\340\200\200"));
+	assert_false(valid("\340\237\277"));
+	assert_false(valid("\360\200\200\200"));
+	assert_false(valid("\360\217\277\277"));
+}
+
+static void
+surrogates_and_what_is_beyond_unicode_are_not_valid(void **state)
+{
+	(void)state;
+	assert_false(valid("\355\240\200"));
+	assert_false(valid("\355\277\277"));
+	assert_false(valid("\355\240\275\355\270\200"));
+	assert_false(valid("\364\220\200\200"));
+	assert_false(valid("\365\200\200\200"));
+	assert_false(valid("\370\210\200\200\200"));
+	assert_false(valid("\374\204\200\200\200\200"));
+	assert_false(valid("\376"));
+	assert_false(valid("\377"));
+}
+
+static void
+truncated_characters_are_not_valid(void **state)
+{
+	(void)state;
+	assert_false(valid("\200"));
+	assert_false(valid("a\277b"));
+	assert_false(valid("\303"));
+	assert_false(valid("\303a"));
+	assert_false(valid("\342\202"));
+	assert_false(valid("\342\202\303\244"));
+	assert_false(valid("\360\237\230"));
+	assert_false(text_valid("\303\244", 1));
+	assert_false(text_valid("\360\237\230\200", 3));
+}
+
+static void
+line_ends_become_newlines(void **state)
+{
+	(void)state;
+	assert_normalised("a\r\nb", "a\nb");
+	assert_normalised("a\rb", "a\nb");
+	assert_normalised("a\nb", "a\nb");
+	assert_normalised("a\r\r\nb", "a\n\nb");
+	assert_normalised("a\n\rb", "a\n\nb");
+	assert_normalised("a\r\n\r\nb", "a\n\nb");
+}
+
+static void
+white_space_goes_from_both_ends_only(void **state)
+{
+	(void)state;
+	assert_normalised("", "");
+	assert_normalised("a", "a");
+	assert_normalised("  a  b \t", "a  b");
+	assert_normalised("\r\n a\r\n \r\nb \r\n", "a\n \nb");
+	assert_normalised(" \t\r\n\v\f ", "");
+	assert_normalised("\302\240\343\200\200a\342\200\203\302\205", "a");
+	assert_normalised("\342\200\250a\302\240b\342\200\251", "a\302\240b");
+	assert_normalised(" \303\244 ", "\303\244");
+}
+
+static void
+joiners_at_the_ends_stay(void **state)
+{
+	(void)state;
+	assert_normalised(" a\342\200\215 ", "a\342\200\215");
+}
+
+static void
+length_counts_characters_not_bytes(void **state)
+{
+	(void)state;
+	assert_int_equal(text_length(""), 0);
+	assert_int_equal(text_length("abc"), 3);
+	assert_int_equal(
+	    text_length("\303\244\342\202\254\360\237\230\200"), 3);
+	/* A letter and an accent upon it are two code points. */
+	assert_int_equal(text_length("e\314\201"), 2);
+	/* Woman, joiner, rocket. */
+	assert_int_equal(
+	    text_length("\360\237\221\251\342\200\215\360\237\232\200"), 3);
+}
+
+static void
+a_line_end_counts_once_after_normalising(void **state)
+{
+	char text[] = "a\r\nb\rc\nd";
+
+	(void)state;
+	text_normalise(text);
+	assert_int_equal(text_length(text), 7);
+}
+
+static void
+white_space_of_every_kind_is_blank(void **state)
+{
+	(void)state;
+	assert_true(text_blank(""));
+	assert_true(text_blank(" \t\n\v\f\r"));
+	assert_true(text_blank("\302\205"));	 /* next line */
+	assert_true(text_blank("\302\240"));	 /* no-break space */
+	assert_true(text_blank("\341\232\200")); /* Ogham space mark */
+	assert_true(text_blank("\342\200\200\342\200\212"));
+	assert_true(text_blank("\342\200\250\342\200\251"));
+	assert_true(text_blank("\342\200\257\342\201\237"));
+	assert_true(text_blank("\343\200\200")); /* ideographic space */
+}
+
+static void
+what_has_no_width_is_blank(void **state)
+{
+	(void)state;
+	assert_true(text_blank("\302\255"));	     /* soft hyphen */
+	assert_true(text_blank("\315\217"));	     /* grapheme joiner */
+	assert_true(text_blank("\330\234"));	     /* Arabic letter mark */
+	assert_true(text_blank("\341\205\237"));     /* Hangul filler */
+	assert_true(text_blank("\341\205\240"));     /* Hangul filler */
+	assert_true(text_blank("\341\240\216"));     /* Mongolian separator */
+	assert_true(text_blank("\342\200\213"));     /* zero width space */
+	assert_true(text_blank("\342\200\214"));     /* non-joiner */
+	assert_true(text_blank("\342\200\215"));     /* joiner */
+	assert_true(text_blank("\342\200\216"));     /* left-to-right mark */
+	assert_true(text_blank("\342\201\240"));     /* word joiner */
+	assert_true(text_blank("\342\240\200"));     /* empty Braille cell */
+	assert_true(text_blank("\343\205\244"));     /* Hangul filler */
+	assert_true(text_blank("\357\270\217"));     /* variation selector */
+	assert_true(text_blank("\357\273\277"));     /* byte order mark */
+	assert_true(text_blank("\357\276\240"));     /* half-width filler */
+	assert_true(text_blank("\363\240\201\201")); /* tag letter */
+	assert_true(text_blank(" \342\200\213\302\240\n\357\273\277"));
+}
+
+static void
+what_can_be_seen_is_not_blank(void **state)
+{
+	(void)state;
+	assert_false(text_blank("a"));
+	assert_false(text_blank(" \342\200\213 . "));
+	assert_false(text_blank("\303\244"));
+	assert_false(text_blank("\360\237\230\200"));
+	assert_false(text_blank("\342\240\201")); /* a Braille dot */
+	/* A face that is younger than the table of characters may be. */
+	assert_false(text_blank("\360\237\253\251"));
+}
+
+static void
+control_characters_are_forbidden_but_newline_and_tab(void **state)
+{
+	char text[3] = "a?";
+	int c;
+
+	(void)state;
+	for (c = 1; c < 0x80; c++) {
+		text[1] = (char)c;
+		assert_int_equal(text_forbidden(text),
+		    (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f);
+	}
+	assert_true(text_forbidden("\302\200"));
+	assert_true(text_forbidden("\302\205"));
+	assert_true(text_forbidden("\302\237"));
+	assert_false(text_forbidden("\302\240"));
+	assert_false(text_forbidden(""));
+}
+
+static void
+bidirectional_controls_are_forbidden(void **state)
+{
+	(void)state;
+	assert_true(text_forbidden("a\342\200\252b"));
+	assert_true(text_forbidden("\342\200\253"));
+	assert_true(text_forbidden("\342\200\254"));
+	assert_true(text_forbidden("\342\200\255"));
+	assert_true(text_forbidden("\342\200\256"));
+	assert_true(text_forbidden("\342\201\246"));
+	assert_true(text_forbidden("\342\201\247"));
+	assert_true(text_forbidden("\342\201\250"));
+	assert_true(text_forbidden("b\342\201\251"));
+}
+
+static void
+marks_and_letters_from_right_to_left_are_not_forbidden(void **state)
+{
+	(void)state;
+	assert_false(text_forbidden("\342\200\216\342\200\217"));
+	assert_false(text_forbidden("\342\200\251\342\200\257"));
+	assert_false(text_forbidden("\342\201\245\342\201\252"));
+	assert_false(text_forbidden("\327\251\327\234\327\225\327\235"));
+	assert_false(text_forbidden("\342\200\215"));
+}
+
+static void
+html_is_escaped(void **state)
+{
+	(void)state;
+	assert_escaped("", "");
+	assert_escaped("plain \303\244", "plain \303\244");
+	assert_escaped("<b a=\"1\" c='2'>&amp;</b>",
+	    "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;&lt;/b&gt;");
+	assert_escaped("&&", "&amp;&amp;");
+	assert_escaped("a<", "a&lt;");
+	assert_escaped(">a", "&gt;a");
+}
+
+static void
+only_so_many_bytes_are_escaped(void **state)
+{
+	struct buffer out = { 0 };
+
+	(void)state;
+	text_escape(&out, "a<b>c", 3);
+	assert_string_equal(out.data, "a&lt;b");
+	buffer_free(&out);
+}
+
+static void
+all_but_unreserved_characters_are_percent_encoded(void **state)
+{
+	(void)state;
+	assert_url("", "");
+	assert_url("AZaz09-._~", "AZaz09-._~");
+	assert_url("a b/c?d=e&f#g", "a%20b%2Fc%3Fd%3De%26f%23g");
+	assert_url("%+\"'<>:@\\", "%25%2B%22%27%3C%3E%3A%40%5C");
+	assert_url("\303\244\n\377", "%C3%A4%0A%FF");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(well_formed_utf8_is_valid),
+		cmocka_unit_test(overlong_forms_are_not_valid),
+		cmocka_unit_test(
+		    surrogates_and_what_is_beyond_unicode_are_not_valid),
+		cmocka_unit_test(truncated_characters_are_not_valid),
+		cmocka_unit_test(line_ends_become_newlines),
+		cmocka_unit_test(white_space_goes_from_both_ends_only),
+		cmocka_unit_test(joiners_at_the_ends_stay),
+		cmocka_unit_test(length_counts_characters_not_bytes),
+		cmocka_unit_test(a_line_end_counts_once_after_normalising),
+		cmocka_unit_test(white_space_of_every_kind_is_blank),
+		cmocka_unit_test(what_has_no_width_is_blank),
+		cmocka_unit_test(what_can_be_seen_is_not_blank),
+		cmocka_unit_test(
+		    control_characters_are_forbidden_but_newline_and_tab),
+		cmocka_unit_test(bidirectional_controls_are_forbidden),
+		cmocka_unit_test(
+		    marks_and_letters_from_right_to_left_are_not_forbidden),
+		cmocka_unit_test(html_is_escaped),
+		cmocka_unit_test(only_so_many_bytes_are_escaped),
+		cmocka_unit_test(
+		    all_but_unreserved_characters_are_percent_encoded),
+	};
+
+	return (cmocka_run_group_tests_name("text", tests, NULL, NULL));
+}

@@ -1,0 +1,198 @@
+#include "cache/page_cache.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "test.h"
+
+static const struct cached_page hello = { "\"tag\"", "hello", 5 };
+
+static int
+fresh(void **state)
+{
+	(void)state;
+	page_cache_open();
+	return (0);
+}
+
+static int
+knows(const char *address)
+{
+	return (page_cache_find(address, 0) != NULL);
+}
+
+static void
+keep(const char *address, const char *topic)
+{
+	page_cache_keep(address, topic, &hello, page_cache_now(), 0);
+}
+
+static void
+a_page_is_found_as_it_was_kept(void **state)
+{
+	char body[] = "hello";
+	struct cached_page page = { "\"tag\"", body, 5 };
+	const struct cached_page *found;
+
+	(void)state;
+	page_cache_keep("/", "posts", &page, page_cache_now(), 0);
+	body[0] = 'j';
+	found = page_cache_find("/", 0);
+	assert_non_null(found);
+	assert_string_equal(found->tag, "\"tag\"");
+	assert_int_equal(found->length, 5);
+	assert_memory_equal(found->body, "hello", 5);
+	assert_false(knows("/explore"));
+}
+
+static void
+a_page_kept_again_takes_the_place_of_the_first(void **state)
+{
+	struct cached_page page = { "\"other\"", "bye", 3 };
+	size_t size;
+
+	(void)state;
+	keep("/", "posts");
+	size = page_cache_size();
+	page_cache_keep("/", "posts", &page, page_cache_now(), 0);
+	assert_string_equal(page_cache_find("/", 0)->tag, "\"other\"");
+	assert_int_equal(page_cache_size(), size - 2);
+}
+
+static void
+news_forget_the_pages_of_their_topics_and_no_other(void **state)
+{
+	(void)state;
+	keep("/user/john", "person/1");
+	keep("/user/susan", "person/2");
+	keep("/user/mary", "person/3");
+	keep("/", "posts");
+	page_cache_forget("person/1 posts");
+	assert_false(knows("/user/john"));
+	assert_false(knows("/"));
+	assert_true(knows("/user/susan"));
+	page_cache_forget("  person/2 ");
+	assert_false(knows("/user/susan"));
+	page_cache_forget("");
+	page_cache_forget("every");
+	assert_true(knows("/user/mary"));
+	page_cache_forget("everything");
+	assert_false(knows("/user/mary"));
+}
+
+static void
+a_page_asked_for_before_the_news_is_not_kept(void **state)
+{
+	uint64_t now = page_cache_now();
+
+	(void)state;
+	page_cache_forget("person/1");
+	page_cache_keep("/user/john", "person/1", &hello, now, 0);
+	assert_false(knows("/user/john"));
+	page_cache_keep("/user/susan", "person/2", &hello, now, 0);
+	assert_true(knows("/user/susan"));
+	keep("/user/john", "person/1");
+	assert_true(knows("/user/john"));
+}
+
+static void
+what_was_asked_for_before_the_cache_was_opened_is_not_kept(void **state)
+{
+	uint64_t now = page_cache_now();
+
+	(void)state;
+	page_cache_open();
+	page_cache_keep("/", "posts", &hello, now, 0);
+	assert_false(knows("/"));
+}
+
+static void
+a_closed_cache_knows_nothing_and_keeps_nothing(void **state)
+{
+	(void)state;
+	keep("/", "posts");
+	page_cache_close();
+	assert_false(knows("/"));
+	assert_int_equal(page_cache_size(), 0);
+	keep("/", "posts");
+	assert_false(knows("/"));
+}
+
+static void
+a_page_is_forgotten_when_it_is_old(void **state)
+{
+	(void)state;
+	page_cache_keep("/", "posts", &hello, page_cache_now(), 1000);
+	assert_non_null(page_cache_find("/", 1000 + PAGE_CACHE_AGE));
+	assert_null(page_cache_find("/", 1001 + PAGE_CACHE_AGE));
+	assert_int_equal(page_cache_size(), 0);
+}
+
+static void
+when_it_is_full_the_page_used_longest_ago_goes(void **state)
+{
+	struct cached_page page = { "\"tag\"", NULL, PAGE_CACHE_BYTES / 10 };
+	char *body = calloc(1, page.length), address[20];
+	int i;
+
+	(void)state;
+	assert_non_null(body);
+	page.body = body;
+	for (i = 0; i < 9; i++) {
+		(void)snprintf(address, sizeof(address), "/%d", i);
+		page_cache_keep(address, "posts", &page, page_cache_now(), 0);
+	}
+	assert_true(knows("/0"));
+	page_cache_keep("/9", "posts", &page, page_cache_now(), 0);
+	assert_true(knows("/0"));
+	assert_false(knows("/1"));
+	assert_true(knows("/9"));
+	assert_true(page_cache_size() <= PAGE_CACHE_BYTES);
+	free(body);
+}
+
+static void
+a_page_larger_than_all_the_room_is_not_kept(void **state)
+{
+	struct cached_page page = { "\"tag\"", NULL, PAGE_CACHE_BYTES };
+	char *body = calloc(1, page.length);
+
+	(void)state;
+	assert_non_null(body);
+	page.body = body;
+	keep("/", "posts");
+	page_cache_keep("/large", "posts", &page, page_cache_now(), 0);
+	assert_false(knows("/large"));
+	assert_true(knows("/"));
+	free(body);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(a_page_is_found_as_it_was_kept, fresh),
+		cmocka_unit_test_setup(
+		    a_page_kept_again_takes_the_place_of_the_first, fresh),
+		cmocka_unit_test_setup(
+		    news_forget_the_pages_of_their_topics_and_no_other, fresh),
+		cmocka_unit_test_setup(
+		    a_page_asked_for_before_the_news_is_not_kept, fresh),
+		cmocka_unit_test_setup(
+		    what_was_asked_for_before_the_cache_was_opened_is_not_kept,
+		    fresh),
+		cmocka_unit_test_setup(
+		    a_closed_cache_knows_nothing_and_keeps_nothing, fresh),
+		cmocka_unit_test_setup(
+		    a_page_is_forgotten_when_it_is_old, fresh),
+		cmocka_unit_test_setup(
+		    when_it_is_full_the_page_used_longest_ago_goes, fresh),
+		cmocka_unit_test_setup(
+		    a_page_larger_than_all_the_room_is_not_kept, fresh),
+	};
+	int failures = cmocka_run_group_tests(tests, NULL, NULL);
+
+	page_cache_close();
+	return (failures);
+}

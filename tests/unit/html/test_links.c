@@ -1,0 +1,368 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "base/text.h"
+#include "html/links.h"
+
+static void
+assert_html(const char *text, const char *expected)
+{
+	struct buffer out = { 0 };
+
+	links_escape(&out, text);
+	assert_string_equal(out.data, expected);
+	buffer_free(&out);
+}
+
+/*
+ * The one link in ${text} is to ${address}, and stands between ${before} and
+ * ${after}; none of them has anything to escape.
+ */
+static void
+assert_link(const char *before, const char *address, const char *after)
+{
+	struct buffer text = { 0 }, expected = { 0 };
+
+	buffer_format(&text, "%s%s%s", before, address, after);
+	buffer_format(&expected,
+	    "%s<a href=\"%s\" rel=\"nofollow ugc noopener\">%s</a>%s", before,
+	    address, address, after);
+	assert_html(text.data, expected.data);
+	buffer_free(&text);
+	buffer_free(&expected);
+}
+
+static void
+assert_no_link(const char *text)
+{
+	struct buffer out = { 0 };
+
+	links_escape(&out, text);
+	assert_null(strstr(out.data, "<a"));
+	buffer_free(&out);
+}
+
+static void
+text_without_addresses_is_only_escaped(void **state)
+{
+	(void)state;
+	assert_html("", "");
+	assert_html("a < b & c > \"d\" 'e'",
+	    "a &lt; b &amp; c &gt; &quot;d&quot; &#39;e&#39;");
+	assert_html("<a href=\"x\">", "&lt;a href=&quot;x&quot;&gt;");
+}
+
+static void
+line_ends_are_kept(void **state)
+{
+	(void)state;
+	assert_html("a\nb\n\nc", "a<br>b<br><br>c");
+	assert_html("\n", "<br>");
+	assert_html("http://a.org/\nb",
+	    "<a href=\"http://a.org/\" rel=\"nofollow ugc noopener\">"
+	    "http://a.org/</a><br>b");
+}
+
+static void
+http_and_https_addresses_become_links(void **state)
+{
+	(void)state;
+	assert_link("", "http://example.org", "");
+	assert_link("see ", "https://example.org/", " there");
+	assert_link("", "https://sub.example.org:8888/a/b.html", "");
+	assert_link("", "http://localhost/", "");
+	assert_link("", "http://127.0.0.1:80/", "");
+	assert_link("", "http://[::1]:8080/x", "");
+	assert_link("", "HTTPS://Example.ORG/", "");
+	assert_link("", "http://example.org?a=b", "");
+	assert_link("", "http://example.org#a", "");
+	assert_link("", "http://a-b_c.example.org/~john/;x=1,2@3!$*+", "");
+}
+
+static void
+several_addresses_become_several_links(void **state)
+{
+	(void)state;
+	assert_html("http://a.org/ http://b.org/",
+	    "<a href=\"http://a.org/\" rel=\"nofollow ugc noopener\">"
+	    "http://a.org/</a> "
+	    "<a href=\"http://b.org/\" rel=\"nofollow ugc noopener\">"
+	    "http://b.org/</a>");
+}
+
+static void
+an_ampersand_in_an_address_is_escaped(void **state)
+{
+	(void)state;
+	assert_html("http://a.org/?b=1&c='2'x",
+	    "<a href=\"http://a.org/?b=1&amp;c=&#39;2&#39;x\" "
+	    "rel=\"nofollow ugc noopener\">"
+	    "http://a.org/?b=1&amp;c=&#39;2&#39;x</a>");
+}
+
+static void
+punctuation_at_the_end_stays_outside(void **state)
+{
+	(void)state;
+	assert_link("", "http://a.org", ".");
+	assert_link("", "http://a.org", ", and");
+	assert_link("", "http://a.org/b", ".");
+	assert_link("", "http://a.org/b", "...");
+	assert_link("", "http://a.org/b", "?!");
+	assert_link("", "http://a.org/b", ";:");
+	assert_link("", "http://a.org/b.c", ". Next");
+	assert_link("", "http://a.org", "?");
+	assert_link("", "http://a.org/", "*");
+	assert_link("", "http://a.org/\343\201\202", "\343\200\202");
+	assert_link("", "http://a.org/b", "\342\200\246");
+}
+
+static void
+brackets_around_an_address_stay_outside(void **state)
+{
+	(void)state;
+	assert_link("(", "http://a.org", ")");
+	assert_link("(see ", "http://a.org/b", ").");
+	assert_link("[", "http://a.org/b", "]");
+	assert_link("{", "http://a.org/b", "}");
+	assert_link("[x](", "http://a.org/b", ")c");
+	assert_link("", "http://a.org/b", "(");
+	assert_link("((", "http://a.org/b", "))");
+	assert_link("\357\274\210", "http://a.org/b", "\357\274\211");
+}
+
+static void
+brackets_that_are_opened_inside_stay_inside(void **state)
+{
+	(void)state;
+	assert_link("", "http://a.org/b_(c)", "");
+	assert_link("(", "http://a.org/b_(c)", ")");
+	assert_link("", "http://a.org/b_(c)_d", ".");
+	assert_link("", "http://a.org/b_(c_(d))", ")");
+	assert_html("http://a.org/?b[]=1",
+	    "<a href=\"http://a.org/?b%5B%5D=1\" "
+	    "rel=\"nofollow ugc noopener\">http://a.org/?b[]=1</a>");
+}
+
+static void
+quotes_end_an_address(void **state)
+{
+	(void)state;
+	assert_html("\"http://a.org/b\"",
+	    "&quot;<a href=\"http://a.org/b\" rel=\"nofollow ugc noopener\">"
+	    "http://a.org/b</a>&quot;");
+	assert_html("'http://a.org/b'",
+	    "&#39;<a href=\"http://a.org/b\" rel=\"nofollow ugc noopener\">"
+	    "http://a.org/b</a>&#39;");
+	assert_html("<http://a.org/b>",
+	    "&lt;<a href=\"http://a.org/b\" rel=\"nofollow ugc noopener\">"
+	    "http://a.org/b</a>&gt;");
+	assert_link("\342\200\234", "http://a.org/b", "\342\200\235");
+	assert_link("\302\253", "http://a.org/b", "\302\273");
+	assert_link("\342\200\236", "http://a.org/b", "\342\200\234");
+	assert_link("`", "http://a.org/b", "`");
+}
+
+static void
+markup_cannot_get_out_of_an_address(void **state)
+{
+	(void)state;
+	assert_html("http://a.org/\"onclick=\"alert(1)",
+	    "<a href=\"http://a.org/\" rel=\"nofollow ugc noopener\">"
+	    "http://a.org/</a>&quot;onclick=&quot;alert(1)");
+	assert_html("http://a.org/<script>",
+	    "<a href=\"http://a.org/\" rel=\"nofollow ugc noopener\">"
+	    "http://a.org/</a>&lt;script&gt;");
+	assert_html("http://a.org/'onclick='x",
+	    "<a href=\"http://a.org/&#39;onclick=&#39;x\" "
+	    "rel=\"nofollow ugc noopener\">"
+	    "http://a.org/&#39;onclick=&#39;x</a>");
+}
+
+static void
+white_space_of_every_kind_ends_an_address(void **state)
+{
+	(void)state;
+	assert_link("", "http://a.org/b", "\tc");
+	assert_link("", "http://a.org/b", "\302\240c");
+	assert_link("", "http://a.org/b", "\343\200\200c");
+	assert_link("", "http://a.org/b", "\342\200\213c");
+	assert_link("", "http://a.org/b", "\342\200\256c");
+	assert_link("", "http://a.org/b", "\\c");
+}
+
+static void
+other_schemes_are_never_links(void **state)
+{
+	(void)state;
+	assert_no_link("javascript:alert(1)");
+	assert_no_link("JavaScript://example.org/%0aalert(1)");
+	assert_no_link("data:text/html,x vbscript:x file:///etc/passwd");
+	assert_no_link("ftp://example.org/ mailto:john@example.org");
+	assert_no_link("//example.org/ www.example.org example.org");
+	assert_no_link("http:/example.org http:example.org https//a.org");
+	assert_no_link("javascripthttp://example.org/");
+	assert_no_link("xhttp://example.org/ 1https://example.org/");
+}
+
+static void
+an_address_needs_a_host(void **state)
+{
+	(void)state;
+	assert_no_link("http://");
+	assert_no_link("https://");
+	assert_no_link("http:// example.org");
+	assert_no_link("http:///example.org");
+	assert_no_link("http://.");
+	assert_no_link("http://-");
+	assert_no_link("http://?a http://#a http://:80/ http://)");
+	assert_no_link("http://[ http://[] http://[::1 http://[:] http://[g]");
+	assert_no_link("http://\342\200\213 http://\343\200\202");
+	assert_no_link("http://\nhttps://");
+}
+
+static void
+an_address_that_hides_its_host_is_no_link(void **state)
+{
+	(void)state;
+	assert_no_link("https://bank.example@evil.example/");
+	assert_no_link("https://bank.example:443@evil.example/");
+	assert_no_link("https://a:b@evil.example");
+	assert_link("", "https://social.example/@john", "");
+}
+
+static void
+what_is_no_port_stays_outside(void **state)
+{
+	(void)state;
+	assert_link("", "http://a.org", ":x");
+	assert_link("", "http://a.org", ":");
+	assert_link("", "http://a.org", ":0");
+	assert_link("", "http://a.org:65535", "");
+	assert_link("", "http://a.org", ":65536");
+	assert_link("", "http://a.org", ":99999999999999999999");
+	assert_link("", "http://a.org:80", ".");
+}
+
+static void
+dots_around_names_stay_outside(void **state)
+{
+	(void)state;
+	assert_link("", "http://a.org", "..b");
+	assert_link("", "http://a.org", "-");
+	assert_link("", "http://a.org", ".(b)");
+}
+
+static void
+addresses_may_be_in_any_script(void **state)
+{
+	(void)state;
+	assert_link("", "http://b\303\274cher.example/k\303\244se", "");
+	assert_link("", "https://ja.example/\346\227\245\346\234\254", "");
+	assert_link("\346\227\245", "https://a.org", " \346\227\245");
+}
+
+static void
+what_no_address_may_have_bare_is_encoded(void **state)
+{
+	(void)state;
+	assert_html("http://a.org/%zz%41%",
+	    "<a href=\"http://a.org/%25zz%41%25\" "
+	    "rel=\"nofollow ugc noopener\">http://a.org/%zz%41%</a>");
+	assert_html("http://a.org/a|b#c#d",
+	    "<a href=\"http://a.org/a%7Cb#c%23d\" "
+	    "rel=\"nofollow ugc noopener\">http://a.org/a|b#c#d</a>");
+}
+
+/* ${count} times ${part}, in memory of its own. */
+static char *
+repeat(const char *part, size_t count)
+{
+	struct buffer text = { 0 };
+
+	while (count-- > 0)
+		buffer_text(&text, part);
+	return (text.data);
+}
+
+static void
+very_long_addresses_stay_whole(void **state)
+{
+	struct buffer address = { 0 };
+	char *path = repeat("a(b)/", 40000);
+
+	(void)state;
+	buffer_format(&address, "http://a.org/%sz", path);
+	assert_link("", address.data, "");
+	free(path);
+	buffer_free(&address);
+}
+
+/* Each of these would take minutes if the work grew with the square. */
+static void
+hostile_text_takes_no_longer_than_other(void **state)
+{
+	static const char *const parts[] = { "http://", "http://a.org:1",
+		"http://a.org/(", "http://a@", "http://a", ")", "http://[",
+		"http://a.org/)" };
+	struct buffer text = { 0 }, out = { 0 };
+	char *repeated;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		repeated = repeat(parts[i], 100000);
+		buffer_format(&text, "http://a.org/%s", repeated);
+		links_escape(&out, repeated);
+		links_escape(&out, text.data);
+		free(repeated);
+		buffer_free(&text);
+		buffer_free(&out);
+	}
+}
+
+static void
+broken_utf8_does_no_harm(void **state)
+{
+	(void)state;
+	assert_link("\377", "http://a.org/", "\377b");
+	assert_link("", "http://a.org", "\303");
+	assert_link("", "http://a.org/b", "\360\237\230");
+	assert_no_link("http://\303");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_without_addresses_is_only_escaped),
+		cmocka_unit_test(line_ends_are_kept),
+		cmocka_unit_test(http_and_https_addresses_become_links),
+		cmocka_unit_test(several_addresses_become_several_links),
+		cmocka_unit_test(an_ampersand_in_an_address_is_escaped),
+		cmocka_unit_test(punctuation_at_the_end_stays_outside),
+		cmocka_unit_test(brackets_around_an_address_stay_outside),
+		cmocka_unit_test(brackets_that_are_opened_inside_stay_inside),
+		cmocka_unit_test(quotes_end_an_address),
+		cmocka_unit_test(markup_cannot_get_out_of_an_address),
+		cmocka_unit_test(white_space_of_every_kind_ends_an_address),
+		cmocka_unit_test(other_schemes_are_never_links),
+		cmocka_unit_test(an_address_needs_a_host),
+		cmocka_unit_test(an_address_that_hides_its_host_is_no_link),
+		cmocka_unit_test(what_is_no_port_stays_outside),
+		cmocka_unit_test(dots_around_names_stay_outside),
+		cmocka_unit_test(addresses_may_be_in_any_script),
+		cmocka_unit_test(what_no_address_may_have_bare_is_encoded),
+		cmocka_unit_test(very_long_addresses_stay_whole),
+		cmocka_unit_test(hostile_text_takes_no_longer_than_other),
+		cmocka_unit_test(broken_utf8_does_no_harm),
+	};
+
+	return (cmocka_run_group_tests_name("links", tests, NULL, NULL));
+}

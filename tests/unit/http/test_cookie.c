@@ -1,0 +1,117 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "http/cookie.h"
+#include "page/flash.h"
+
+static void
+assert_found(const char *header, const char *expected)
+{
+	char value[COOKIE_VALUE];
+
+	assert_int_equal(cookie_find(header, "a", value), 0);
+	assert_string_equal(value, expected);
+}
+
+static void
+assert_missing(const char *header)
+{
+	char value[COOKIE_VALUE];
+
+	assert_int_equal(cookie_find(header, "a", value), -1);
+}
+
+static void
+a_cookie_is_found_wherever_it_stands(void **state)
+{
+	(void)state;
+	assert_found("a=1", "1");
+	assert_found("b=2; a=1; c=3", "1");
+	assert_found("b=2;a=1=x", "1=x");
+	assert_found("b;;a=", "");
+}
+
+static void
+the_first_of_two_counts(void **state)
+{
+	(void)state;
+	assert_found("a=1; a=2", "1");
+}
+
+static void
+a_name_is_the_whole_name(void **state)
+{
+	(void)state;
+	assert_missing("");
+	assert_missing("a");
+	assert_missing("aa=1; ba=2; A=3");
+	assert_missing("b=a=1");
+}
+
+static void
+what_is_too_long_is_not_ours(void **state)
+{
+	char header[COOKIE_VALUE + 3] = "a=";
+
+	(void)state;
+	memset(header + 2, 'x', COOKIE_VALUE - 1);
+	assert_found(header, header + 2);
+	header[COOKIE_VALUE + 1] = 'x';
+	assert_missing(header);
+}
+
+static void
+a_message_survives_its_way_through_a_cookie(void **state)
+{
+	const char *message = "!No such person: Zo\xc3\xab";
+	char cookie[COOKIE_VALUE], text[FLASH_MAX];
+
+	(void)state;
+	flash_write(cookie, message);
+	assert_int_equal(flash_read(text, cookie), 0);
+	assert_string_equal(text, message);
+}
+
+static void
+anything_else_is_no_message(void **state)
+{
+	static const char *const cookies[] = { "", "IA", "IEhp=", "IE hp",
+		"IP8", "IEgA", "IEh", "\311Ehp" };
+	char text[FLASH_MAX];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cookies) / sizeof(cookies[0]); i++)
+		assert_int_equal(flash_read(text, cookies[i]), -1);
+}
+
+static void
+a_message_longer_than_any_of_ours_is_none(void **state)
+{
+	char cookie[COOKIE_VALUE], text[FLASH_MAX];
+
+	(void)state;
+	memset(cookie, 'a', sizeof(cookie));
+	cookie[400] = '\0';
+	assert_int_equal(flash_read(text, cookie), -1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_cookie_is_found_wherever_it_stands),
+		cmocka_unit_test(the_first_of_two_counts),
+		cmocka_unit_test(a_name_is_the_whole_name),
+		cmocka_unit_test(what_is_too_long_is_not_ours),
+		cmocka_unit_test(a_message_survives_its_way_through_a_cookie),
+		cmocka_unit_test(anything_else_is_no_message),
+		cmocka_unit_test(a_message_longer_than_any_of_ours_is_none),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}

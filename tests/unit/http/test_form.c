@@ -1,0 +1,326 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "http/form.h"
+
+static char *body;
+static struct form form;
+
+/*
+ * Parse what came over the wire, in memory of exactly the promised size, so
+ * that a byte too far is noticed.
+ */
+static enum form_error
+parse_bytes(const char *data, size_t length)
+{
+	free(body);
+	body = malloc(length + 1);
+	assert_non_null(body);
+	memcpy(body, data, length);
+	body[length] = 'x';
+	memset(&form, 0xff, sizeof(form));
+	return (form_parse(&form, body, length));
+}
+
+static enum form_error
+parse(const char *text)
+{
+	return (parse_bytes(text, strlen(text)));
+}
+
+static int
+forget_body(void **state)
+{
+	(void)state;
+	free(body);
+	body = NULL;
+	return (0);
+}
+
+static void
+assert_field(size_t i, const char *name, const char *value)
+{
+	assert_true(i < form.count);
+	assert_string_equal(form.fields[i].name, name);
+	assert_string_equal(form.fields[i].value, value);
+}
+
+static void
+assert_refused(const char *text, enum form_error error)
+{
+	assert_int_equal(parse(text), error);
+	assert_int_equal(form.count, 0);
+	assert_null(form_field(&form, "a"));
+}
+
+static void
+fields_have_names_and_values(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("nickname=john&about_me=here"), FORM_OK);
+	assert_int_equal(form.count, 2);
+	assert_field(0, "nickname", "john");
+	assert_field(1, "about_me", "here");
+	assert_string_equal(form_field(&form, "about_me"), "here");
+	assert_null(form_field(&form, "about"));
+	assert_null(form_field(&form, ""));
+}
+
+static void
+the_first_field_of_a_name_counts(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("a=1&b=2&a=3"), FORM_OK);
+	assert_int_equal(form.count, 3);
+	assert_string_equal(form_field(&form, "a"), "1");
+}
+
+static void
+an_empty_body_has_no_fields(void **state)
+{
+	(void)state;
+	assert_int_equal(parse(""), FORM_OK);
+	assert_int_equal(form.count, 0);
+}
+
+static void
+only_ampersands_are_no_fields(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("&"), FORM_OK);
+	assert_int_equal(form.count, 0);
+	assert_int_equal(parse("&&&a=1&&b=2&"), FORM_OK);
+	assert_int_equal(form.count, 2);
+	assert_field(0, "a", "1");
+	assert_field(1, "b", "2");
+}
+
+static void
+an_empty_value_is_a_value(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("a=&b="), FORM_OK);
+	assert_int_equal(form.count, 2);
+	assert_string_equal(form_field(&form, "a"), "");
+	assert_string_equal(form_field(&form, "b"), "");
+}
+
+static void
+a_missing_equals_sign_means_an_empty_value(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("a&b=2&c"), FORM_OK);
+	assert_int_equal(form.count, 3);
+	assert_field(0, "a", "");
+	assert_field(1, "b", "2");
+	assert_field(2, "c", "");
+}
+
+static void
+a_name_may_be_empty(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("=1&=&a=2"), FORM_OK);
+	assert_int_equal(form.count, 3);
+	assert_field(0, "", "1");
+	assert_field(1, "", "");
+	assert_field(2, "a", "2");
+}
+
+static void
+only_the_first_equals_sign_divides(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("b=x=y&c==&d=%3d%26"), FORM_OK);
+	assert_field(0, "b", "x=y");
+	assert_field(1, "c", "=");
+	assert_field(2, "d", "=&");
+}
+
+static void
+a_plus_is_a_space_unless_it_is_escaped(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("a+b=c+d%2Be%20f"), FORM_OK);
+	assert_field(0, "a b", "c d+e f");
+}
+
+static void
+escapes_are_decoded_once_in_names_and_values(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("%61%3D=%25341&b=%c3%A4%F0%9f%98%80"), FORM_OK);
+	assert_field(0, "a=", "%341");
+	assert_field(1, "b", "\303\244\360\237\230\200");
+}
+
+static void
+line_ends_and_tabs_arrive(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("body=one%0D%0Atwo%0Athree%09!&c=\n"), FORM_OK);
+	assert_field(0, "body", "one\r\ntwo\nthree\t!");
+	assert_field(1, "c", "\n");
+}
+
+static void
+broken_escapes_are_refused(void **state)
+{
+	(void)state;
+	assert_refused("a=%", FORM_BROKEN_ESCAPE);
+	assert_refused("a=%4", FORM_BROKEN_ESCAPE);
+	assert_refused("a=%4&b=1", FORM_BROKEN_ESCAPE);
+	assert_refused("a=%&41=b", FORM_BROKEN_ESCAPE);
+	assert_refused("a=%4g", FORM_BROKEN_ESCAPE);
+	assert_refused("a=%g4", FORM_BROKEN_ESCAPE);
+	assert_refused("a=% 41", FORM_BROKEN_ESCAPE);
+	assert_refused("a=%+1", FORM_BROKEN_ESCAPE);
+	assert_refused("a=%-1", FORM_BROKEN_ESCAPE);
+	assert_refused("a=%u0041", FORM_BROKEN_ESCAPE);
+	assert_refused("a=%%41", FORM_BROKEN_ESCAPE);
+	assert_refused("a%=1", FORM_BROKEN_ESCAPE);
+	assert_refused("%4=1", FORM_BROKEN_ESCAPE);
+	assert_refused("b=1&a=%", FORM_BROKEN_ESCAPE);
+}
+
+static void
+an_escape_does_not_reach_over_the_end(void **state)
+{
+	(void)state;
+	assert_int_equal(parse_bytes("a=%41", 4), FORM_BROKEN_ESCAPE);
+	assert_int_equal(parse_bytes("a=%41", 3), FORM_BROKEN_ESCAPE);
+	assert_int_equal(parse_bytes("a=%41", 5), FORM_OK);
+	assert_field(0, "a", "A");
+}
+
+static void
+a_nul_is_refused_escaped_and_raw(void **state)
+{
+	(void)state;
+	assert_refused("a=%00", FORM_NUL);
+	assert_refused("a=b%00c", FORM_NUL);
+	assert_refused("a%00=b", FORM_NUL);
+	assert_int_equal(parse_bytes("a=b\0c", 5), FORM_NUL);
+	assert_int_equal(form.count, 0);
+	assert_int_equal(parse_bytes("\0", 1), FORM_NUL);
+	assert_int_equal(parse_bytes("a=b&\0=1", 7), FORM_NUL);
+	assert_int_equal(parse_bytes("a=b\0", 4), FORM_NUL);
+	assert_int_equal(form.count, 0);
+}
+
+static void
+what_is_not_utf8_is_refused(void **state)
+{
+	(void)state;
+	assert_refused("a=%ff", FORM_NOT_UTF8);
+	assert_refused("a=\377", FORM_NOT_UTF8);
+	assert_refused("a=%80", FORM_NOT_UTF8);
+	assert_refused("a=%c0%80", FORM_NOT_UTF8);	 /* overlong */
+	assert_refused("a=%c1%bf", FORM_NOT_UTF8);	 /* overlong */
+	assert_refused("a=%e0%80%af", FORM_NOT_UTF8);	 /* overlong */
+	assert_refused("a=%f0%80%80%af", FORM_NOT_UTF8); /* overlong */
+	assert_refused("a=%ed%a0%80", FORM_NOT_UTF8);	 /* a surrogate */
+	assert_refused("a=%ed%bf%bf", FORM_NOT_UTF8);	 /* a surrogate */
+	assert_refused("a=%f4%90%80%80", FORM_NOT_UTF8); /* over U+10FFFF */
+	assert_refused("a=%f8%88%80%80%80", FORM_NOT_UTF8);
+	assert_refused("a=%c3", FORM_NOT_UTF8);	      /* truncated */
+	assert_refused("a=%e2%82", FORM_NOT_UTF8);    /* truncated */
+	assert_refused("a=%f0%9f%98", FORM_NOT_UTF8); /* truncated */
+	assert_refused("a=%e2%82x", FORM_NOT_UTF8);
+	assert_refused("%c3=%a4", FORM_NOT_UTF8);
+	assert_refused("a=%c3&b=%a4", FORM_NOT_UTF8);
+	assert_refused("b=1&%fe=1", FORM_NOT_UTF8);
+}
+
+/* A form with ${count} fields, f0=0 and so on. */
+static enum form_error
+parse_many(int count)
+{
+	struct buffer text = { 0 };
+	enum form_error error;
+	int i;
+
+	for (i = 0; i < count; i++)
+		buffer_format(&text, "&f%d=%d", i, i);
+	error = parse_bytes(text.data, text.length);
+	buffer_free(&text);
+	return (error);
+}
+
+static void
+there_is_room_for_so_many_fields_and_no_more(void **state)
+{
+	(void)state;
+	assert_int_equal(parse_many(FORM_FIELDS), FORM_OK);
+	assert_int_equal(form.count, FORM_FIELDS);
+	assert_string_equal(form_field(&form, "f31"), "31");
+	assert_int_equal(parse_many(FORM_FIELDS + 1), FORM_TOO_MANY);
+	assert_int_equal(form.count, 0);
+	assert_int_equal(parse_many(5000), FORM_TOO_MANY);
+	assert_int_equal(form.count, 0);
+}
+
+static void
+a_very_long_value_arrives_whole(void **state)
+{
+	struct buffer text = { 0 };
+	int i;
+
+	(void)state;
+	buffer_text(&text, "a=");
+	for (i = 0; i < 100000; i++)
+		buffer_text(&text, "%C3%A4");
+	assert_int_equal(parse_bytes(text.data, text.length), FORM_OK);
+	assert_int_equal(strlen(form_field(&form, "a")), 200000);
+	buffer_free(&text);
+}
+
+static void
+every_error_has_words_of_its_own(void **state)
+{
+	enum form_error error, other;
+
+	(void)state;
+	for (error = FORM_OK; error <= FORM_TOO_MANY; error++) {
+		assert_true(strlen(form_error_text(error)) > 10);
+		for (other = FORM_OK; other < error; other++)
+			assert_string_not_equal(
+			    form_error_text(error), form_error_text(other));
+	}
+}
+
+#define TEST(function) cmocka_unit_test_teardown(function, forget_body)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(fields_have_names_and_values),
+		TEST(the_first_field_of_a_name_counts),
+		TEST(an_empty_body_has_no_fields),
+		TEST(only_ampersands_are_no_fields),
+		TEST(an_empty_value_is_a_value),
+		TEST(a_missing_equals_sign_means_an_empty_value),
+		TEST(a_name_may_be_empty),
+		TEST(only_the_first_equals_sign_divides),
+		TEST(a_plus_is_a_space_unless_it_is_escaped),
+		TEST(escapes_are_decoded_once_in_names_and_values),
+		TEST(line_ends_and_tabs_arrive),
+		TEST(broken_escapes_are_refused),
+		TEST(an_escape_does_not_reach_over_the_end),
+		TEST(a_nul_is_refused_escaped_and_raw),
+		TEST(what_is_not_utf8_is_refused),
+		TEST(there_is_room_for_so_many_fields_and_no_more),
+		TEST(a_very_long_value_arrives_whole),
+		TEST(every_error_has_words_of_its_own),
+	};
+
+	return (cmocka_run_group_tests_name("form", tests, NULL, NULL));
+}

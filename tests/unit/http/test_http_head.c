@@ -1,0 +1,279 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "http/http_head.h"
+
+#define GET  "GET / HTTP/1.1\r\nHost: localhost\r\n"
+#define POST "POST / HTTP/1.1\r\nHost: localhost\r\n"
+
+/* What is wrong with it stands in tests/wire.mjs beside the answer. */
+static const struct {
+	int status;
+	const char *bytes;
+} heads[] = {
+	{ HTTP_HEAD_OK, GET "\r\n" },
+	{ HTTP_HEAD_OK, "\r\n" GET "\r\n" },
+	{ HTTP_HEAD_OK, "HEAD / HTTP/1.0\r\nhOST:a.example.:80\r\n\r\n" },
+	{ HTTP_HEAD_OK, "GET /?a|b HTTP/1.1\r\nHost: [::1]:8888\r\n\r\n" },
+	{ HTTP_HEAD_OK, "GET http://a/ HTTP/1.1\r\nHost: A\r\n\r\n" },
+	{ HTTP_HEAD_OK, "OPTIONS / HTTP/1.1\r\nHost: a\r\n\r\n" },
+	{ HTTP_HEAD_OK, GET "Content-Length: 0\r\n\r\n" },
+	{ HTTP_HEAD_OK, GET "X: \xff\t\x80\r\nY:\r\n\r\n" },
+	{ HTTP_HEAD_OK, POST "Content-Length: 0012\r\n\r\n" },
+	{ HTTP_HEAD_OK, POST "Transfer-Encoding: Chunked\r\n\r\n" },
+	{ 400, "\n" },
+	{ 400, "\r\n\r\n" },
+	{ 400, "\rGET / HTTP/1.1\r\nHost: a\r\n\r\n" },
+	{ 400, "GET\r\n" },
+	{ 400, " / HTTP/1.1\r\n" },
+	{ 400, "GET /\r\n" },
+	{ 400, "GET / HTTP/1.1\n" },
+	{ 400, "GET / HTTP/1.1 \r\n" },
+	{ 400, "GET\t/ HTTP/1.1\r\n" },
+	{ 400, "GET  HTTP/1.1\r\n" },
+	{ 400, "GET * HTTP/1.1\r\n" },
+	{ 400, "GET ftp://a/ HTTP/1.1\r\n" },
+	{ 400, "GET https:///a HTTP/1.1\r\n" },
+	{ 400, "GET https://you@a/ HTTP/1.1\r\n" },
+	{ 400, "GET /\x7f HTTP/1.1\r\n" },
+	{ 400, "GET /#top HTTP/1.1\r\n" },
+	{ 400, "GET http://a/ HTTP/1.1\r\nHost: a.example\r\n" },
+	{ 400, GET "Host: localhost\r\n" },
+	{ 400, "GET / HTTP/1.1\r\nHost: a b\r\n" },
+	{ 400, "GET / HTTP/1.1\r\nHost: a:b\r\n" },
+	{ 400, "GET / HTTP/1.1\r\nHost: [::1\r\n" },
+	{ 400, "GET / HTTP/1.1\r\nHost: [::1]a\r\n" },
+	{ 400, "GET / HTTP/1.1\r\nHost: []\r\n" },
+	{ 400, "GET / HTTP/1.1\r\nHost: :80\r\n" },
+	{ 400, "GET / HTTP/1.1\r\nHost:\r\n" },
+	{ 400, "GET / HTTP/1.1\r\n\r\n" },
+	{ 400, GET " X: y\r\n" },
+	{ 400, GET "X : y\r\n" },
+	{ 400, GET "X\r\n" },
+	{ 400, GET ": y\r\n" },
+	{ 400, GET "X: \x01\r\n" },
+	{ 400, GET "X: \x7f\r\n" },
+	{ 400, GET "X: a\rb\r\n" },
+	{ 400, GET "Content-Length: 1\r\n\r\n" },
+	{ 400, GET "Transfer-Encoding: chunked\r\n\r\n" },
+	{ 400, POST "Content-Length: \r\n" },
+	{ 400, POST "Content-Length: 1 2\r\n" },
+	{ 400, POST "Content-Length: 1\r\nContent-Length: 1\r\n" },
+	{ 400, POST "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n" },
+	{ 400, POST "Cookie: a\r\nCookie: b\r\n" },
+	{ 400, "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+	       "\r\n" },
+	{ 411, POST "\r\n" },
+	{ 413, POST "Content-Length: 18446744073709551617\r\n" },
+	{ 417, POST "Expect: \r\n" },
+	{ 501, POST "Transfer-Encoding: chunked, chunked\r\n" },
+	{ 501, "get / HTTP/1.1\r\n" },
+	{ 501, "PUT / HTTP/1.0\r\n" },
+	{ 505, "GET / HTTP/1.2\r\n" },
+	{ 505, "GET / HTTP/0.9\r\n" },
+	{ 505, "GET / HTTP/2.0\r\n" },
+};
+
+#define HEADS (sizeof(heads) / sizeof(heads[0]))
+
+/* Memory of exactly that size, so that a byte too far is noticed. */
+static char *
+copy(const char *bytes, size_t length)
+{
+	char *exact = malloc(length > 0 ? length : 1);
+
+	assert_non_null(exact);
+	memcpy(exact, bytes, length);
+	return (exact);
+}
+
+static int
+check(const char *bytes, size_t length, struct http_head *head)
+{
+	char *exact = copy(bytes, length);
+	int status = http_head_check(exact, length, head);
+
+	if (status > HTTP_HEAD_MORE)
+		assert_true(strlen(head->reason) > 0);
+	free(exact);
+	return (status);
+}
+
+static void
+a_head_is_taken_or_refused_with_its_status(void **state)
+{
+	struct http_head head;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < HEADS; i++) {
+		const char *bytes = heads[i].bytes;
+		int status = check(bytes, strlen(bytes), &head);
+
+		if (status != heads[i].status)
+			fail_msg(
+			    "%d, not %d: %s", status, heads[i].status, bytes);
+	}
+}
+
+/* Nothing is refused that could still be right, nor taken before its end. */
+static void
+a_head_that_is_not_whole_is_waited_for(void **state)
+{
+	struct http_head head;
+	size_t i, length;
+
+	(void)state;
+	for (i = 0; i < HEADS; i++)
+		for (length = 0; heads[i].status == HTTP_HEAD_OK &&
+				 length < strlen(heads[i].bytes);
+		     length++)
+			assert_int_equal(check(heads[i].bytes, length, &head),
+			    HTTP_HEAD_MORE);
+}
+
+static void
+assert_piece(struct slice slice, const char *text)
+{
+	assert_int_equal(slice.length, strlen(text));
+	assert_memory_equal(slice.bytes, text, slice.length);
+}
+
+static void
+a_head_says_what_was_sent(void **state)
+{
+	static const char bytes[] =
+	    "\r\nPOST https://a.example:1/x?y HTTP/1.1\r\n"
+	    "X-Empty:\r\nconnection: x , CLOSE\r\nHOST: \ta.example:1 \r\n"
+	    "Expect: 100-Continue\r\ncontent-length:5\r\n"
+	    "Cookie: a = b; c\r\n\r\nhello";
+	struct http_head head;
+
+	(void)state;
+	assert_int_equal(
+	    http_head_check(bytes, sizeof(bytes) - 1, &head), HTTP_HEAD_OK);
+	assert_string_equal(bytes + head.length, "hello");
+	assert_piece(head.method, "POST");
+	assert_piece(head.target, "/x?y");
+	assert_piece(head.host, "a.example:1");
+	assert_int_equal(head.minor, 1);
+	assert_int_equal(head.content_length, 5);
+	assert_true(head.expects && head.closes && !head.chunked);
+	assert_int_equal(head.count, 2);
+	assert_piece(head.fields[0].name, "X-Empty");
+	assert_piece(head.fields[0].value, "");
+	assert_piece(head.fields[1].name, "Cookie");
+	assert_piece(head.fields[1].value, "a = b; c");
+}
+
+/* What is written for Kore, read again, says the same, and nothing more. */
+static void
+a_head_written_anew_says_the_same(void **state)
+{
+	struct http_head head, again;
+	struct buffer out = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < HEADS; i++) {
+		const char *bytes = heads[i].bytes;
+
+		if (heads[i].status != HTTP_HEAD_OK)
+			continue;
+		(void)http_head_check(bytes, strlen(bytes), &head);
+		http_head_write(&head, head.content_length, 1, &out);
+		assert_int_equal(http_head_check(out.data, out.length, &again),
+		    HTTP_HEAD_OK);
+		assert_int_equal(again.length, out.length);
+		assert_int_equal(again.host.length, head.host.length);
+		assert_memory_equal(
+		    again.host.bytes, head.host.bytes, head.host.length);
+		assert_int_equal(again.target.bytes[0], '/');
+		assert_int_equal(again.content_length, head.content_length);
+		assert_true(again.closes);
+		assert_int_equal(again.count, 0);
+		buffer_free(&out);
+	}
+}
+
+static void
+a_query_without_a_path_gets_one(void **state)
+{
+	static const char bytes[] =
+	    "GET http://a?x HTTP/1.1\r\nHost: a\r\n\r\n";
+	struct http_head head;
+	struct buffer out = { 0 };
+
+	(void)state;
+	assert_int_equal(
+	    http_head_check(bytes, sizeof(bytes) - 1, &head), HTTP_HEAD_OK);
+	http_head_write(&head, 0, 0, &out);
+	assert_memory_equal(out.data, "GET /?x HTTP/1.1\r\n", 18);
+	buffer_free(&out);
+}
+
+static void
+a_host_has_at_most_253_bytes(void **state)
+{
+	struct buffer out = { 0 };
+	struct http_head head;
+	size_t i, start;
+
+	(void)state;
+	buffer_text(&out, "GET / HTTP/1.1\r\nHost:");
+	start = out.length;
+	for (i = 0; i < 254; i++)
+		buffer_text(&out, "a");
+	buffer_text(&out, "\r\n\r\n");
+	assert_int_equal(check(out.data, out.length, &head), 400);
+	memmove(out.data + start, out.data + start + 1, out.length - start - 1);
+	assert_int_equal(check(out.data, out.length - 1, &head), HTTP_HEAD_OK);
+	buffer_free(&out);
+}
+
+static void
+what_does_not_end_is_refused_in_time(void **state)
+{
+	static const char method[] = "XXXXXXXXXXXXXXXXX";
+	static char address[4096] = "GET /";
+	struct buffer many = { 0 };
+	struct http_head head;
+	int i;
+
+	(void)state;
+	assert_int_equal(check(method, 16, &head), HTTP_HEAD_MORE);
+	assert_int_equal(check(method, 17, &head), 400);
+	memset(address + 5, 'x', sizeof(address) - 5);
+	assert_int_equal(check(address, 1998, &head), HTTP_HEAD_MORE);
+	assert_int_equal(check(address, sizeof(address), &head), 414);
+
+	buffer_text(&many, GET);
+	for (i = 0; i < HTTP_HEAD_FIELDS; i++)
+		buffer_text(&many, "X:y\r\n");
+	assert_int_equal(check(many.data, many.length, &head), HTTP_HEAD_MORE);
+	buffer_text(&many, "X:y\r\n");
+	assert_int_equal(check(many.data, many.length, &head), 431);
+	buffer_free(&many);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_head_is_taken_or_refused_with_its_status),
+		cmocka_unit_test(a_head_that_is_not_whole_is_waited_for),
+		cmocka_unit_test(a_head_says_what_was_sent),
+		cmocka_unit_test(a_head_written_anew_says_the_same),
+		cmocka_unit_test(a_query_without_a_path_gets_one),
+		cmocka_unit_test(a_host_has_at_most_253_bytes),
+		cmocka_unit_test(what_does_not_end_is_refused_in_time),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}

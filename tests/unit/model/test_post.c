@@ -1,0 +1,304 @@
+#include "test.h"
+#include "base/text.h"
+#include "model/cursor.h"
+#include "model/feed.h"
+#include "model/person.h"
+#include "model/post.h"
+
+static const unsigned char form[POST_SUBMISSION] = "a form, 16 byte";
+static const unsigned char other_form[POST_SUBMISSION] = "b form, 16 byte";
+
+static int64_t
+counted(const char *nickname)
+{
+	return (number_in(ask(person_profile(nickname, 0)), 0, "posts"));
+}
+
+static void
+a_post_says_who_wrote_what_and_when(void **state)
+{
+	int64_t john = add_person("john"), susan = add_person("susan");
+	int64_t id = add_post(john, "post from john");
+	const PGresult *rows = ask(post_find(id, susan));
+
+	(void)state;
+	assert_int_equal(PQntuples(rows), 1);
+	assert_int_equal(number_in(rows, 0, "id"), id);
+	assert_int_equal(number_in(rows, 0, "author"), john);
+	assert_string_equal(text_in(rows, 0, "nickname"), "john");
+	assert_string_equal(text_in(rows, 0, "body"), "post from john");
+	assert_non_null(text_in(rows, 0, "created_at"));
+	assert_false(true_in(rows, 0, "mine"));
+	assert_true(true_in(ask(post_find(id, john)), 0, "mine"));
+	assert_false(true_in(ask(post_find(id, 0)), 0, "mine"));
+}
+
+static void
+no_post_has_an_id_out_of_the_air(void **state)
+{
+	(void)state;
+	(void)add_post(add_person("john"), "post from john");
+	assert_int_equal(PQntuples(ask(post_find(0, 0))), 0);
+	assert_int_equal(PQntuples(ask(post_find(-1, 0))), 0);
+	assert_int_equal(PQntuples(ask(post_find(INT64_MAX, 0))), 0);
+	assert_int_equal(PQntuples(ask(post_find(INT64_MIN, 0))), 0);
+}
+
+static void
+what_was_typed_is_kept_to_the_byte(void **state)
+{
+	const char *body = "<b>'; DROP TABLE post; --\n\t\\x00 $1 "
+			   "\xf0\x9f\x90\x98 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d";
+	int64_t id = add_post(add_person("john"), body);
+
+	(void)state;
+	assert_string_equal(text_in(ask(post_find(id, 0)), 0, "body"), body);
+}
+
+static void
+the_id_of_a_post_is_its_time(void **state)
+{
+	int64_t john = add_person("john"), id;
+	const PGresult *rows;
+
+	(void)state;
+	rows = ask(post_add(john, "old", NULL, "2020-01-02 03:04:05.678+00"));
+	id = number_in(rows, 0, "id");
+	assert_int_equal(id >> 20, 1577934245678);
+	rows = ask(post_find(id, 0));
+	assert_string_equal(
+	    text_in(rows, 0, "created_at"), "2020-01-02 03:04:05.678+00");
+	id = add_post(john, "new");
+	assert_true((id >> 20) / 1000 - number_of("SELECT extract(epoch FROM "
+						  "now())::bigint") <
+		    2);
+}
+
+static void
+posts_of_the_same_moment_are_in_the_order_of_posting(void **state)
+{
+	int64_t john = add_person("john"), last = 0, id;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 50; i++) {
+		id = number_in(ask(post_add(john, "again", NULL,
+				   "2020-01-02 03:04:05+00")),
+		    0, "id");
+		assert_true(id > last);
+		last = id;
+	}
+}
+
+static void
+what_is_said_after_the_clock_was_put_back_is_newest(void **state)
+{
+	int64_t john = add_person("john"), susan = add_person("susan");
+	int64_t last = number_in(
+	    ask(post_add(john, "fast", NULL, "2100-01-01 00:00+00")), 0, "id");
+	int64_t id;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 50; i++) {
+		id = add_post(i % 2 ? john : susan, "right");
+		assert_true(id > last);
+		last = id;
+	}
+	assert_int_equal(
+	    number_in(ask(feed_explore(0, CURSOR_FIRST)), 0, "id"), last);
+}
+
+static void
+the_same_form_posts_once(void **state)
+{
+	int64_t john = add_person("john"), susan = add_person("susan");
+
+	(void)state;
+	assert_int_equal(PQntuples(ask(post_add(john, "x", form, NULL))), 1);
+	assert_int_equal(PQntuples(ask(post_add(john, "x", form, NULL))), 0);
+	assert_int_equal(counted("john"), 1);
+	assert_int_equal(
+	    PQntuples(ask(post_add(john, "x", other_form, NULL))), 1);
+	assert_int_equal(PQntuples(ask(post_add(susan, "x", form, NULL))), 1);
+	assert_int_equal(PQntuples(ask(post_add(john, "x", NULL, NULL))), 1);
+	assert_int_equal(PQntuples(ask(post_add(john, "x", NULL, NULL))), 1);
+	assert_counts_are_true();
+}
+
+static void
+only_the_author_deletes_a_post(void **state)
+{
+	int64_t john = add_person("john"), susan = add_person("susan");
+	int64_t id = add_post(john, "post from john");
+	const PGresult *rows;
+
+	(void)state;
+	assert_int_equal(PQntuples(ask(post_delete(susan, id))), 0);
+	assert_int_equal(PQntuples(ask(post_delete(0, id))), 0);
+	assert_int_equal(PQntuples(ask(post_find(id, 0))), 1);
+
+	rows = ask(post_delete(john, id));
+	assert_int_equal(number_in(rows, 0, "id"), id);
+	assert_int_equal(PQntuples(ask(post_find(id, 0))), 0);
+	assert_int_equal(PQntuples(ask(post_delete(john, id))), 0);
+	assert_counts_are_true();
+}
+
+static void
+posts_are_counted(void **state)
+{
+	int64_t john = add_person("john"), id;
+
+	(void)state;
+	assert_int_equal(counted("john"), 0);
+	id = add_post(john, "one");
+	(void)add_post(john, "two");
+	assert_int_equal(counted("john"), 2);
+	(void)ask(post_delete(john, id));
+	assert_int_equal(counted("john"), 1);
+	assert_counts_are_true();
+}
+
+static void
+a_rename_shows_in_old_posts(void **state)
+{
+	int64_t john = add_person("john"), id = add_post(john, "hello");
+
+	(void)state;
+	(void)ask(person_edit(john, "jack", ""));
+	assert_string_equal(
+	    text_in(ask(post_find(id, 0)), 0, "nickname"), "jack");
+}
+
+static void
+fill(char *text, const char *character, int times)
+{
+	*text = '\0';
+	while (times-- > 0)
+		(void)strcat(text, character);
+}
+
+/* Of one, two, three and four bytes. */
+static void
+a_post_is_counted_in_characters(void **state)
+{
+	static const char *letters[] = { "a", "\xc3\xa4", "\xe2\x82\xac",
+		"\xf0\x9f\x90\x98" };
+	char text[POST_MAX * 4 + 5], problem[PROBLEM_MAX];
+	int64_t john = add_person("john");
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
+		fill(text, letters[i], POST_MAX);
+		assert_int_equal(post_body_problem(text, problem), 0);
+		(void)add_post(john, text);
+		(void)strcat(text, letters[i]);
+		assert_int_equal(post_body_problem(text, problem), 1);
+		assert_string_equal(problem,
+		    "A post has at most 140 characters; this one has 141.");
+	}
+}
+
+static void
+a_line_end_is_one_character(void **state)
+{
+	char text[POST_MAX * 2 + 2], problem[PROBLEM_MAX];
+
+	(void)state;
+	fill(text, "a\r\n", POST_MAX / 2);
+	text_normalise(text);
+	assert_int_equal(text_length(text), POST_MAX - 1);
+	assert_int_equal(post_body_problem(text, problem), 0);
+}
+
+static void
+the_database_refuses_a_post_that_is_too_long(void **state)
+{
+	char text[POST_MAX + 2];
+	int64_t john = add_person("john");
+	struct query query;
+	PGresult *result;
+
+	(void)state;
+	fill(text, "a", POST_MAX + 1);
+	query = post_add(john, text, NULL, NULL);
+	result = connection_ask(database, &query);
+	assert_string_equal(
+	    PQresultErrorField(result, PG_DIAG_SQLSTATE), "23514");
+	PQclear(result);
+}
+
+static void
+a_post_of_nothing_is_none(void **state)
+{
+	char problem[PROBLEM_MAX];
+
+	(void)state;
+	assert_int_equal(post_body_problem("", problem), 1);
+	assert_string_equal(problem, "Please write something.");
+	assert_int_equal(post_body_problem(" \n\t ", problem), 1);
+	assert_int_equal(post_body_problem("\xe2\x80\x8b", problem), 1);
+	assert_int_equal(post_body_problem("\xc2\xa0", problem), 1);
+	assert_int_equal(post_body_problem(".", problem), 0);
+}
+
+static void
+a_post_has_no_control_characters(void **state)
+{
+	char problem[PROBLEM_MAX];
+
+	(void)state;
+	assert_int_equal(
+	    post_body_problem("two\nlines\tand a tab", problem), 0);
+	assert_int_equal(post_body_problem("a\x01"
+					   "b",
+			     problem),
+	    1);
+	assert_string_equal(
+	    problem, "Please leave out the control characters in this text.");
+	assert_int_equal(post_body_problem("a\xe2\x80\xae"
+					   "b",
+			     problem),
+	    1);
+}
+
+static void
+a_post_tells_whose_pages_it_changed(void **state)
+{
+	int64_t john = add_person("john"), id = add_post(john, "hello");
+	long long author = (long long)john;
+
+	(void)state;
+	assert_changes(
+	    post_add(john, "x", form, NULL), "person/%lld posts", author);
+	assert_changes_nothing(post_add(john, "x", form, NULL));
+	assert_changes(post_delete(john, id), "person/%lld posts", author);
+	assert_changes_nothing(post_delete(john, id));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_post_says_who_wrote_what_and_when),
+		TEST(no_post_has_an_id_out_of_the_air),
+		TEST(what_was_typed_is_kept_to_the_byte),
+		TEST(the_id_of_a_post_is_its_time),
+		TEST(posts_of_the_same_moment_are_in_the_order_of_posting),
+		TEST(what_is_said_after_the_clock_was_put_back_is_newest),
+		TEST(the_same_form_posts_once),
+		TEST(only_the_author_deletes_a_post),
+		TEST(posts_are_counted),
+		TEST(a_rename_shows_in_old_posts),
+		TEST(a_post_is_counted_in_characters),
+		TEST(a_line_end_is_one_character),
+		TEST(the_database_refuses_a_post_that_is_too_long),
+		TEST(a_post_of_nothing_is_none),
+		TEST(a_post_has_no_control_characters),
+		TEST(a_post_tells_whose_pages_it_changed),
+	};
+
+	return (RUN_TESTS(tests));
+}

@@ -1,0 +1,275 @@
+/* Limits on tries to sign in, and browsers that are known. */
+#include <stdio.h>
+
+#include "rate_limits.h"
+#include "model/browser.h"
+#include "model/rate.h"
+#include "model/token.h"
+
+static const unsigned char *const stranger = NULL;
+
+static int64_t
+wait_after_try(const char *address, const char *login)
+{
+	return (wait_in(rate_sign_in(address, login, stranger)));
+}
+
+static void
+try_from_elsewhere(const char *login, int times)
+{
+	char address[30];
+
+	while (times-- > 0) {
+		(void)snprintf(address, sizeof(address), "address %d", times);
+		assert_int_equal(wait_after_try(address, login), 0);
+	}
+}
+
+static void
+try_other_accounts(const char *address, int times)
+{
+	char login[30];
+
+	while (times-- > 0) {
+		(void)snprintf(login, sizeof(login), "login%d", times);
+		assert_int_equal(wait_after_try(address, login), 0);
+	}
+}
+
+static int64_t
+counted(const char *key)
+{
+	return (number_of(
+	    "SELECT coalesce(sum(count), 0) FROM rate WHERE key = '%s'", key));
+}
+
+static void
+an_address_tries_20_times_in_5_minutes(void **state)
+{
+	(void)state;
+	try_other_accounts("x", 20);
+	assert_in_range(wait_after_try("x", "john"), 290, 300);
+	assert_int_equal(wait_after_try("y", "john"), 0);
+	let_pass("5 minutes");
+	assert_int_equal(wait_after_try("x", "john"), 0);
+	assert_int_equal(counted("sign-in x"), 1);
+}
+
+static void
+an_account_is_tried_10_times_in_15_minutes(void **state)
+{
+	(void)state;
+	try_from_elsewhere("john", 9);
+	let_pass("15 minutes");
+	try_from_elsewhere("john", 10);
+	assert_true(wait_after_try("x", "john") > 0);
+	assert_int_equal(wait_after_try("x", "susan"), 0);
+}
+
+/* 900 s / 32, and then twice as long each time. */
+static void
+then_the_wait_grows_to_15_minutes_and_no_further(void **state)
+{
+	static const int waits[] = { 28, 56, 112, 225, 450, 900, 900, 900 };
+	char span[30];
+	int64_t wait;
+	size_t i;
+
+	(void)state;
+	try_from_elsewhere("john", 10);
+	for (i = 0; i < sizeof(waits) / sizeof(waits[0]); i++) {
+		wait = wait_after_try("x", "john");
+		assert_in_range(wait, waits[i] - 2, waits[i] + 1);
+		(void)snprintf(span, sizeof(span), "%d s", waits[i] - 5);
+		let_pass(span);
+		assert_in_range(wait_after_try("x", "john"), 1, 6);
+		let_pass("6 s");
+		run_sql("DELETE FROM rate WHERE key = 'sign-in x'");
+		assert_int_equal(wait_after_try("x", "john"), 0);
+	}
+	let_pass("30 minutes");
+	try_from_elsewhere("john", 10);
+	assert_in_range(wait_after_try("x", "john"), 26, 29);
+}
+
+static void
+a_single_try_can_be_all_there_is(void **state)
+{
+	(void)state;
+	set_limits("sign-in-account=1/32s sign-up=1/1h");
+	try_from_elsewhere("john", 1);
+	assert_int_equal(wait_after_try("x", "john"), 1);
+	let_pass("1 s");
+	try_from_elsewhere("john", 1);
+	assert_int_equal(wait_after_try("x", "john"), 2);
+	assert_int_equal(wait_in(rate_sign_up("x", NULL)), 0);
+	assert_in_range(wait_in(rate_sign_up("x", NULL)), 3590, 3600);
+}
+
+static void
+a_refused_try_does_not_count(void **state)
+{
+	(void)state;
+	try_other_accounts("x", 20);
+	assert_true(wait_after_try("x", "john") > 0);
+	assert_true(wait_after_try("x", "john") > 0);
+	assert_int_equal(counted("sign-in x"), 20);
+	assert_int_equal(counted("account john"), 0);
+}
+
+static void
+the_case_of_an_account_does_not_matter(void **state)
+{
+	(void)state;
+	try_from_elsewhere("John", 5);
+	try_from_elsewhere("jOHN", 5);
+	assert_true(wait_after_try("x", "john") > 0);
+	(void)ask(rate_reset("x", "JOHN", stranger));
+	assert_int_equal(wait_after_try("x", "john"), 0);
+}
+
+static void
+success_forgets_the_account_and_one_try_of_the_address(void **state)
+{
+	(void)state;
+	try_other_accounts("x", 3);
+	assert_int_equal(wait_after_try("x", "john"), 0);
+	(void)ask(rate_reset("x", "john", stranger));
+	assert_int_equal(counted("account john"), 0);
+	assert_int_equal(counted("sign-in x"), 3);
+	assert_int_equal(counted("account login1"), 1);
+}
+
+static void
+forgiving_what_was_never_tried_does_nothing(void **state)
+{
+	(void)state;
+	(void)ask(rate_reset("x", "john", stranger));
+	assert_int_equal(number_of("SELECT count(*) FROM rate"), 0);
+	assert_int_equal(wait_after_try("x", "john"), 0);
+	(void)ask(rate_reset("x", "john", stranger));
+	(void)ask(rate_reset("x", "john", stranger));
+	assert_int_equal(counted("sign-in x"), 0);
+}
+
+/* Strangers try until they may no more. */
+static void
+besiege(const char *login)
+{
+	int i;
+
+	for (i = 0; i < 10; i++)
+		(void)ask(rate_sign_in("x", login, stranger));
+	assert_true(wait_after_try("x", login) > 0);
+}
+
+static void
+strangers_do_not_keep_the_owner_out(void **state)
+{
+	static const unsigned char home[SECRET_BYTES] = { 1 };
+	static const unsigned char cafe[SECRET_BYTES] = { 2 };
+	int64_t john = add_person("john");
+	int i;
+
+	(void)state;
+	run_sql("UPDATE person SET email = 'J@x.org' WHERE id = %lld",
+	    (long long)john);
+	(void)ask(browser_trust(home, john));
+	besiege("john");
+	besiege("j@X.org");
+	assert_int_equal(wait_in(rate_sign_in("x", "John", home)), 0);
+	assert_int_equal(wait_in(rate_sign_in("x", "j@x.org", home)), 0);
+	assert_true(wait_in(rate_sign_in("x", "john", cafe)) > 0);
+
+	(void)ask(rate_reset("x", "john", home));
+	assert_true(wait_after_try("x", "john") > 0);
+	for (i = 0; i < 10; i++)
+		assert_int_equal(wait_in(rate_sign_in("x", "john", home)), 0);
+	assert_true(wait_in(rate_sign_in("x", "john", home)) > 0);
+}
+
+static void
+a_browser_is_known_for_those_who_signed_in_with_it(void **state)
+{
+	static const unsigned char browser[SECRET_BYTES] = { 1 };
+	int64_t john = add_person("john"), susan = add_person("susan");
+
+	(void)state;
+	(void)ask(browser_trust(browser, susan));
+	besiege("john");
+	assert_true(wait_in(rate_sign_in("x", "john", browser)) > 0);
+	assert_true(wait_in(rate_sign_in("x", "nobody", browser)) >= 0);
+	(void)ask(browser_trust(browser, john));
+	assert_int_equal(wait_in(rate_sign_in("x", "john", browser)), 0);
+	assert_int_equal(wait_in(rate_sign_in("x", "susan", browser)), 0);
+}
+
+static void
+sharing_an_e_mail_address_makes_no_browser_known(void **state)
+{
+	static const unsigned char browser[SECRET_BYTES] = { 1 };
+	int64_t mallory;
+
+	(void)state;
+	(void)add_person("john"); /* someone@example.org, all of them */
+	mallory = add_person("mallory");
+	(void)ask(browser_trust(browser, mallory));
+	besiege("someone@example.org");
+	assert_true(
+	    wait_in(rate_sign_in("x", "someone@example.org", browser)) > 0);
+	assert_int_equal(wait_in(rate_sign_in("x", "mallory", browser)), 0);
+}
+
+static void
+twenty_browsers_of_a_person_stay_known(void **state)
+{
+	unsigned char browser[SECRET_BYTES] = { 0 };
+	int64_t john = add_person("john");
+
+	(void)state;
+	(void)ask(browser_trust(browser, john));
+	run_sql(
+	    "UPDATE trusted_browser SET used_at = now() - interval '181 d'");
+	for (browser[0] = 1; browser[0] <= 25; browser[0]++) {
+		run_sql("UPDATE trusted_browser"
+			"   SET used_at = used_at - interval '1 s'");
+		(void)ask(browser_trust(browser, john));
+		(void)ask(browser_trust(browser, john));
+	}
+	assert_int_equal(number_of("SELECT count(*) FROM trusted_browser"
+				   " WHERE substr(token_hash, 1, 1) > '\\x05'"),
+	    20);
+	assert_int_equal(number_of("SELECT count(*) FROM trusted_browser"), 20);
+}
+
+static void
+what_is_forgotten_is_swept_away(void **state)
+{
+	(void)state;
+	try_from_elsewhere("john", 5);
+	let_pass("16 minutes");
+	assert_int_equal(wait_after_try("x", "susan"), 0);
+	assert_int_equal(number_of("SELECT count(*) FROM rate"), 2);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		LIMITED(an_address_tries_20_times_in_5_minutes),
+		LIMITED(an_account_is_tried_10_times_in_15_minutes),
+		LIMITED(then_the_wait_grows_to_15_minutes_and_no_further),
+		LIMITED(a_single_try_can_be_all_there_is),
+		LIMITED(a_refused_try_does_not_count),
+		LIMITED(the_case_of_an_account_does_not_matter),
+		LIMITED(success_forgets_the_account_and_one_try_of_the_address),
+		LIMITED(forgiving_what_was_never_tried_does_nothing),
+		LIMITED(strangers_do_not_keep_the_owner_out),
+		LIMITED(a_browser_is_known_for_those_who_signed_in_with_it),
+		LIMITED(sharing_an_e_mail_address_makes_no_browser_known),
+		LIMITED(twenty_browsers_of_a_person_stay_known),
+		LIMITED(what_is_forgotten_is_swept_away),
+	};
+
+	return (RUN_TESTS(tests));
+}

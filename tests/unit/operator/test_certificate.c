@@ -1,0 +1,264 @@
+/* Each test has a folder of its own to make a certificate in. */
+#include <sys/stat.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "test.h"
+#include "operator/certificate.h"
+
+#define HOUR (60 * 60L)
+#define DAY  (24 * HOUR)
+
+static char folder[100], error[FAILURE_MAX];
+static int shown;
+
+/* What is printed about a new certificate is no part of a test's output. */
+static int
+new_folder(void **state)
+{
+	const char *temporary = getenv("TMPDIR");
+
+	(void)state;
+	(void)fflush(stdout);
+	shown = dup(STDOUT_FILENO);
+	(void)!freopen("/dev/null", "w", stdout);
+	(void)snprintf(folder, sizeof(folder), "%s/certificate.XXXXXX",
+	    temporary != NULL ? temporary : "/tmp");
+	return (mkdtemp(folder) == NULL || chdir(folder) == -1);
+}
+
+static int
+remove_folder(void **state)
+{
+	(void)state;
+	(void)unlink(CERTIFICATE_FILE);
+	(void)unlink(CERTIFICATE_KEY);
+	(void)rmdir("var");
+	(void)fflush(stdout);
+	(void)dup2(shown, STDOUT_FILENO);
+	(void)close(shown);
+	return (chdir("/") == -1 || rmdir(folder) == -1);
+}
+
+static X509 *
+read_certificate(void)
+{
+	FILE *file = fopen(CERTIFICATE_FILE, "r");
+	X509 *certificate;
+
+	assert_non_null(file);
+	certificate = PEM_read_X509(file, NULL, NULL, NULL);
+	assert_int_equal(fclose(file), 0);
+	assert_non_null(certificate);
+	return (certificate);
+}
+
+static EVP_PKEY *
+read_key(void)
+{
+	FILE *file = fopen(CERTIFICATE_KEY, "r");
+	EVP_PKEY *key;
+
+	assert_non_null(file);
+	key = PEM_read_PrivateKey(file, NULL, NULL, NULL);
+	assert_int_equal(fclose(file), 0);
+	assert_non_null(key);
+	return (key);
+}
+
+static void
+write_certificate(X509 *certificate)
+{
+	FILE *file = fopen(CERTIFICATE_FILE, "w");
+
+	assert_non_null(file);
+	assert_int_equal(PEM_write_X509(file, certificate), 1);
+	assert_int_equal(fclose(file), 0);
+}
+
+/*
+ * Let the certificate that is there end ${seconds} from now, and be that of
+ * ${owner} if this is not NULL.
+ */
+static void
+change(long seconds, X509_NAME *owner)
+{
+	X509 *certificate = read_certificate();
+	EVP_PKEY *key = read_key();
+
+	assert_non_null(
+	    X509_gmtime_adj(X509_getm_notAfter(certificate), seconds));
+	if (owner != NULL)
+		assert_int_equal(X509_set_subject_name(certificate, owner), 1);
+	assert_true(X509_sign(certificate, key, EVP_sha256()) > 0);
+	write_certificate(certificate);
+	X509_free(certificate);
+	EVP_PKEY_free(key);
+}
+
+/* Is the certificate that is there now still this one? */
+static int
+is_still(X509 *before)
+{
+	X509 *now = read_certificate();
+	int same = X509_cmp(before, now) == 0;
+
+	X509_free(now);
+	return (same);
+}
+
+static void
+it_is_made_where_there_is_none(void **state)
+{
+	X509 *certificate;
+	EVP_PKEY *key;
+
+	(void)state;
+	assert_int_equal(certificate_ensure(error), 0);
+	certificate = read_certificate();
+	key = read_key();
+	assert_int_equal(X509_check_private_key(certificate, key), 1);
+	assert_int_equal(X509_verify(certificate, key), 1);
+	X509_free(certificate);
+	EVP_PKEY_free(key);
+}
+
+static void
+it_names_this_machine_and_is_no_authority(void **state)
+{
+	X509 *certificate;
+
+	(void)state;
+	assert_int_equal(certificate_ensure(error), 0);
+	certificate = read_certificate();
+	assert_int_equal(
+	    X509_check_host(certificate, "localhost", 0, 0, NULL), 1);
+	assert_int_equal(X509_check_ip_asc(certificate, "127.0.0.1", 0), 1);
+	assert_int_equal(X509_check_ip_asc(certificate, "::1", 0), 1);
+	assert_int_equal(
+	    X509_check_host(certificate, "example.com", 0, 0, NULL), 0);
+	assert_int_equal(X509_check_ca(certificate), 0);
+	X509_free(certificate);
+}
+
+static void
+it_is_valid_now_and_no_longer_than_browsers_accept(void **state)
+{
+	X509 *certificate;
+	time_t soon = time(NULL) + 390 * DAY;
+	int days, seconds;
+
+	(void)state;
+	assert_int_equal(certificate_ensure(error), 0);
+	certificate = read_certificate();
+	assert_true(
+	    X509_cmp_current_time(X509_get0_notBefore(certificate)) < 0);
+	assert_true(X509_cmp_time(X509_get0_notAfter(certificate), &soon) > 0);
+	assert_int_equal(
+	    ASN1_TIME_diff(&days, &seconds, X509_get0_notBefore(certificate),
+		X509_get0_notAfter(certificate)),
+	    1);
+	assert_int_equal(days, 396);
+	X509_free(certificate);
+}
+
+static void
+nobody_else_may_read_the_key(void **state)
+{
+	struct stat status;
+
+	(void)state;
+	(void)umask(0);
+	assert_int_equal(certificate_ensure(error), 0);
+	(void)umask(022);
+	assert_int_equal(stat(CERTIFICATE_KEY, &status), 0);
+	assert_int_equal(status.st_mode & 0777, 0600);
+}
+
+static void
+it_is_kept_until_its_last_day(void **state)
+{
+	X509 *certificate;
+
+	(void)state;
+	assert_int_equal(certificate_ensure(error), 0);
+	change(DAY + HOUR, NULL);
+	certificate = read_certificate();
+	assert_int_equal(certificate_ensure(error), 0);
+	assert_true(is_still(certificate));
+	X509_free(certificate);
+	change(DAY - HOUR, NULL);
+	certificate = read_certificate();
+	assert_int_equal(certificate_ensure(error), 0);
+	assert_false(is_still(certificate));
+	X509_free(certificate);
+}
+
+static void
+somebody_elses_is_never_replaced(void **state)
+{
+	X509 *certificate;
+	X509_NAME *owner = X509_NAME_new();
+
+	(void)state;
+	assert_int_equal(
+	    X509_NAME_add_entry_by_txt(owner, "CN", MBSTRING_ASC,
+		(const unsigned char *)"blog.example.com", -1, -1, 0),
+	    1);
+	assert_int_equal(certificate_ensure(error), 0);
+	change(-DAY, owner);
+	X509_NAME_free(owner);
+	certificate = read_certificate();
+	assert_int_equal(certificate_ensure(error), 0);
+	assert_true(is_still(certificate));
+	X509_free(certificate);
+}
+
+static void
+half_of_a_pair_is_refused(void **state)
+{
+	(void)state;
+	assert_int_equal(certificate_ensure(error), 0);
+	assert_int_equal(unlink(CERTIFICATE_KEY), 0);
+	assert_int_equal(certificate_ensure(error), -1);
+	assert_non_null(strstr(error, CERTIFICATE_KEY));
+}
+
+static void
+what_is_no_certificate_is_refused(void **state)
+{
+	FILE *file;
+
+	(void)state;
+	assert_int_equal(certificate_ensure(error), 0);
+	file = fopen(CERTIFICATE_FILE, "w");
+	assert_non_null(file);
+	assert_true(fputs("-----BEGIN NOTHING-----\n", file) >= 0);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(certificate_ensure(error), -1);
+	assert_non_null(strstr(error, "not a certificate"));
+}
+
+#define CERTIFICATE_TEST(name) \
+	cmocka_unit_test_setup_teardown(name, new_folder, remove_folder)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CERTIFICATE_TEST(it_is_made_where_there_is_none),
+		CERTIFICATE_TEST(it_names_this_machine_and_is_no_authority),
+		CERTIFICATE_TEST(
+		    it_is_valid_now_and_no_longer_than_browsers_accept),
+		CERTIFICATE_TEST(nobody_else_may_read_the_key),
+		CERTIFICATE_TEST(it_is_kept_until_its_last_day),
+		CERTIFICATE_TEST(somebody_elses_is_never_replaced),
+		CERTIFICATE_TEST(half_of_a_pair_is_refused),
+		CERTIFICATE_TEST(what_is_no_certificate_is_refused),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}
