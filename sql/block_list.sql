@@ -1,7 +1,7 @@
 -- reads
--- Whom somebody blocks, the newest 51 blocks first. $1 who, $2 the cursor: only
--- blocks with lesser ids.
--- id: the block's; person, nickname, about_me: the blocked person's.
+-- The members that a member blocks, newest 51 blocks first. $1 the blocker, $2
+-- the cursor: only blocks with smaller ids.
+-- id: the block's; person, nickname, about_me: the blocked member's.
 SELECT b.id, p.id AS person, p.nickname, p.about_me
   FROM block b
   JOIN person p ON p.id = b.blocked

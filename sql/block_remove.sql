@@ -1,7 +1,7 @@
 -- writes
--- Block somebody no more; nothing that the block took away comes back. $1 who,
--- $2 whom: a nickname in any case, present or former.
--- nickname: what they are called now;
--- outcome: 'unblocked', 'not' or 'self'. No row: nobody is called that, or they
--- block $1.
+-- Unblock a member. What the block ended does not come back. $1 the blocker, $2
+-- a nickname in any case, present or former.
+-- nickname: the present one;
+-- outcome: 'unblocked', 'not' or 'self'.
+-- No row: nobody has that nickname, or they block $1.
 SELECT nickname, outcome FROM block_remove($1::bigint, $2::text)

@@ -1,9 +1,9 @@
 -- writes
--- Somebody signed in with a browser: it is known from now on. $1 the hash of
--- the secret in its cookie, $2 the person. Of a person's browsers the 20 that
--- were used last within 180 days stay.
+-- Trust the browser that a member has just signed in with. $1 the hash of the
+-- secret in its cookie, $2 the member. Of the member's other browsers, keep the
+-- 19 used last within 180 days.
 -- person: $2.
-WITH forgotten AS (
+WITH removed AS (
     DELETE FROM trusted_browser
      WHERE person = $2::bigint
        AND token_hash <> $1::bytea

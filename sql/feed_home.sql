@@ -1,24 +1,26 @@
 -- reads
--- What the people somebody follows have posted, and they themselves, the newest
--- 51 posts first. Left out are those they mute, those they block or who block
--- them, and those on their exclusive lists. $1 the viewer, $2 the cursor: only
--- posts with lesser ids.
+-- The posts of the viewer and of the members whom the viewer follows, newest 51
+-- first. Left out are members whom the viewer mutes or blocks, who block the
+-- viewer, or who are on an exclusive list of the viewer's. $1 the viewer, $2
+-- the cursor: only posts with smaller ids.
 -- id, author, nickname (the author's), body, created_at, mine (the viewer's).
 --
--- The price must not grow with all that was ever written. So first a walk back
--- through everybody's posts, from one for the page to the next, as long as that
--- is among the next n, n being how many are followed, at most 1,000: who
--- follows thousands has a page before the thousands are looked at one by one.
--- Up to 2,000 they are hashed once; beyond that it costs less to look for each
--- author that is met among the followed (OFFSET 0 keeps the planner from
--- hashing them). A walk that ends early has cost little beside what comes then,
--- two phases: only the 51 people whose newest post is newest can be on the
--- page, and none of their posts on it is older than the newest of the 51st.
+-- The cost must not grow with the number of all posts. So the query first walks
+-- back through everybody's posts, from one post for the page to the next, as
+-- long as the next one is found within n posts, n being the number of followed
+-- members, at most 1,000. Thus for a member who follows thousands, the page is
+-- usually full before the thousands are looked up one by one. Fewer than 2,000
+-- followed members are hashed once; with more, it is cheaper to look up each
+-- author met on the walk (OFFSET 0 keeps the planner from hashing them). If the
+-- walk ends early, it cost little compared with the second way, which has two
+-- phases: only the 51 authors who posted last can be on the page, and no post
+-- on it is older than the latest post of the 51st of them.
 --
--- NOT IN leaves the followed in the order of their ids, in which their posts
--- are found faster; EXCEPT would mix them up. IS TRUE has the authors hashed;
--- a bare IN would be a join with all of them at each step. LIMIT 1 has a post
--- found by its key; a join may read all that its author wrote.
+-- NOT IN leaves the followed members in the order of their ids, in which their
+-- posts are found faster; EXCEPT would shuffle them. IS TRUE makes the planner
+-- hash the authors; a bare IN would join with all of them at each step. LIMIT 1
+-- makes it find a post by its key; a join might read everything that its author
+-- wrote.
 WITH RECURSIVE left_out AS (
     SELECT muted AS id FROM mute WHERE muter = $1::bigint
      UNION ALL

@@ -1,11 +1,11 @@
 -- reads
--- What the people on a list have posted, the newest 51 posts first. Those whom
--- the owner blocks or who block them are left out, those they mute are not.
--- $1 the viewer, who owns the list, $2 its id, $3 the cursor: only posts with
--- lesser ids.
+-- The posts of the members on a list, newest 51 first, except of members whom
+-- the owner blocks or who block the owner. Muted members are shown. $1 the
+-- viewer, who owns the list, $2 the list's id, $3 the cursor: only posts with
+-- smaller ids.
 -- id, author, nickname (the author's), body, created_at, mine (the viewer's).
 --
--- Found as in feed_home for those who follow up to a thousand.
+-- Works as feed_home does for members who follow up to a thousand.
 WITH RECURSIVE author AS (
     SELECT person AS id FROM list_member
      WHERE owner = $1::bigint AND list = $2::bigint

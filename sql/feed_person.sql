@@ -1,12 +1,12 @@
 -- reads
--- What one person has posted, the newest 51 posts first; nothing if the viewer
--- blocks them or they the viewer. $1 a nickname in any case, present or former,
--- $2 the cursor: only posts with lesser ids, $3 the viewer (0: a visitor).
+-- The posts of one member, newest 51 first; none if the viewer blocks them or
+-- they block the viewer. $1 a nickname in any case, present or former, $2 the
+-- cursor: only posts with smaller ids, $3 the viewer (0: a visitor).
 -- id, author, nickname (the author's), body, created_at, mine (the viewer's).
 --
--- First the author, then the ids, in the index (author, id) alone, then these
--- posts one by one: all in one, the planner, who knows what people write on
--- average, would read and sort whatever this one ever wrote.
+-- First the author, then the ids from the index (author, id) alone, then these
+-- posts one by one. In a single join, the planner would go by how much members
+-- write on average, and read and sort everything that this one ever wrote.
 WITH author AS MATERIALIZED (
     SELECT a.id, a.nickname
       FROM nickname n

@@ -1,7 +1,7 @@
 -- reads
--- Who follows somebody, the newest 51 follows first, but for those whom the
--- viewer blocks or who block them. $1 a nickname in any case, present or
--- former, $2 the cursor: only follows with lesser ids, $3 the viewer (0: a
+-- The followers of a member, newest 51 follows first, except members whom the
+-- viewer blocks or who block the viewer. $1 a nickname in any case, present or
+-- former, $2 the cursor: only follows with smaller ids, $3 the viewer (0: a
 -- visitor).
 -- id: the follow's; person, nickname, about_me: the follower's.
 SELECT f.id, p.id AS person, p.nickname, p.about_me

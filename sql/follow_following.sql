@@ -1,9 +1,9 @@
 -- reads
--- Whom somebody follows, the newest 51 follows first, but for those whom the
--- viewer blocks or who block them. $1 a nickname in any case, present or
--- former, $2 the cursor: only follows with lesser ids, $3 the viewer (0: a
--- visitor).
--- id: the follow's; person, nickname, about_me: the followed person's.
+-- The members whom a member follows, newest 51 follows first, except members
+-- whom the viewer blocks or who block the viewer. $1 a nickname in any case,
+-- present or former, $2 the cursor: only follows with smaller ids, $3 the
+-- viewer (0: a visitor).
+-- id: the follow's; person, nickname, about_me: the followed member's.
 SELECT f.id, p.id AS person, p.nickname, p.about_me
   FROM follow f
   JOIN person p ON p.id = f.followed

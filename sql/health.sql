@@ -1,4 +1,4 @@
 -- reads
--- Does the database answer?
+-- Check that the database works.
 -- ok: always true.
 SELECT true AS ok

@@ -1,6 +1,6 @@
 -- reads
--- Somebody's lists, by name. $1 the owner.
--- id, name, exclusive: the list's; members: how many are on it.
+-- The lists of a member, by name. $1 the owner.
+-- id, name, exclusive: the list's; members: how many members are on it.
 SELECT l.id, l.name, l.exclusive,
        (SELECT count(*) FROM list_member m
          WHERE m.owner = l.owner AND m.list = l.id) AS members

@@ -1,6 +1,6 @@
 -- reads
--- One list. $1 the owner, $2 its id.
--- id, name; exclusive: its members are kept out of the owner's home feed.
+-- A list. $1 the owner, $2 the list's id.
+-- id, name; exclusive: the members on it are kept out of the owner's home feed.
 -- No row: the owner has no such list.
 SELECT id, name, exclusive
   FROM list

@@ -1,6 +1,6 @@
 -- reads
--- Who is on a list, the newest 51 members first. $1 the owner, $2 the list's
--- id, $3 the cursor: only members with lesser ids.
+-- The members on a list, newest 51 first. $1 the owner, $2 the list's id, $3
+-- the cursor: only memberships with smaller ids.
 -- id: the membership's; person, nickname, about_me: the member's.
 SELECT m.id, p.id AS person, p.nickname, p.about_me
   FROM list_member m

@@ -1,7 +1,7 @@
 -- reads
--- Whom somebody mutes, the newest 51 mutes first; those who block them are left
--- out. $1 who, $2 the cursor: only mutes with lesser ids.
--- id: the mute's; person, nickname, about_me: the muted person's.
+-- The members that a member mutes, newest 51 mutes first, except members who
+-- block the muter. $1 the muter, $2 the cursor: only mutes with smaller ids.
+-- id: the mute's; person, nickname, about_me: the muted member's.
 SELECT m.id, p.id AS person, p.nickname, p.about_me
   FROM mute m
   JOIN person p ON p.id = m.muted

@@ -1,3 +1,3 @@
 -- writes
--- From now on, tell this connection what news_tell tells.
+-- Deliver to this connection, from now on, what news_tell sends.
 LISTEN microblog_news

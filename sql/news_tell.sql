@@ -1,8 +1,9 @@
 -- writes
--- Tell every worker of every node that public pages changed. $1 their topics,
--- separated by spaces; at most 7,999 bytes.
+-- Tell every worker of every node that public pages have changed. $1 the
+-- topics, separated by spaces, at most 7,999 bytes.
+-- told: always empty.
 --
--- In a transaction of its own, after the one that changed them: NOTIFY takes a
--- lock that the whole server has once, and a commit that writes would hold it
--- until the disk has written.
+-- Run it in a transaction of its own, after the one that made the change.
+-- NOTIFY takes a lock that exists once per server, and a transaction that also
+-- writes would hold it until its commit is on the disk.
 SELECT pg_notify('microblog_news', $1::text) AS told

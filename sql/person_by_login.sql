@@ -1,8 +1,9 @@
 -- reads
--- Who may be meant by what was typed to sign in. $1 a present nickname in any
--- case, or an e-mail address, which several people may share.
--- id, password: theirs, the oldest account first, at most four. No row: nobody.
+-- The members that a login may refer to. $1 a present nickname in any case, or
+-- an e-mail address, which several members may share.
+-- id, password (the hash): the member's; oldest members first, at most four.
+-- No row: there is no such member.
 SELECT id, password
-  FROM person_meant($1::text)
+  FROM person_by_login($1::text)
  ORDER BY id
  LIMIT 4

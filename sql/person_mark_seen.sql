@@ -1,7 +1,8 @@
 -- writes
--- Somebody is here. $1 the person, $2 the token hash of their session. Both are
--- marked with the present time, unless they were within the last minute.
--- changed: the person's topic. No row: they were seen within that minute.
+-- Mark a member and their session as seen now, unless that was done within the
+-- last minute. $1 the member, $2 the session's token hash.
+-- changed: the member's topic.
+-- No row: the member was seen within the last minute, or has no such session.
 WITH used AS (
     UPDATE session
        SET used_at = now()

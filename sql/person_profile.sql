@@ -1,11 +1,10 @@
 -- reads
--- A person as others see them. $1 a nickname in any case, present or former,
--- $2 the viewer (0: a visitor).
--- id, nickname, about_me; seen_at: NULL if never seen; followers, following,
--- posts: how many; self: the viewer's own profile; follows, blocked, muted: the
--- viewer follows, blocks, mutes them; former: $1 is what they were called
--- before.
--- No row: nobody is or was called that, or they block the viewer.
+-- A member's profile, as the viewer sees it. $1 a nickname in any case, present
+-- or former, $2 the viewer (0: a visitor).
+-- id, nickname, about_me; seen_at, or NULL if never seen; followers, following,
+-- posts: how many; self: this is the viewer; follows, blocked, muted: the
+-- viewer follows, blocks, mutes this member; former: $1 is a former nickname.
+-- No row: nobody has or had that nickname, or they block the viewer.
 SELECT p.id, p.nickname, p.about_me, s.seen_at,
        c.followers, c.following, c.posts,
        p.id = $2::bigint AS self,

@@ -1,6 +1,7 @@
 -- reads
--- What a person may change about themselves. $1 their id.
--- nickname, about_me. No row: no such person.
+-- What a member may change about themselves. $1 the member.
+-- nickname, about_me.
+-- No row: there is no such member.
 SELECT nickname, about_me
   FROM person
  WHERE id = $1::bigint

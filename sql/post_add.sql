@@ -1,10 +1,11 @@
 -- writes
--- A new post. $1 author, $2 body, $3 what marks this sending of the form, or
--- NULL, $4 when it was posted, or NULL for now; $5, $6 how many posts in how
--- many seconds the author may write; 0 of them: as many as they like.
--- id: the post's; changed: the author's topic and posts; both NULL if there
--- were too many, and wait: the seconds until the next one is allowed, else 0.
--- No row: this very form was sent before.
+-- Add a post. $1 author, $2 body, $3 what identifies this submission of the
+-- form, or NULL, $4 when it was posted, or NULL for now; $5, $6 how many posts
+-- the author may write in how many seconds; $5 of 0: no limit.
+-- id: the post's; changed: the topics of the author and of posts; wait: 0. If
+-- the limit is reached, id and changed are NULL, and wait is the seconds until
+-- the next post is allowed.
+-- No row: this submission was posted before.
 SELECT id, changed, wait
   FROM post_add($1::bigint, $2::text, $3::bytea,
                 $4::timestamptz, $5::integer, $6::integer)

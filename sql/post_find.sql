@@ -1,7 +1,7 @@
 -- reads
--- One post. $1 its id, $2 the viewer (0: a visitor).
--- id, author, nickname (the author's), body, created_at; mine: the viewer is
--- the author. No row: there is none, or one of the two blocks the other.
+-- A post. $1 its id, $2 the viewer (0: a visitor).
+-- id, author, nickname (the author's), body, created_at, mine (the viewer's).
+-- No row: there is no such post, or one of viewer and author blocks the other.
 SELECT p.id, p.author, a.nickname, p.body, p.created_at,
        p.author = $2::bigint AS mine
   FROM post p

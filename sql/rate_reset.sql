@@ -1,5 +1,4 @@
 -- writes
--- A try to sign in was a success: it is as if there had been none. $1 the
--- network address, $2 what was typed as the account, $3 the hash of the secret
--- that the browser is known by, or NULL.
+-- Take back an attempt to sign in that was successful. $1 the network address,
+-- $2 the login, $3 the hash of the secret in the browser's cookie, or NULL.
 SELECT rate_reset($1::text, $2::text, $3::bytea)

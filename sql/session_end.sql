@@ -1,5 +1,6 @@
 -- writes
--- Sign out elsewhere. $1 the person, $2 the id of a session of theirs.
--- id: $2. No row: they have no such session.
+-- Sign out another browser. $1 the member, $2 the id of one of their sessions.
+-- id: $2.
+-- No row: the member has no such session.
 DELETE FROM session WHERE person = $1::bigint AND id = $2::bigint
 RETURNING id

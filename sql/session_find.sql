@@ -1,8 +1,8 @@
 -- reads
--- Who is signed in. $1 the hash of the token that was shown.
--- id, nickname: the person's; stale: person_mark_seen has something to do;
+-- The member who is signed in. $1 the hash of the token in the cookie.
+-- id, nickname: the member's; stale: person_mark_seen has something to do;
 -- remembered: the browser should keep the token for another 30 days.
--- No row: no such session, or it has run out.
+-- No row: there is no such session, or it has expired.
 SELECT p.id, p.nickname, v.remembered,
        v.used_at < now() - interval '1 minute'
        OR coalesce(s.seen_at < now() - interval '1 minute', true) AS stale

@@ -1,8 +1,7 @@
 -- reads
--- Where somebody is signed in. $1 the person, $2 the token hash of the session
--- that they look from.
--- id, browser ('': unknown), created_at, used_at, here: whether it is $2's; that
--- one first, then those used last.
+-- A member's sessions. $1 the member, $2 the token hash of the present session.
+-- id, browser ('': unknown), created_at, used_at; here: whether it is the
+-- present one. That one comes first, then those used last.
 SELECT id, browser, created_at, used_at, token_hash = $2::bytea AS here
   FROM session_valid
  WHERE person = $1::bigint

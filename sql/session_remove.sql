@@ -1,3 +1,3 @@
 -- writes
--- Sign out. $1 the session's token hash.
+-- Sign out. $1 the token hash of the session.
 DELETE FROM session WHERE token_hash = $1::bytea

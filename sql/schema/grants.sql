@@ -1,13 +1,15 @@
--- What the account that the site runs with may do: what its statements do, and
--- nothing else. It owns nothing, and can make nothing. Applied at each start by
--- the owner, if that is another account; microblog.site says to whom.
+-- What the role that the site connects as may do: what its statements need, and
+-- nothing else. It owns nothing and cannot create anything. The owner applies
+-- this file at each start, if the two roles differ; the setting microblog.site
+-- names the site's role.
 --
--- Functions run with the rights of who calls them, so they are anybody's to
--- call. What locks rows (FOR UPDATE, ON CONFLICT DO UPDATE) needs an UPDATE.
+-- Functions need no grants: anybody may call them, and they run with the rights
+-- of their caller. Statements that lock rows (FOR UPDATE, ON CONFLICT DO
+-- UPDATE) need the UPDATE privilege.
 DO $$
 DECLARE
     site text := quote_ident(current_setting('microblog.site'));
-    tables text[] := ARRAY[
+    privileges text[] := ARRAY[
         'SELECT ON migration',
         'SELECT, INSERT, UPDATE (nickname, about_me, password) ON person',
         'SELECT, INSERT ON nickname',
@@ -27,16 +29,18 @@ DECLARE
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot'];
-    one text;
+    privilege text;
+    sequence_name text;
 BEGIN
     EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC, %s',
                    current_schema(), site);
-    -- Before PostgreSQL 15 the schema is the administrator's, who lets everybody
-    -- make things in it; an upgrade keeps it so.
+    -- Before PostgreSQL 15, the administrator owned the schema and everybody
+    -- could create objects in it. A database upgraded from there is still like
+    -- that.
     IF has_schema_privilege(current_setting('microblog.site'),
                             current_schema(), 'CREATE') THEN
-        RAISE EXCEPTION 'the account % may make things in the schema %, and % '
-            'cannot forbid it: let PostgreSQL''s administrator do '
+        RAISE EXCEPTION 'the role % may create objects in the schema %, and % '
+            'cannot revoke that: as an administrator of PostgreSQL, run '
             '"ALTER SCHEMA % OWNER TO %"', site, current_schema(), current_user,
             quote_ident(current_schema()), quote_ident(current_user);
     END IF;
@@ -47,11 +51,11 @@ BEGIN
     EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM %s',
                    current_schema(), site);
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO %s', current_schema(), site);
-    FOREACH one IN ARRAY tables LOOP
-        EXECUTE format('GRANT %s TO %s', one, site);
+    FOREACH privilege IN ARRAY privileges LOOP
+        EXECUTE format('GRANT %s TO %s', privilege, site);
     END LOOP;
-    FOREACH one IN ARRAY sequences LOOP
-        EXECUTE format('GRANT USAGE ON SEQUENCE %I TO %s', one, site);
+    FOREACH sequence_name IN ARRAY sequences LOOP
+        EXECUTE format('GRANT USAGE ON SEQUENCE %I TO %s', sequence_name, site);
     END LOOP;
 END
 $$;

@@ -8,31 +8,34 @@
 
 #define CHECKSUM_LENGTH 64
 
-/* What tells this program's lock from others in the same database. */
+/* Distinguishes our advisory lock from others in the same database. */
 #define LOCK_KEY "7164093"
 
-/* The files of sql/schema. Only ever add to the end; never change a file. */
+/*
+ * The files of sql/schema, in the order in which they are applied. Once
+ * released, a file never changes: a change of the schema is a new file at the
+ * end.
+ */
 static const char *const files[] = {
-	"0001_person.sql",
-	"0002_reserved.sql",
-	"0003_session.sql",
-	"0004_post.sql",
-	"0005_follow.sql",
-	"0006_block.sql",
-	"0007_mute.sql",
-	"0008_list.sql",
-	"0009_count_slot.sql",
-	"0010_rate.sql",
-	"0011_session_list.sql",
-	"0012_post_order.sql",
-	"0013_limits.sql",
+	"0001_id.sql",
+	"0002_person.sql",
+	"0003_reserved.sql",
+	"0004_count.sql",
+	"0005_session.sql",
+	"0006_browser.sql",
+	"0007_rate.sql",
+	"0008_post.sql",
+	"0009_block.sql",
+	"0010_follow.sql",
+	"0011_mute.sql",
+	"0012_list.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 
-/* What the site may do that is not the owner. */
+/* The privileges of a site whose role is not the owner. */
 #define GRANTS "grants.sql"
 
-/* Is the account the schema's owner, or will it be, having made it? */
+/* Whether our role owns the schema, or would own it if it were created now. */
 #define OWNS_IT                                                    \
 	"SELECT coalesce((SELECT pg_has_role(relowner, 'USAGE')"   \
 	"                   FROM pg_class"                         \
@@ -49,11 +52,11 @@ static const char table_text[] =
     " database. Distributed: copied to every node.';"
     "COMMENT ON COLUMN migration.number IS 'The file''s number, from 1.';"
     "COMMENT ON COLUMN migration.name IS 'The file''s name.';"
-    "COMMENT ON COLUMN migration.checksum IS 'The SHA-256 of the file as it"
-    " was applied.';"
+    "COMMENT ON COLUMN migration.checksum IS 'The SHA-256 of the file when"
+    " it was applied.';"
     "COMMENT ON COLUMN migration.applied_at IS 'When it was applied.';";
 
-/* Do ${text}, which answers with no rows that matter. */
+/* Run ${text} and ignore its rows. */
 static int
 execute(PGconn *connection, const char *text, char error[FAILURE_MAX])
 {
@@ -70,32 +73,33 @@ execute(PGconn *connection, const char *text, char error[FAILURE_MAX])
 	return (failure(error, "%s", reason));
 }
 
-/* 1 if the first value of ${text}'s answer is true, 0 if not, -1 on error. */
+/* Return 1 if the first value of ${text}'s rows is true, 0 if not, -1 on error.
+ */
 static int
-ask_truth(PGconn *connection, const char *text, char error[FAILURE_MAX])
+query_bool(PGconn *connection, const char *text, char error[FAILURE_MAX])
 {
 	char reason[FAILURE_MAX];
 	PGresult *result;
-	int answer = -1;
+	int value = -1;
 
 	result = PQexec(connection, text);
 	if (PQresultStatus(result) == PGRES_TUPLES_OK)
-		answer = PQgetvalue(result, 0, 0)[0] == 't';
+		value = PQgetvalue(result, 0, 0)[0] == 't';
 	else {
 		connection_error(connection, reason);
 		(void)failure(error, "%s", reason);
 	}
 	PQclear(result);
-	return (answer);
+	return (value);
 }
 
-/* Two programs may start at once: the second waits, then finds all done. */
+/* If two nodes start at once, the second waits and finds everything done. */
 static int
 lock(PGconn *connection, char error[FAILURE_MAX])
 {
 	int taken;
 
-	taken = ask_truth(
+	taken = query_bool(
 	    connection, "SELECT pg_try_advisory_lock(" LOCK_KEY ")", error);
 	if (taken != 0)
 		return (taken == 1 ? 0 : -1);
@@ -115,40 +119,53 @@ make_table(PGconn *connection, char error[FAILURE_MAX])
 {
 	int there;
 
-	there = ask_truth(
+	there = query_bool(
 	    connection, "SELECT to_regclass('migration') IS NOT NULL", error);
 	if (there != 0)
 		return (there == 1 ? 0 : -1);
 	return (execute(connection, table_text, error));
 }
 
-/* Is the ${row}th applied file the one that we know by that number? */
+/*
+ * Check row ${row} of the table migration against the file of that number. A
+ * file that has another name there is from before the first release.
+ */
 static int
-check_row(const PGresult *rows, int row, const struct migration *migration,
-    char error[FAILURE_MAX])
+check_row(const PGresult *rows, int row, const struct migration *list,
+    size_t count, char error[FAILURE_MAX])
 {
 	const char *name = PQgetvalue(rows, row, 1);
 
 	if (atoi(PQgetvalue(rows, row, 0)) != row + 1)
 		return (failure(error,
 		    "the table migration lacks number %d:"
-		    " somebody changed it by hand",
+		    " it was changed by hand",
 		    row + 1));
-	if (strcmp(name, migration->file) != 0)
+	if ((size_t)row == count)
 		return (failure(error,
-		    "the database was made with a sql/schema/%s"
-		    " that this program does not have (it has %s there)",
-		    name, migration->file));
-	if (strcmp(PQgetvalue(rows, row, 2), migration->checksum) != 0)
+		    "the database was made by a newer microblog: it has the"
+		    " migration %s, and this program ends with number %zu."
+		    " Start the newer program",
+		    name, count));
+	if (strcmp(name, list[row].file) != 0)
+		return (failure(error,
+		    "the database was made by an earlier development version:"
+		    " it has the migration %s, which this program does not"
+		    " know. There is no upgrade: save what you need with"
+		    " pg_dump, and start with an empty database. To empty the"
+		    " private PostgreSQL, stop microblog and remove its folder"
+		    " (var/postgresql, unless a line above names another)",
+		    name));
+	if (strcmp(PQgetvalue(rows, row, 2), list[row].checksum) != 0)
 		return (failure(error,
 		    "sql/schema/%s was changed after it had been applied to"
-		    " this database: take the change back, and make it in a"
-		    " new file",
+		    " this database: undo the change, and make it in a new"
+		    " file",
 		    name));
 	return (0);
 }
 
-/* How many of ${list} the database has, or -1 if it does not fit to them. */
+/* Return how many files of ${list} were applied, or -1 if others were. */
 static int
 count_applied(PGconn *connection, const struct migration *list, size_t count,
     char error[FAILURE_MAX])
@@ -163,14 +180,9 @@ count_applied(PGconn *connection, const struct migration *list, size_t count,
 	if (PQresultStatus(rows) != PGRES_TUPLES_OK) {
 		connection_error(connection, reason);
 		applied = failure(error, "%s", reason);
-	} else if ((size_t)applied > count)
-		applied = failure(error,
-		    "the database was made by a newer microblog: it has the"
-		    " migration %s, and this program ends with number %zu."
-		    " Start the newer program",
-		    PQgetvalue(rows, applied - 1, 1), count);
+	}
 	for (i = 0; i < applied; i++)
-		if (check_row(rows, i, &list[i], error) == -1)
+		if (check_row(rows, i, list, count, error) == -1)
 			applied = -1;
 	PQclear(rows);
 	return (applied);
@@ -198,7 +210,7 @@ note_applied(PGconn *connection, int number, const struct migration *migration,
 	return (failure(error, "%s", reason));
 }
 
-/* One file and the note that it was applied: both, or nothing. */
+/* Apply a file and record it, in one transaction. */
 static int
 apply(PGconn *connection, int number, const struct migration *migration,
     char error[FAILURE_MAX])
@@ -218,14 +230,14 @@ apply(PGconn *connection, int number, const struct migration *migration,
 	    error, "sql/schema/%s failed: %.900s", migration->file, reason));
 }
 
-/* The account cannot change anything: somebody else must have. */
+/* Our role cannot change anything, so check that the owner has done it all. */
 static int
 check_all_applied(PGconn *connection, const struct migration *list,
     size_t count, char error[FAILURE_MAX])
 {
 	int applied;
 
-	applied = ask_truth(connection,
+	applied = query_bool(connection,
 	    "SELECT coalesce("
 	    "has_table_privilege(to_regclass('migration'), 'SELECT'), false)",
 	    error);
@@ -236,7 +248,7 @@ check_all_applied(PGconn *connection, const struct migration *list,
 	if ((size_t)applied == count)
 		return (0);
 	return (failure(error,
-	    "it is not ready for the account \"%s\", which may not change it:"
+	    "it is not ready for the role \"%s\", which may not change it:"
 	    " run \"microblog migrate\" with the address of its owner in"
 	    " DATABASE_OWNER_URL",
 	    PQuser(connection)));
@@ -248,7 +260,7 @@ apply_missing(PGconn *connection, const struct migration *list, size_t count,
 {
 	int i, applied, owner;
 
-	owner = ask_truth(connection, OWNS_IT, error);
+	owner = query_bool(connection, OWNS_IT, error);
 	if (owner == 0)
 		return (check_all_applied(connection, list, count, error));
 	if (owner == -1 || make_table(connection, error) == -1)
@@ -266,13 +278,13 @@ int
 migrate_list(PGconn *connection, const struct migration *list, size_t count,
     char error[FAILURE_MAX])
 {
-	int answer;
+	int applied;
 
 	if (lock(connection, error) == -1)
 		return (-1);
-	answer = apply_missing(connection, list, count, error);
+	applied = apply_missing(connection, list, count, error);
 	unlock(connection);
-	return (answer);
+	return (applied);
 }
 
 int
@@ -295,9 +307,9 @@ migrate(PGconn *connection, char error[FAILURE_MAX])
 	return (migrate_list(connection, list, FILES, error));
 }
 
-/* To one account, all at once: whoever is at work there notices nothing. */
+/* In one transaction, so that a running site never lacks a privilege. */
 static int
-grant(PGconn *connection, const char *account, const char *text,
+grant(PGconn *connection, const char *role, const char *text,
     char error[FAILURE_MAX])
 {
 	char reason[FAILURE_MAX];
@@ -306,7 +318,7 @@ grant(PGconn *connection, const char *account, const char *text,
 	if (execute(connection, "BEGIN", error) == -1)
 		return (-1);
 	result = PQexecParams(connection,
-	    "SELECT set_config('microblog.site', $1, true)", 1, NULL, &account,
+	    "SELECT set_config('microblog.site', $1, true)", 1, NULL, &role,
 	    NULL, NULL, 0);
 	PQclear(result);
 	if (execute(connection, text, reason) == 0 &&
@@ -317,17 +329,17 @@ grant(PGconn *connection, const char *account, const char *text,
 }
 
 int
-migrate_grant(PGconn *connection, const char *account, char error[FAILURE_MAX])
+migrate_grant(PGconn *connection, const char *role, char error[FAILURE_MAX])
 {
 	struct asset asset;
-	int answer;
+	int status;
 
 	if (asset_find(GRANTS, &asset) == -1)
 		return (
 		    failure(error, "sql/schema/" GRANTS " is not compiled in"));
 	if (lock(connection, error) == -1)
 		return (-1);
-	answer = grant(connection, account, asset.data, error);
+	status = grant(connection, role, asset.data, error);
 	unlock(connection);
-	return (answer);
+	return (status);
 }

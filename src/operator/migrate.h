@@ -1,7 +1,7 @@
 /*
- * The schema, brought up to date step by step: the files of sql/schema, each
- * in a transaction of its own, in the order of their numbers, and never twice.
- * Which ones a database has is written in its table "migration".
+ * Bring the schema up to date: apply the files of sql/schema in the order of
+ * their numbers, each in its own transaction, and record them in the table
+ * "migration", so that none is applied twice.
  */
 #ifndef MIGRATE_H
 #define MIGRATE_H
@@ -12,32 +12,32 @@
 #include "base/failure.h"
 
 struct migration {
-	const char *file;     /* "0001_person.sql": its number comes first */
+	const char *file;     /* its name, which begins with its number */
 	const char *text;     /* its statements */
 	const char *checksum; /* 64 hexadecimal digits */
 };
 
 /*
  * migrate(connection, error):
- * Apply what is compiled in and the database does not have yet, and print a
- * line for each file. A second program that does the same waits.
- * An account that does not own the schema can only find that all is there.
- * Answer: how many files were applied; or -1, and ${error} says why not, and
- * then the database is as the last file that went well left it.
+ * Apply the compiled-in files that the database does not have yet, and print a
+ * line for each. A second program that does the same waits for the first. A
+ * role that does not own the schema can only check that nothing is missing.
+ * Return how many files were applied, or -1 with the reason in ${error}; the
+ * files before the one that failed stay applied.
  */
 int migrate(PGconn *, char[FAILURE_MAX]);
 
 /*
  * migrate_list(connection, list, count, error):
- * The same with the ${count} files of ${list}, numbered 1, 2, 3, ...
+ * Do the same with the ${count} files of ${list}, numbered 1, 2, 3, ...
  */
 int migrate_list(PGconn *, const struct migration *, size_t, char[FAILURE_MAX]);
 
 /*
- * migrate_grant(connection, account, error):
- * As the owner, let ${account} do what the statements of the site do, and
- * nothing else: what sql/schema/grants.sql says.
- * Answer: 0; or -1, and ${error} says why not.
+ * migrate_grant(connection, role, error):
+ * As the owner, grant ${role} what the site's statements need, and revoke
+ * everything else (sql/schema/grants.sql).
+ * Return 0, or -1 with the reason in ${error}.
  */
 int migrate_grant(PGconn *, const char *, char[FAILURE_MAX]);
 

@@ -34,7 +34,7 @@ test('a site whose account may not make the schema says what to do, and stops', 
 	const { status, output } = run(folder, ['-fnr'], { environment: { DATABASE_URL: environment.DATABASE_URL } });
 	await removeFolder(folder);
 	assert.equal(status, 1);
-	assert.match(output, /^microblog: .*not ready for the account "accounts_site".*run "microblog migrate".*DATABASE_OWNER_URL$/m);
+	assert.match(output, /^microblog: .*not ready for the role "accounts_site".*run "microblog migrate".*DATABASE_OWNER_URL$/m);
 });
 
 test('the owner makes the schema, and the site runs without knowing the owner', async () => {
@@ -59,7 +59,7 @@ test('an owner who cannot keep the site from making things is told what helps', 
 	const urls = { DATABASE_URL: mine, DATABASE_OWNER_URL: address(old, 'accounts_owner') };
 	const { status, output } = migrate(urls);
 	assert.equal(status, 1);
-	assert.match(output, /^microblog: .*accounts_site may make things .*"ALTER SCHEMA public OWNER TO accounts_owner"/m);
+	assert.match(output, /^microblog: .*accounts_site may create objects .*"ALTER SCHEMA public OWNER TO accounts_owner"/m);
 
 	sql(output.match(/"(ALTER SCHEMA .*?)"/)[1], address(old, 'microblog'));
 	assert.equal(migrate(urls).status, 0);

@@ -1,5 +1,4 @@
-/* What the account that the site runs with may do: all that its statements do,
- * and nothing else. */
+/* The site's role may do what the site's statements need, and nothing else. */
 #include <stdio.h>
 
 #include "model/block.h"
@@ -32,7 +31,7 @@ sqlstate(const PGresult *result)
 }
 
 static void
-what_it_might_do_to_the_database_is_refused(void **state)
+everything_that_no_statement_needs_is_refused(void **state)
 {
 	static const char *const attempts[] = {
 		"DROP TABLE post",
@@ -92,7 +91,7 @@ what_it_might_do_to_the_database_is_refused(void **state)
 }
 
 static void
-it_owns_nothing_and_is_nobody_else(void **state)
+it_owns_nothing_and_is_in_no_other_role(void **state)
 {
 	(void)state;
 	assert_int_equal(
@@ -105,15 +104,15 @@ it_owns_nothing_and_is_nobody_else(void **state)
 	    0);
 }
 
-/* What there is before the account makes use of its rights. */
+/* What exists before the role uses its privileges. */
 static struct {
 	int64_t john, susan, post, list;
 } there;
 
-static char refused[6]; /* the SQLSTATE of the first question that failed */
+static char refused[6]; /* the SQLSTATE of the first query that failed */
 
 static void
-say(struct query query)
+run(struct query query)
 {
 	PGresult *result = connection_ask(database, &query);
 
@@ -126,73 +125,74 @@ say(struct query query)
 static void
 use_people(void)
 {
-	say(health());
-	say(rate_sign_in("::1", "john", hash));
-	say(rate_sign_in("::1", "nobody", NULL));
-	say(rate_reset("::1", "john", hash));
-	say(rate_sign_up("::1", "nobody"));
-	say(browser_trust(hash, there.john));
-	say(person_add("mary", "mary@example.org", "none", 0));
-	say(person_by_login("john"));
-	say(person_settings(there.john));
-	say(session_add(hash, there.john, "none", 1, ""));
-	say(session_find(hash));
-	say(session_list(there.john, hash));
-	say(person_mark_seen(there.john, hash));
-	say(person_profile("john", there.john));
-	say(person_edit(there.john, "johnny", "I"));
-	say(session_end_others(there.john, hash));
-	say(session_renew(hash, hash, "none", "other"));
-	say(session_end(there.john, 1));
-	say(session_remove(hash));
-	say(person_password("johnny", "other"));
+	run(health());
+	run(rate_sign_in("::1", "john", hash));
+	run(rate_sign_in("::1", "nobody", NULL));
+	run(rate_reset("::1", "john", hash));
+	run(rate_sign_up("::1", "nobody"));
+	run(browser_trust(hash, there.john));
+	run(person_add("mary", "mary@example.org", "none", 0));
+	run(person_by_login("john"));
+	run(person_settings(there.john));
+	run(session_add(hash, there.john, "none", 1, ""));
+	run(session_find(hash));
+	run(session_list(there.john, hash));
+	run(person_mark_seen(there.john, hash));
+	run(person_profile("john", there.john));
+	run(person_edit(there.john, "johnny", "I"));
+	run(session_end_others(there.john, hash));
+	run(session_renew(hash, hash, "none", "other"));
+	run(session_end(there.john, 1));
+	run(session_remove(hash));
+	run(person_password("johnny", "other"));
 }
 
 static void
 use_posts(void)
 {
-	say(post_add(there.john, "hello", NULL, NULL));
-	say(post_find(there.post, there.john));
-	say(post_delete(there.john, there.post));
-	say(feed_home(there.john, INT64_MAX));
-	say(feed_explore(INT64_MAX, there.john));
-	say(feed_person("john", INT64_MAX, there.john));
-	say(news_tell("posts"));
-	say(news_listen());
+	run(post_add(there.john, "hello", NULL, NULL));
+	run(post_find(there.post, there.john));
+	run(post_delete(there.john, there.post));
+	run(feed_home(there.john, INT64_MAX));
+	run(feed_explore(INT64_MAX, there.john));
+	run(feed_person("john", INT64_MAX, there.john));
+	run(news_tell("posts"));
+	run(news_listen());
 }
 
 static void
 use_relations(void)
 {
-	say(follow_add(there.john, "susan"));
-	say(follow_followers("susan", INT64_MAX, there.john));
-	say(follow_following("john", INT64_MAX, there.john));
-	say(follow_remove(there.john, "susan"));
-	say(mute_add(there.john, "susan"));
-	say(mute_list(there.john, INT64_MAX));
-	say(mute_remove(there.john, "susan"));
-	say(block_add(there.susan, "john"));
-	say(block_list(there.susan, INT64_MAX));
-	say(block_remove(there.susan, "john"));
+	run(follow_add(there.john, "susan"));
+	run(follow_followers("susan", INT64_MAX, there.john));
+	run(follow_following("john", INT64_MAX, there.john));
+	run(follow_remove(there.john, "susan"));
+	run(mute_add(there.john, "susan"));
+	run(mute_list(there.john, INT64_MAX));
+	run(mute_remove(there.john, "susan"));
+	run(block_add(there.susan, "john"));
+	run(block_list(there.susan, INT64_MAX));
+	run(block_remove(there.susan, "john"));
 }
 
 static void
 use_lists(void)
 {
-	say(list_add(there.john, "others"));
-	say(list_all(there.john));
-	say(list_find(there.john, there.list));
-	say(list_edit(there.john, there.list, "people", 1));
-	say(list_member_add(there.john, there.list, "susan"));
-	say(list_members(there.john, there.list, INT64_MAX));
-	say(feed_list(there.john, there.list, INT64_MAX));
-	say(list_member_remove(there.john, there.list, "susan"));
-	say(list_remove(there.john, there.list));
+	run(list_add(there.john, "others"));
+	run(list_all(there.john));
+	run(list_find(there.john, there.list));
+	run(list_edit(there.john, there.list, "people", 1));
+	run(list_member_add(there.john, there.list, "susan"));
+	run(list_members(there.john, there.list, INT64_MAX));
+	run(feed_list(there.john, there.list, INT64_MAX));
+	run(list_member_remove(there.john, there.list, "susan"));
+	run(list_remove(there.john, there.list));
 }
 
-/* As the site's account. Answer: the SQLSTATE of the first failure, or "". */
+/* Run everything as the site. Return the SQLSTATE of the first failure, or "".
+ */
 static const char *
-use_all_rights(void)
+use_all_privileges(void)
 {
 	char error[FAILURE_MAX];
 
@@ -206,7 +206,7 @@ use_all_rights(void)
 	return (refused);
 }
 
-/* Susan's counts are as if somebody else were changing them: one more row. */
+/* Susan has no count row, as if all were locked: the next must be inserted. */
 static void
 prepare(void)
 {
@@ -218,11 +218,11 @@ prepare(void)
 	    (long long)there.susan);
 }
 
-/* Each right as the statement that takes it away. */
+/* Return a statement for each privilege that revokes it. */
 static const PGresult *
-rights(void)
+revocations(void)
 {
-	return (ask((struct query){ .name = "rights",
+	return (ask((struct query){ .name = "revocations",
 	    .text =
 		"SELECT format('REVOKE %s ON %s %I FROM " SITE_ACCOUNT "',"
 		"              privilege_type, CASE relkind WHEN 'S'"
@@ -242,7 +242,7 @@ rights(void)
 }
 
 static void
-it_has_no_right_that_it_does_not_need(void **state)
+every_privilege_is_needed(void **state)
 {
 	const PGresult *revokes;
 	int i;
@@ -250,20 +250,21 @@ it_has_no_right_that_it_does_not_need(void **state)
 	(void)state;
 	prepare();
 	run_sql("SAVEPOINT before");
-	assert_string_equal(use_all_rights(), "");
+	assert_string_equal(use_all_privileges(), "");
 	run_sql("ROLLBACK TO before");
-	revokes = rights();
+	revokes = revocations();
 	assert_true(PQntuples(revokes) > 40);
 	for (i = 0; i < PQntuples(revokes); i++) {
 		run_sql("SAVEPOINT before");
 		run_sql("%s", PQgetvalue(revokes, i, 0));
-		if (strcmp(use_all_rights(), REFUSED) != 0)
-			fail_msg("%s: nobody minds", PQgetvalue(revokes, i, 0));
+		if (strcmp(use_all_privileges(), REFUSED) != 0)
+			fail_msg("%s: makes no difference",
+			    PQgetvalue(revokes, i, 0));
 		run_sql("ROLLBACK TO before");
 	}
 }
 
-/* A copy of a database has not all of its rights. */
+/* A copied database lacks the privileges granted on the database itself. */
 static int
 grant(void **state)
 {
@@ -277,9 +278,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(what_it_might_do_to_the_database_is_refused),
-		TEST(it_owns_nothing_and_is_nobody_else),
-		TEST(it_has_no_right_that_it_does_not_need),
+		TEST(everything_that_no_statement_needs_is_refused),
+		TEST(it_owns_nothing_and_is_in_no_other_role),
+		TEST(every_privilege_is_needed),
 	};
 
 	return (cmocka_run_group_tests(tests, grant, test_disconnect));

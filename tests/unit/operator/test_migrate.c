@@ -1,6 +1,6 @@
 /*
- * Each test has an empty schema of its own to migrate into; it is committed
- * to, so it is dropped afterwards.
+ * Each test migrates into an empty schema of its own. Migrations commit, so the
+ * schema is dropped afterwards.
  */
 #include <dirent.h>
 #include <pthread.h>
@@ -21,7 +21,7 @@ static const struct migration two[] = {
 static char error[FAILURE_MAX];
 static int shown;
 
-/* What migrations print is no part of a test's own output. */
+/* Keep what migrations print out of the test's own output. */
 static int
 empty_schema(void **state)
 {
@@ -102,7 +102,7 @@ a_changed_file_is_refused(void **state)
 }
 
 static void
-another_file_of_the_same_number_is_refused(void **state)
+another_file_with_the_same_number_is_refused(void **state)
 {
 	const struct migration renamed[] = {
 		{ "0001_another.sql", two[0].text, two[0].checksum },
@@ -112,6 +112,44 @@ another_file_of_the_same_number_is_refused(void **state)
 	assert_int_equal(migrate_list(database, two, 1, error), 1);
 	assert_int_equal(migrate_list(database, renamed, 1, error), -1);
 	assert_non_null(strstr(error, "0001_one.sql"));
+}
+
+/* Its files are named otherwise, and there are more of them. */
+static void
+a_database_of_a_development_version_is_refused(void **state)
+{
+	static const struct migration earlier[] = {
+		{ "0001_person.sql", "CREATE TABLE one (a int)", "1" },
+		{ "0002_reserved.sql", "SELECT 1", "2" },
+		{ "0003_session.sql", "SELECT 1", "3" },
+		{ "0004_post.sql", "SELECT 1", "4" },
+		{ "0005_follow.sql", "SELECT 1", "5" },
+		{ "0006_block.sql", "SELECT 1", "6" },
+		{ "0007_mute.sql", "SELECT 1", "7" },
+		{ "0008_list.sql", "SELECT 1", "8" },
+		{ "0009_count_slot.sql", "SELECT 1", "9" },
+		{ "0010_rate.sql", "SELECT 1", "10" },
+		{ "0011_session_list.sql", "SELECT 1", "11" },
+		{ "0012_post_order.sql", "SELECT 1", "12" },
+		{ "0013_limits.sql", "SELECT 1", "13" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 1; i <= COUNT(earlier); i++) {
+		assert_int_equal(migrate_list(database, earlier, i, error), 1);
+		assert_int_equal(migrate(database, error), -1);
+		assert_non_null(strstr(error,
+		    "made by an earlier development version: it has the"
+		    " migration 0001_person.sql"));
+		assert_non_null(strstr(error, "an empty database"));
+		assert_non_null(strstr(error, "var/postgresql"));
+		assert_int_equal(
+		    number_of("SELECT count(*) FROM migration"), i);
+	}
+	assert_int_equal(number_of("SELECT count(*) FROM pg_tables"
+				   " WHERE schemaname = 'fresh'"),
+	    2);
 }
 
 static void
@@ -135,7 +173,7 @@ a_hole_in_the_table_is_refused(void **state)
 }
 
 static void
-a_broken_file_leaves_nothing_and_the_ones_before_it(void **state)
+a_broken_file_is_rolled_back_and_those_before_it_stay(void **state)
 {
 	const struct migration broken[] = {
 		two[0],
@@ -153,7 +191,7 @@ a_broken_file_leaves_nothing_and_the_ones_before_it(void **state)
 	assert_int_equal(migrate_list(database, two, 2, error), 1);
 }
 
-/* In a thread: as a second node would, over a connection of its own. */
+/* In a thread, as a second node would, over a connection of its own. */
 static void *
 start_node(void *arg)
 {
@@ -168,7 +206,7 @@ two_nodes_may_start_at_once(void **state)
 {
 	pthread_t threads[2];
 	PGconn *connections[2];
-	void *answers[2];
+	void *applied[2];
 	int i;
 
 	(void)state;
@@ -179,15 +217,15 @@ two_nodes_may_start_at_once(void **state)
 				     connections[i]),
 		    0);
 	for (i = 0; i < 2; i++) {
-		(void)pthread_join(threads[i], &answers[i]);
+		(void)pthread_join(threads[i], &applied[i]);
 		PQfinish(connections[i]);
 	}
-	assert_int_equal((intptr_t)answers[0] + (intptr_t)answers[1], 2);
+	assert_int_equal((intptr_t)applied[0] + (intptr_t)applied[1], 2);
 	assert_int_equal(number_of("SELECT count(*) FROM migration"), 2);
 }
 
 static void
-the_lock_is_given_back(void **state)
+the_lock_is_released(void **state)
 {
 	(void)state;
 	assert_int_equal(migrate_list(database, two, 2, error), 2);
@@ -199,7 +237,7 @@ the_lock_is_given_back(void **state)
 }
 
 static void
-who_may_not_change_an_old_schema_says_who_must(void **state)
+a_role_that_may_not_migrate_says_how_to(void **state)
 {
 	(void)state;
 	run_sql("GRANT USAGE ON SCHEMA fresh TO " SITE_ACCOUNT);
@@ -217,7 +255,7 @@ who_may_not_change_an_old_schema_says_who_must(void **state)
 }
 
 static void
-rights_are_granted_to_any_account(void **state)
+privileges_are_granted_to_any_role(void **state)
 {
 	(void)state;
 	run_sql("CREATE ROLE \"it's \"\"me\"");
@@ -232,7 +270,7 @@ rights_are_granted_to_any_account(void **state)
 }
 
 static void
-an_account_that_is_not_there_is_told_and_nothing_is_granted(void **state)
+granting_to_a_missing_role_fails(void **state)
 {
 	(void)state;
 	assert_true(migrate(database, error) > 0);
@@ -290,17 +328,17 @@ main(void)
 		MIGRATION_TEST(the_second_time_nothing_is_done),
 		MIGRATION_TEST(only_what_is_missing_is_applied),
 		MIGRATION_TEST(a_changed_file_is_refused),
-		MIGRATION_TEST(another_file_of_the_same_number_is_refused),
+		MIGRATION_TEST(another_file_with_the_same_number_is_refused),
+		MIGRATION_TEST(a_database_of_a_development_version_is_refused),
 		MIGRATION_TEST(a_newer_database_is_refused),
 		MIGRATION_TEST(a_hole_in_the_table_is_refused),
 		MIGRATION_TEST(
-		    a_broken_file_leaves_nothing_and_the_ones_before_it),
+		    a_broken_file_is_rolled_back_and_those_before_it_stay),
 		MIGRATION_TEST(two_nodes_may_start_at_once),
-		MIGRATION_TEST(the_lock_is_given_back),
-		MIGRATION_TEST(who_may_not_change_an_old_schema_says_who_must),
-		MIGRATION_TEST(rights_are_granted_to_any_account),
-		MIGRATION_TEST(
-		    an_account_that_is_not_there_is_told_and_nothing_is_granted),
+		MIGRATION_TEST(the_lock_is_released),
+		MIGRATION_TEST(a_role_that_may_not_migrate_says_how_to),
+		MIGRATION_TEST(privileges_are_granted_to_any_role),
+		MIGRATION_TEST(granting_to_a_missing_role_fails),
 		MIGRATION_TEST(the_compiled_in_files_make_a_database),
 		MIGRATION_TEST(the_list_is_the_folder),
 	};

@@ -1,4 +1,4 @@
--- People sorted into lists, each with a feed of its own.
+-- Lists that members sort other members into, each with a feed of its own.
 
 CREATE SEQUENCE list_number;
 
@@ -12,16 +12,15 @@ CREATE TABLE list (
 CREATE UNIQUE INDEX list_name ON list (owner, lower(name));
 
 COMMENT ON TABLE list IS
-'A list that somebody sorts people into; only they know of it. Distributed by
-owner.';
+'A list of members, which only its owner can see. Distributed by owner.';
 COMMENT ON COLUMN list.owner IS
-'Whose it is.';
+'The member whose list it is.';
 COMMENT ON COLUMN list.id IS
-'Made by id_from_time() when the list was: newer lists have greater ids.';
+'Made by id_from_time() when the list was made: newer lists have greater ids.';
 COMMENT ON COLUMN list.name IS
-'What its owner calls it, at most 40 characters.';
+'The name, at most 40 characters. An owner''s lists differ in more than case.';
 COMMENT ON COLUMN list.exclusive IS
-'Whether those who are on it are kept out of the owner''s home feed.';
+'Whether the members on the list are kept out of the owner''s home feed.';
 
 CREATE SEQUENCE list_member_number;
 
@@ -37,20 +36,24 @@ CREATE INDEX list_member_id ON list_member (owner, list, id);
 CREATE INDEX list_member_person ON list_member (person, owner);
 
 COMMENT ON TABLE list_member IS
-'Who is on a list. The owner need not follow them. Distributed by owner.';
+'A member who is on a list. The owner need not follow them. Distributed by
+owner.';
 COMMENT ON COLUMN list_member.owner IS
-'Whose list it is.';
+'The member whose list it is.';
 COMMENT ON COLUMN list_member.list IS
-'Which of theirs.';
+'Which of the owner''s lists.';
 COMMENT ON COLUMN list_member.person IS
-'Who is on it.';
+'The member who is on the list.';
 COMMENT ON COLUMN list_member.id IS
-'Made by id_from_time() when they came on it: newer members have greater ids.';
+'Made by id_from_time() when the member was added: later members have greater
+ids.';
 
--- A new list, unless its owner has one of that name or most of them. Who adds
--- or renames lists is locked as a pair with themselves.
+-- Add a list, unless its owner has one of that name or already has max_count
+-- lists. The owner is locked as a pair with themselves, so that two changes at
+-- the same time cannot exceed that limit.
 CREATE FUNCTION list_add(
-    owner bigint, name text, most integer, OUT outcome text, OUT id bigint)
+    owner bigint, name text, max_count integer,
+    OUT outcome text, OUT id bigint)
 LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pair_lock(owner, owner);
@@ -59,7 +62,7 @@ BEGIN
                   AND lower(l.name) = lower(list_add.name)) THEN
         outcome := 'taken';
     ELSIF (SELECT count(*) FROM list l
-            WHERE l.owner = list_add.owner) >= most THEN
+            WHERE l.owner = list_add.owner) >= max_count THEN
         outcome := 'full';
     ELSE
         id := id_from_time(now(), nextval('list_number'));
@@ -70,7 +73,7 @@ BEGIN
 END
 $$;
 
--- Change a list. No row if the owner has none of this id.
+-- Change a list. No row if the owner has no list with this id.
 CREATE FUNCTION list_edit(
     owner bigint, id bigint, name text, exclusive boolean)
 RETURNS TABLE (outcome text)
@@ -96,30 +99,30 @@ BEGIN
 END
 $$;
 
--- Put the person called that on a list. No row if the owner has no such list,
--- if nobody is called that, or if one of the two blocks the other.
+-- Put the member with this nickname on a list. No row if the owner has no such
+-- list or sees no such member, or if the owner blocks the member.
 CREATE FUNCTION list_member_add(owner bigint, list bigint, nick text)
-RETURNS TABLE (name text, nickname text, outcome text)
+RETURNS TABLE (nickname text, outcome text)
 LANGUAGE plpgsql AS $$
 DECLARE
-    whom bigint;
+    target bigint;
 BEGIN
-    SELECT m.id, m.nickname INTO whom, list_member_add.nickname
+    SELECT m.id, m.nickname INTO target, list_member_add.nickname
       FROM person_visible_to(owner, nick) m;
     IF NOT FOUND OR EXISTS (SELECT FROM block b
                              WHERE b.blocker = list_member_add.owner
-                               AND b.blocked = whom) THEN
+                               AND b.blocked = target) THEN
         RETURN;
     END IF;
-    SELECT l.name INTO list_member_add.name FROM list l
-     WHERE l.owner = list_member_add.owner AND l.id = list_member_add.list
-       FOR KEY SHARE;
+    PERFORM FROM list l
+      WHERE l.owner = list_member_add.owner AND l.id = list_member_add.list
+        FOR KEY SHARE;
     IF NOT FOUND THEN
         RETURN;
     END IF;
 
     INSERT INTO list_member (owner, list, person, id)
-    VALUES (list_member_add.owner, list_member_add.list, whom,
+    VALUES (list_member_add.owner, list_member_add.list, target,
             id_from_time(now(), nextval('list_member_number')))
         ON CONFLICT DO NOTHING;
     outcome := CASE WHEN FOUND THEN 'added' ELSE 'already' END;
@@ -127,16 +130,15 @@ BEGIN
 END
 $$;
 
--- Take the person called that off a list. No row if the owner has no such list,
--- if nobody is called that, or if that person blocks the owner.
+-- Take the member with this nickname off a list. No row if the owner has no
+-- such list or sees no such member.
 CREATE FUNCTION list_member_remove(owner bigint, list bigint, nick text)
-RETURNS TABLE (name text, nickname text, outcome text)
+RETURNS TABLE (nickname text, outcome text)
 LANGUAGE plpgsql AS $$
 DECLARE
-    whom bigint;
+    target bigint;
 BEGIN
-    SELECT l.name, m.id, m.nickname
-      INTO list_member_remove.name, whom, list_member_remove.nickname
+    SELECT m.id, m.nickname INTO target, list_member_remove.nickname
       FROM person_visible_to(owner, nick) m, list l
      WHERE l.owner = list_member_remove.owner
        AND l.id = list_member_remove.list;
@@ -147,7 +149,7 @@ BEGIN
     DELETE FROM list_member m
      WHERE m.owner = list_member_remove.owner
        AND m.list = list_member_remove.list
-       AND m.person = whom;
+       AND m.person = target;
     outcome := CASE WHEN FOUND THEN 'removed' ELSE 'not' END;
     RETURN NEXT;
 END

@@ -1,5 +1,5 @@
--- Words that nobody may be called: the first parts of the site's addresses,
--- present and planned, and what would sound like the site speaking.
+-- Words that cannot be nicknames: the first parts of the site's present and
+-- planned addresses, and names that seem to speak for the site.
 
 INSERT INTO nickname (key) VALUES
     ('about'), ('abuse'), ('account'), ('accounts'), ('admin'),

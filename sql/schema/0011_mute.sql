@@ -1,4 +1,4 @@
--- Whom one follows, or not, and does not want to read at home for a while.
+-- Mutes: members who are kept out of somebody's home feed.
 
 CREATE SEQUENCE mute_number;
 
@@ -13,33 +13,33 @@ CREATE INDEX mute_muter ON mute (muter, id);
 CREATE INDEX mute_muted ON mute (muted);
 
 COMMENT ON TABLE mute IS
-'One person keeps another out of their home feed; nothing else changes, and the
-muted one cannot tell. Distributed by muter.';
+'One member keeps another out of their home feed. Nothing else changes, and the
+muted member cannot tell. Distributed by muter.';
 COMMENT ON COLUMN mute.muter IS
-'Who mutes.';
+'The member who mutes.';
 COMMENT ON COLUMN mute.muted IS
-'Whom they mute.';
+'The member who is muted.';
 COMMENT ON COLUMN mute.id IS
-'Made by id_from_time() when it began: newer mutes have greater ids.';
+'Made by id_from_time() when the mute began: newer mutes have greater ids.';
 
--- Let the person with this id mute the one called that. No row if there is
--- none.
+-- Mute the member with this nickname. No row if the muter sees no such member.
 CREATE FUNCTION mute_add(muter bigint, nick text)
 RETURNS TABLE (nickname text, outcome text)
 LANGUAGE plpgsql AS $$
 DECLARE
-    whom bigint;
+    target bigint;
 BEGIN
-    SELECT m.id, m.nickname INTO whom, mute_add.nickname
+    SELECT m.id, m.nickname INTO target, mute_add.nickname
       FROM person_visible_to(muter, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;
 
     outcome := 'self';
-    IF whom <> muter THEN
+    IF target <> muter THEN
         INSERT INTO mute (muter, muted, id)
-        VALUES (mute_add.muter, whom, id_from_time(now(), nextval('mute_number')))
+        VALUES (mute_add.muter, target,
+                id_from_time(now(), nextval('mute_number')))
             ON CONFLICT DO NOTHING;
         outcome := CASE WHEN FOUND THEN 'muted' ELSE 'already' END;
     END IF;
@@ -47,23 +47,24 @@ BEGIN
 END
 $$;
 
--- The same the other way.
+-- Unmute the member with this nickname. No row if the muter sees no such
+-- member.
 CREATE FUNCTION mute_remove(muter bigint, nick text)
 RETURNS TABLE (nickname text, outcome text)
 LANGUAGE plpgsql AS $$
 DECLARE
-    whom bigint;
+    target bigint;
 BEGIN
-    SELECT m.id, m.nickname INTO whom, mute_remove.nickname
+    SELECT m.id, m.nickname INTO target, mute_remove.nickname
       FROM person_visible_to(muter, nick) m;
     IF NOT FOUND THEN
         RETURN;
     END IF;
 
     outcome := 'self';
-    IF whom <> muter THEN
+    IF target <> muter THEN
         DELETE FROM mute m
-         WHERE m.muter = mute_remove.muter AND m.muted = whom;
+         WHERE m.muter = mute_remove.muter AND m.muted = target;
         outcome := CASE WHEN FOUND THEN 'unmuted' ELSE 'not' END;
     END IF;
     RETURN NEXT;

@@ -1,0 +1,148 @@
+-- Blocks, and what every change between two members has to do because of them.
+
+CREATE SEQUENCE block_number;
+
+CREATE TABLE block (
+    blocker bigint NOT NULL REFERENCES person,
+    blocked bigint NOT NULL REFERENCES person,
+    id      bigint NOT NULL CHECK (id > 0),
+    PRIMARY KEY (blocker, blocked),
+    CONSTRAINT block_not_oneself CHECK (blocker <> blocked)
+);
+CREATE INDEX block_blocked ON block (blocked, blocker);
+CREATE INDEX block_blocker ON block (blocker, id);
+
+COMMENT ON TABLE block IS
+'One member blocks another. Neither follows the other, and to the blocked member
+the blocker seems not to exist. Distributed by blocker.';
+COMMENT ON COLUMN block.blocker IS
+'The member who blocks.';
+COMMENT ON COLUMN block.blocked IS
+'The member who is blocked, and is never told.';
+COMMENT ON COLUMN block.id IS
+'Made by id_from_time() when the block began: newer blocks have greater ids.';
+
+CREATE VIEW block_pair AS
+SELECT blocker AS person, blocked AS other FROM block
+ UNION ALL
+SELECT blocked, blocker FROM block;
+
+COMMENT ON VIEW block_pair IS
+'Every block in both directions: the members whom a member must not be shown.';
+COMMENT ON COLUMN block_pair.person IS
+'The member who looks.';
+COMMENT ON COLUMN block_pair.other IS
+'A member whom they block, or who blocks them.';
+
+-- Lock this pair of members, in either order, until the transaction ends. Code
+-- that reads what is between two members and then changes it must call this
+-- first, in a statement of its own: only the statements after it see what the
+-- previous holder of the lock changed. Pairs whose hashes collide merely wait
+-- for each other.
+CREATE FUNCTION pair_lock(person_a bigint, person_b bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(
+        hashint8extended(least(person_a, person_b),
+                         hashint8extended(greatest(person_a, person_b), 0)));
+END
+$$;
+
+-- Find the member with this nickname, present or former, and lock the pair of
+-- viewer and member. No row if nobody has the nickname, or if that member
+-- blocks the viewer, who cannot tell the two cases apart.
+CREATE FUNCTION person_visible_to(viewer bigint, nick text)
+RETURNS TABLE (id bigint, nickname text)
+LANGUAGE plpgsql AS $$
+BEGIN
+    SELECT p.id, p.nickname
+      INTO person_visible_to.id, person_visible_to.nickname
+      FROM nickname n JOIN person p ON p.id = n.person
+     WHERE n.key = lower(nick COLLATE "C");
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+
+    PERFORM pair_lock(viewer, person_visible_to.id);
+    PERFORM FROM block b
+      WHERE b.blocker = person_visible_to.id AND b.blocked = viewer;
+    IF NOT FOUND THEN
+        RETURN NEXT;
+    END IF;
+END
+$$;
+
+-- End the follows between two members and take each off the other's lists.
+-- Return the topics that this changed, or NULL if neither followed the other.
+CREATE FUNCTION unlink_pair(person_a bigint, person_b bigint) RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+    ended record;
+    changed text;
+BEGIN
+    FOR ended IN
+        DELETE FROM follow f
+         WHERE (f.follower = person_a AND f.followed = person_b)
+            OR (f.follower = person_b AND f.followed = person_a)
+        RETURNING f.follower, f.followed
+    LOOP
+        changed := follow_count(ended.follower, ended.followed, -1);
+    END LOOP;
+
+    DELETE FROM list_member m
+     WHERE (m.owner = person_a AND m.person = person_b)
+        OR (m.owner = person_b AND m.person = person_a);
+    RETURN changed;
+END
+$$;
+
+-- Block the member with this nickname. No row if the blocker sees no such
+-- member.
+CREATE FUNCTION block_add(blocker bigint, nick text)
+RETURNS TABLE (nickname text, outcome text, changed text)
+LANGUAGE plpgsql AS $$
+DECLARE
+    target bigint;
+BEGIN
+    SELECT m.id, m.nickname INTO target, block_add.nickname
+      FROM person_visible_to(blocker, nick) m;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+
+    outcome := 'self';
+    IF target <> blocker THEN
+        INSERT INTO block (blocker, blocked, id)
+        VALUES (block_add.blocker, target,
+                id_from_time(now(), nextval('block_number')))
+            ON CONFLICT DO NOTHING;
+        outcome := CASE WHEN FOUND THEN 'blocked' ELSE 'already' END;
+        changed := unlink_pair(blocker, target);
+    END IF;
+    RETURN NEXT;
+END
+$$;
+
+-- Unblock the member with this nickname. This does not bring back what the
+-- block ended. No row if the blocker sees no such member.
+CREATE FUNCTION block_remove(blocker bigint, nick text)
+RETURNS TABLE (nickname text, outcome text)
+LANGUAGE plpgsql AS $$
+DECLARE
+    target bigint;
+BEGIN
+    SELECT m.id, m.nickname INTO target, block_remove.nickname
+      FROM person_visible_to(blocker, nick) m;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+
+    outcome := 'self';
+    IF target <> blocker THEN
+        DELETE FROM block b
+         WHERE b.blocker = block_remove.blocker AND b.blocked = target;
+        outcome := CASE WHEN FOUND THEN 'unblocked' ELSE 'not' END;
+    END IF;
+    RETURN NEXT;
+END
+$$;
