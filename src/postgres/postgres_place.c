@@ -14,7 +14,6 @@
 #define PROGRAMS      "/usr/lib/postgresql" /* one folder for each version */
 #define NAME	      "postgresql"
 #define VERSION_FILE  "PG_VERSION"
-#define SOCKET_FILE   "/.s.PGSQL." POSTGRES_PORT
 #define SOCKET_MAX    (sizeof(((struct sockaddr_un *)NULL)->sun_path) - 1)
 #define HASH_BYTES    8
 #define HASH_LENGTH   (2 * HASH_BYTES + 1)
@@ -131,7 +130,8 @@ find_sockets(
 {
 	char hash[HASH_LENGTH];
 
-	if (strlen(place->base) + strlen("/run" SOCKET_FILE) <= SOCKET_MAX &&
+	if (strlen(place->base) + strlen("/run/" POSTGRES_SOCKET) <=
+		SOCKET_MAX &&
 	    strpbrk(place->base, UNQUOTED_ONLY) == NULL)
 		(void)snprintf(place->sockets, sizeof(place->sockets), "%s/run",
 		    place->base);

@@ -7,7 +7,8 @@
 #include "base/failure.h"
 #include "postgres/os_user.h"
 
-#define POSTGRES_PORT "5432" /* only the end of the socket's name */
+#define POSTGRES_PORT	"5432" /* only the end of the socket's name */
+#define POSTGRES_SOCKET ".s.PGSQL." POSTGRES_PORT
 
 /* What we append to a folder still fits into a path. */
 #define PLACE_MAX (PATH_MAX - 64)

@@ -32,22 +32,25 @@ is_postmaster(const struct postgres_place *place, pid_t process)
 pid_t
 postgres_server_find(const struct postgres_place *place)
 {
-	char path[PATH_MAX + 16];
+	char file_name[PATH_MAX + 16], lock[PATH_MAX + 32];
 	FILE *file;
 	int process;
 
-	(void)snprintf(path, sizeof(path), "%s/postmaster.pid", place->data);
-	file = fopen(path, "re");
+	(void)snprintf(
+	    file_name, sizeof(file_name), "%s/postmaster.pid", place->data);
+	file = fopen(file_name, "re");
 	if (file == NULL)
 		return (0);
-	if (fscanf(file, "%d", &process) != 1)
+	if (fscanf(file, "%d", &process) != 1 || process < 0)
 		process = 0;
 	(void)fclose(file);
-	if (process > 0 && !is_postmaster(place, process)) {
-		(void)unlink(path);
-		process = 0;
-	}
-	return (process);
+	if (process == 0 || is_postmaster(place, process))
+		return (process);
+	(void)unlink(file_name);
+	(void)snprintf(
+	    lock, sizeof(lock), "%s/" POSTGRES_SOCKET ".lock", place->sockets);
+	(void)unlink(lock);
+	return (0);
 }
 
 pid_t

@@ -16,8 +16,9 @@ enum postgres_server_state {
 /*
  * postgres_server_find(place):
  * Return the process id of the postmaster that runs on the data directory, 0 if
- * there is none. Remove a postmaster.pid that a crash left behind: PostgreSQL
- * would refuse to start if another process has that number by now.
+ * there is none. Remove the lock files that a crash left behind: PostgreSQL
+ * would refuse to start if their process is a zombie, or its number belongs to
+ * another process by now.
  */
 pid_t postgres_server_find(const struct postgres_place *);
 

@@ -14,7 +14,7 @@ const postmaster = (folder) => Number(readFileSync(path.join(folder, 'var/postgr
 // The processes whose parent is this one.
 const children = (pid) => execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).trim().split('\n').map(Number);
 
-// SIGKILL leaves postmaster.pid behind, with the number of a zombie.
+// SIGKILL leaves lock files behind, with the number of a zombie.
 for (const signal of ['SIGQUIT', 'SIGKILL']) test(`a postmaster that was taken over is started again after ${signal}, even if it stays a zombie`, async (t) => {
 	const folder = await makeFolder();
 	t.after(() => removeFolder(folder));
