@@ -12,7 +12,7 @@
 
 #define POSTGRES_USER "postgres"
 
-/* PostgreSQL takes no locale and no PG... variables from ours. */
+/* PostgreSQL must not see the locale and PG... variables of the operator. */
 static const char *const environment[] = {
 	"PATH=/usr/local/bin:/usr/bin:/bin",
 	"LC_ALL=C.UTF-8",

@@ -67,9 +67,9 @@ use_away(
 		    strerror(errno)));
 	if (os_user_make_folder(&place->user, place->base, error) == -1)
 		return (-1);
-	printf("The OS user that runs PostgreSQL cannot enter %s, so the"
-	       " database is in %s.\n",
-	    checkout, place->base);
+	printf("The database is in %s, because the OS user that runs"
+	       " PostgreSQL could not enter %s.\n",
+	    place->base, checkout);
 	return (0);
 }
 
