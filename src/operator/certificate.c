@@ -12,7 +12,7 @@
 
 #include "operator/certificate.h"
 
-#define NEXT	    ".next" /* the name until a file is whole */
+#define NEXT	    ".next" /* ends the name until the file is complete */
 #define MAKER	    "microblog development certificate"
 #define NAMES	    "DNS:localhost,IP:127.0.0.1,IP:::1"
 #define DAY	    (24 * 60 * 60L)
@@ -20,8 +20,9 @@
 #define SERIAL_BITS 127
 
 /*
- * What browsers ask of a certificate that is trusted for itself. It is no CA:
- * whoever trusts it trusts this site, and nothing that its key could sign.
+ * What browsers require of a certificate that is trusted itself. It is not a
+ * CA: a browser that trusts it trusts this site, and nothing its key could
+ * sign.
  */
 static const struct extension {
 	int number;
@@ -42,7 +43,7 @@ openssl_failure(char error[FAILURE_MAX])
 	    ERR_reason_error_string(ERR_get_error())));
 }
 
-/* The certificate that is there; NULL if none is, or none that is readable. */
+/* Return the certificate that is there, or NULL if it cannot be read. */
 static X509 *
 read_certificate(void)
 {
@@ -56,7 +57,7 @@ read_certificate(void)
 	return (certificate);
 }
 
-/* Is it one of ours, and will it expire within a day? */
+/* Was it made here, and does it expire within a day? */
 static int
 needs_renewal(X509 *certificate)
 {
@@ -117,7 +118,7 @@ set_extensions(X509 *certificate)
 	return (done);
 }
 
-/* Signed with its own key; valid from an hour ago, for clocks that are late. */
+/* Signed with its own key; valid from an hour ago, for clocks that are slow. */
 static X509 *
 make_certificate(EVP_PKEY *key)
 {
@@ -137,7 +138,7 @@ make_certificate(EVP_PKEY *key)
 	return (NULL);
 }
 
-/* Open ${path} for writing; what may read it is settled before it is filled. */
+/* Open ${path} for writing, with its mode set before it has any content. */
 static FILE *
 create(const char *path, mode_t mode, char error[FAILURE_MAX])
 {
@@ -155,7 +156,7 @@ create(const char *path, mode_t mode, char error[FAILURE_MAX])
 	return (file);
 }
 
-/* Close what was written; whether it all got to the disk shows only here. */
+/* Close ${file}: only now it shows whether everything could be written. */
 static int
 finish(FILE *file, int written, const char *path, char error[FAILURE_MAX])
 {
@@ -182,7 +183,7 @@ write_both(EVP_PKEY *key, X509 *certificate, char error[FAILURE_MAX])
 	if (rename(CERTIFICATE_KEY NEXT, CERTIFICATE_KEY) == -1 ||
 	    rename(CERTIFICATE_FILE NEXT, CERTIFICATE_FILE) == -1)
 		return (failure(
-		    error, "cannot rename in var: %s", strerror(errno)));
+		    error, "cannot rename a file in var: %s", strerror(errno)));
 	return (0);
 }
 
@@ -191,23 +192,23 @@ make_both(char error[FAILURE_MAX])
 {
 	EVP_PKEY *key;
 	X509 *certificate;
-	int answer;
+	int status;
 
 	if (mkdir("var", 0755) == -1 && errno != EEXIST)
-		return (failure(
-		    error, "cannot make the folder var: %s", strerror(errno)));
+		return (failure(error, "cannot create the folder var: %s",
+		    strerror(errno)));
 	key = EVP_EC_gen("P-256");
 	certificate = key != NULL ? make_certificate(key) : NULL;
 	if (certificate != NULL)
-		answer = write_both(key, certificate, error);
+		status = write_both(key, certificate, error);
 	else
-		answer = openssl_failure(error);
+		status = openssl_failure(error);
 	X509_free(certificate);
 	EVP_PKEY_free(key);
-	if (answer == 0)
+	if (status == 0)
 		printf("Made a development certificate, " CERTIFICATE_FILE
-		       " (browsers ask you to trust it).\n");
-	return (answer);
+		       " (browsers will warn about it).\n");
+	return (status);
 }
 
 int
@@ -222,14 +223,14 @@ certificate_ensure(char error[FAILURE_MAX])
 	if (access(CERTIFICATE_FILE, R_OK) == -1 ||
 	    access(CERTIFICATE_KEY, R_OK) == -1)
 		return (failure(error,
-		    "cannot read " CERTIFICATE_FILE " and " CERTIFICATE_KEY
-		    ": %s (both must be there, or neither, and then they are"
-		    " made)",
+		    "cannot read both " CERTIFICATE_FILE " and " CERTIFICATE_KEY
+		    ": %s (provide both; or remove both, and a development"
+		    " certificate is made)",
 		    strerror(errno)));
 	certificate = read_certificate();
 	if (certificate == NULL)
 		return (failure(error,
-		    CERTIFICATE_FILE " is not a certificate in PEM form"));
+		    CERTIFICATE_FILE " is not a certificate in PEM format"));
 	renewal = needs_renewal(certificate);
 	X509_free(certificate);
 	return (renewal ? make_both(error) : 0);

@@ -1,6 +1,6 @@
 /*
- * A certificate for https://localhost, for a person who tries the site on
- * their own machine. A real site brings its own, in the same two files.
+ * A self-signed certificate for https://localhost, for trying the site on one
+ * machine. A public site brings its own certificate, in the same two files.
  */
 #ifndef CERTIFICATE_H
 #define CERTIFICATE_H
@@ -12,10 +12,10 @@
 
 /*
  * certificate_ensure(error):
- * Make CERTIFICATE_FILE and CERTIFICATE_KEY below the working directory if
- * neither is there, and anew if they were made here and are about to expire.
- * Whatever somebody else made is left alone.
- * Answer: 0; or -1, and ${error} says what is wrong.
+ * Make CERTIFICATE_FILE and CERTIFICATE_KEY below the working directory if both
+ * are missing, and replace those that were made here when they are about to
+ * expire. Leave every other certificate alone.
+ * Return 0; or -1, and ${error} says what is wrong.
  */
 int certificate_ensure(char[FAILURE_MAX]);
 

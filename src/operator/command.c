@@ -1,7 +1,9 @@
+#include <bsd/readpassphrase.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "database/connection.h"
@@ -11,17 +13,18 @@
 #include "operator/demo.h"
 #include "operator/migrate.h"
 #include "operator/start.h"
-#include "operator/terminal.h"
 #include "operator/version.h"
 #include "postgres/postgres.h"
 
+/* One byte more than a password may have tells that it is too long. */
+#define PASSWORD_SIZE (PASSWORD_MAX + 2)
+
 enum status { DONE, FAILED, USAGE };
 
-/* What may stand behind the program's name. */
 struct command {
-	const char *words[2];  /* one or two */
-	const char *arguments; /* what they are called, in help */
-	int count;	       /* how many they are */
+	const char *words[2];  /* its name: one word or two */
+	const char *arguments; /* their names, for the help text */
+	int count;	       /* the number of arguments */
 	const char *help;
 	int (*run)(char **);
 };
@@ -33,7 +36,7 @@ complain(const char *sentence)
 	return (FAILED);
 }
 
-/* The database, its schema up to date; NULL if that failed, and it was said. */
+/* Connect to the database, with its schema up to date. NULL: see stderr. */
 static PGconn *
 open_database(void)
 {
@@ -42,7 +45,7 @@ open_database(void)
 	PGconn *connection;
 
 	if (sodium_init() == -1) {
-		(void)complain("libsodium does not start");
+		(void)complain("cannot initialize libsodium");
 		return (NULL);
 	}
 	string = start_database(START_COMMAND, error);
@@ -74,25 +77,53 @@ run_migrate(char **arguments)
 	return (DONE);
 }
 
-/* Read a password, judge it, and hash it into ${encoded}. */
+/*
+ * Read a password: at a terminal, ask for it twice and do not show it;
+ * otherwise read the first line of standard input.
+ * Return NULL, or a sentence that says what went wrong.
+ */
+static const char *
+read_password(char password[PASSWORD_SIZE])
+{
+	char again[PASSWORD_SIZE];
+	const char *problem = NULL;
+
+	if (!isatty(STDIN_FILENO)) {
+		if (readpassphrase("", password, PASSWORD_SIZE, RPP_STDIN) ==
+		    NULL)
+			problem = "Cannot read a password.";
+		return (problem);
+	}
+	if (readpassphrase("Password: ", password, PASSWORD_SIZE,
+		RPP_REQUIRE_TTY) == NULL ||
+	    readpassphrase("Repeat the password: ", again, PASSWORD_SIZE,
+		RPP_REQUIRE_TTY) == NULL)
+		problem = "Cannot read a password from the terminal.";
+	else if (strcmp(password, again) != 0)
+		problem = "The two passwords differ.";
+	explicit_bzero(again, sizeof(again));
+	return (problem);
+}
+
+/* Read a password, check it, and hash it into ${encoded}. */
 static int
 new_password(char encoded[PASSWORD_ENCODED])
 {
-	char password[PASSWORD_MAX + 2];
+	char password[PASSWORD_SIZE];
 	const char *problem;
 
-	problem = terminal_password(password, sizeof(password));
-	if (problem == NULL && !text_valid(password, strlen(password)))
-		problem = "The password is not valid UTF-8.";
+	problem = read_password(password);
 	if (problem == NULL)
 		problem = person_password_problem(password);
+	if (problem == NULL && !text_valid(password, strlen(password)))
+		problem = "The password is not valid UTF-8.";
 	if (problem == NULL && password_hash(encoded, password) == -1)
 		problem = "There is not enough memory to hash the password.";
 	explicit_bzero(password, sizeof(password));
 	return (problem != NULL ? complain(problem) : DONE);
 }
 
-/* What the server made of a question; NULL if it failed, and it was said. */
+/* Return the rows of ${query}. NULL if it failed: see stderr. */
 static PGresult *
 ask(PGconn *connection, struct query query)
 {
@@ -132,7 +163,8 @@ run_person_add(char **arguments)
 		printf("Added %s.\n", nickname);
 		status = DONE;
 	} else if (rows != NULL)
-		status = complain("This nickname is taken or reserved.");
+		status = complain(
+		    "This nickname is taken or reserved; choose another.");
 	PQclear(rows);
 	PQfinish(connection);
 	return (status);
@@ -147,7 +179,7 @@ run_person_password(char **arguments)
 	int status = FAILED;
 
 	if (person_nickname_problem(arguments[0]) != NULL)
-		return (complain("Nobody can have that nickname."));
+		return (complain("No member can have that nickname."));
 	if (new_password(encoded) != DONE ||
 	    (connection = open_database()) == NULL)
 		return (FAILED);
@@ -157,7 +189,7 @@ run_person_password(char **arguments)
 		    PQgetvalue(rows, 0, 0));
 		status = DONE;
 	} else if (rows != NULL)
-		status = complain("Nobody is called that now.");
+		status = complain("No member has that nickname.");
 	PQclear(rows);
 	PQfinish(connection);
 	return (status);
@@ -182,17 +214,16 @@ run_demo(char **arguments)
 static int run_help(char **);
 
 static const struct command commands[] = {
-	{ { "help", NULL }, "", 0, "this text", run_help },
-	{ { "version", NULL }, "", 0, "which version this is", run_version },
-	{ { "migrate", NULL }, "", 0, "only bring the schema up to date",
+	{ { "help", NULL }, "", 0, "print this text", run_help },
+	{ { "version", NULL }, "", 0, "print the version", run_version },
+	{ { "migrate", NULL }, "", 0, "bring the database schema up to date",
 	    run_migrate },
 	{ { "person", "add" }, "NICK EMAIL", 2, "add a member",
 	    run_person_add },
 	{ { "person", "password" }, "NICK", 1,
-	    "set a member's password; ends their sessions",
+	    "set a member's password and end their sessions",
 	    run_person_password },
-	{ { "demo", NULL }, "", 0, "add sample people and posts to look at",
-	    run_demo },
+	{ { "demo", NULL }, "", 0, "add sample people and posts", run_demo },
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
@@ -203,8 +234,10 @@ print_usage(FILE *out)
 	char name[80];
 	size_t i;
 
-	fprintf(out, "usage: microblog -fnr    serve the site until Ctrl-C\n"
-		     "       microblog COMMAND\n\n");
+	fprintf(out,
+	    "usage: microblog -fnr    serve the site until Ctrl-C (add -v to"
+	    " log more)\n"
+	    "       microblog COMMAND\n\n");
 	for (i = 0; i < COMMANDS; i++) {
 		command = &commands[i];
 		(void)snprintf(name, sizeof(name), "%s%s%s %s",
@@ -214,11 +247,15 @@ print_usage(FILE *out)
 		fprintf(out, "  %-24s %s\n", name, command->help);
 	}
 	fprintf(out,
-	    "\nPasswords are asked for at the terminal, or read from standard"
-	    " input.\nDATABASE_URL names the database; without it, microblog"
-	    " has one of its own in var/.\nDATABASE_OWNER_URL names it with"
-	    " the account that owns the schema, if\nthe site's own does"
-	    " not.\n");
+	    "\nA command that needs a password asks for it at the terminal, or"
+	    " reads one\nline from standard input.\n\n"
+	    "DATABASE_URL        the database; if not set, a private one in"
+	    " var/\n"
+	    "DATABASE_OWNER_URL  the same database as the role that owns the"
+	    " schema, if the\n"
+	    "                    role in DATABASE_URL does not\n"
+	    "RATE_LIMITS         changes to the limits, such as posts=100/1h,"
+	    " or off\n");
 }
 
 static int
@@ -229,7 +266,7 @@ run_help(char **arguments)
 	return (DONE);
 }
 
-/* Is it what the words say? Answer: how many words it has, or 0. */
+/* If the arguments begin with its name, return how many words that has. */
 static int
 matches(const struct command *command, int argc, char **argv)
 {

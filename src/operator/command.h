@@ -4,9 +4,8 @@
 
 /*
  * command_run(argc, argv):
- * Do what the words behind the program's name say.
- * Answer: the exit status: 0 done, 1 it failed, 2 no such command. What
- * happened was printed.
+ * Run the command that the arguments name, and print what happened. Return the
+ * exit status: 0 done, 1 failed, 2 no such command.
  */
 int command_run(int, char **);
 

@@ -14,8 +14,10 @@
 #include "model/post.h"
 #include "operator/demo.h"
 
-#define TEXTS	      "demo.txt" /* "nick: text" in each line, oldest first */
-#define PERIOD	      (14 * 24 * 60 * 60) /* seconds in which it was posted */
+#define TEXTS "demo.txt" /* each line "nickname: text", oldest first */
+#define PERIOD                                                         \
+	(14 * 24 * 60 * 60) /* seconds: the posts are spread over them \
+			     */
 #define FOLLOWED_MAX  8
 #define PASSWORD_SIZE 18 /* "xxxxx-xxxxx-xxxxx" */
 
@@ -54,12 +56,13 @@ static const struct person {
 struct demo {
 	PGconn *connection;
 	char password[PASSWORD_SIZE];
-	int64_t ids[PEOPLE]; /* 0: was there before, and is left alone */
+	int64_t ids[PEOPLE]; /* 0: was there already, left alone */
 	int added, posts;
 	char *error;
 };
 
-/* The rows of an answer; NULL, and the error is set, if there are none. */
+/* Return the rows of ${query}; NULL, and the error is set, if there are none.
+ */
 static PGresult *
 ask(struct demo *demo, struct query query)
 {
@@ -70,14 +73,14 @@ ask(struct demo *demo, struct query query)
 	connection_error(demo->connection, demo->error);
 	if (demo->error[0] == '\0')
 		(void)failure(demo->error,
-		    "%s had no answer for the demonstration", query.name);
+		    "cannot add sample data: %s returned no row", query.name);
 	PQclear(rows);
 	return (NULL);
 }
 
-/* The same where the rows say nothing. */
+/* Execute ${query}, whose rows do not matter. */
 static int
-tell(struct demo *demo, struct query query)
+execute(struct demo *demo, struct query query)
 {
 	PGresult *rows = ask(demo, query);
 
@@ -85,7 +88,7 @@ tell(struct demo *demo, struct query query)
 	return (rows != NULL ? 0 : -1);
 }
 
-/* Letters and digits that nobody takes for one another. */
+/* Use only letters and digits that are not mistaken for one another. */
 static void
 make_password(char password[PASSWORD_SIZE])
 {
@@ -107,22 +110,22 @@ add_person(struct demo *demo, size_t i)
 	char encoded[PASSWORD_ENCODED], email[NICKNAME_MAX + 20];
 	PGresult *rows;
 
-	if (password_hash(encoded, demo->password) == -1) {
-		return (failure(demo->error, "no memory to hash"));
-	}
+	if (password_hash(encoded, demo->password) == -1)
+		return (failure(demo->error,
+		    "there is not enough memory to hash a password"));
 	(void)snprintf(email, sizeof(email), "%s@example.com", nickname);
 	rows = ask(demo, person_add(nickname, email, encoded, 0));
 	if (rows == NULL)
 		return (-1);
 	if (strcmp(PQgetvalue(rows, 0, 0), "added") != 0) {
-		printf("%s was here before and is left alone.\n", nickname);
+		printf("%s is there already and left alone.\n", nickname);
 		PQclear(rows);
 		return (0);
 	}
 	demo->ids[i] = strtoll(PQgetvalue(rows, 0, 1), NULL, 10);
 	PQclear(rows);
 	demo->added++;
-	return (tell(
+	return (execute(
 	    demo, person_edit(demo->ids[i], nickname, people[i].about_me)));
 }
 
@@ -132,7 +135,7 @@ add_follows(struct demo *demo, size_t i)
 	const char *const *nickname = people[i].follows;
 
 	for (; demo->ids[i] != 0 && *nickname != NULL; nickname++)
-		if (tell(demo, follow_add(demo->ids[i], *nickname)) == -1)
+		if (execute(demo, follow_add(demo->ids[i], *nickname)) == -1)
 			return (-1);
 	return (0);
 }
@@ -149,7 +152,7 @@ person_id(const struct demo *demo, const char *nickname, size_t length)
 	return (0);
 }
 
-/* One line of the texts, which begins at ${line} and is ${length} long. */
+/* Add the post of one line, which begins at ${line} and has ${length} bytes. */
 static int
 add_post(struct demo *demo, const char *line, size_t length, time_t when)
 {
@@ -168,10 +171,10 @@ add_post(struct demo *demo, const char *line, size_t length, time_t when)
 	(void)gmtime_r(&when, &parts);
 	(void)strftime(at, sizeof(at), "%Y-%m-%d %H:%M:%S+00", &parts);
 	demo->posts++;
-	return (tell(demo, post_add(author, body, NULL, at)));
+	return (execute(demo, post_add(author, body, NULL, at)));
 }
 
-/* When the ${i}th of ${count} was posted: evenly spread, but not by a clock. */
+/* The time of the ${i}th of ${count} posts: spread evenly, with some jitter. */
 static time_t
 time_of_post(time_t now, int i, int count)
 {
@@ -201,9 +204,8 @@ add_posts(struct demo *demo)
 	const char *line, *end;
 	int i, count;
 
-	if (asset_find(TEXTS, &texts) == -1) {
+	if (asset_find(TEXTS, &texts) == -1)
 		return (failure(demo->error, TEXTS " is not compiled in"));
-	}
 	count = count_lines(texts.data);
 	line = texts.data;
 	for (i = 0; (end = strchr(line, '\n')) != NULL; i++) {
@@ -253,7 +255,6 @@ demo_fill(PGconn *connection, char error[FAILURE_MAX])
 	PQclear(connection_ask(connection, &news));
 	printf("Added %d people with %d posts.\n", demo.added, demo.posts);
 	if (demo.added > 0)
-		printf("Each of them signs in with the password %s\n",
-		    demo.password);
+		printf("All of them have the password %s\n", demo.password);
 	return (0);
 }

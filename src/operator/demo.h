@@ -8,10 +8,10 @@
 
 /*
  * demo_fill(connection, error):
- * Add the people of the demonstration, who follow each other and have posted
- * for two weeks what assets/demo.txt says; all or nothing. Whoever is there
- * already is left alone. What was done is printed.
- * Answer: 0; or -1, and ${error} says what is wrong.
+ * Add the sample people, who follow one another and have written the posts of
+ * assets/data/demo.txt during the last two weeks. Add all or nothing, leave
+ * alone people who are there already, and print what was done.
+ * Return 0; or -1, and ${error} says what is wrong.
  */
 int demo_fill(PGconn *, char[FAILURE_MAX]);
 

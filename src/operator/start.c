@@ -10,13 +10,14 @@
 #define SITE_VARIABLE  "DATABASE_URL"
 #define OWNER_VARIABLE "DATABASE_OWNER_URL"
 
-/* Connection strings; the owner's is NULL if the site's account owns it all. */
+/* Connection strings; the owner's is NULL if the site's role owns the schema.
+ */
 struct strings {
 	char *site;
 	char *owner;
 };
 
-/* A variable of the environment; NULL if it is not set, or empty. */
+/* Return a variable of the environment, or NULL if it is not set or empty. */
 static const char *
 variable(const char *name)
 {
@@ -25,7 +26,8 @@ variable(const char *name)
 	return (value != NULL && *value != '\0' ? value : NULL);
 }
 
-/* The connection string of an address from the variable ${name}. */
+/* Return the connection string for ${url}, the value of the variable ${name}.
+ */
 static char *
 string_of(const char *url, const char *name, char error[FAILURE_MAX])
 {
@@ -38,12 +40,12 @@ string_of(const char *url, const char *name, char error[FAILURE_MAX])
 }
 
 static char *
-private_string(const char *account, char error[FAILURE_MAX])
+private_string(const char *role, char error[FAILURE_MAX])
 {
-	char *address = postgres_string(account);
-	char *string = connection_string(address, error);
+	char *given = postgres_string(role);
+	char *string = connection_string(given, error);
 
-	free(address);
+	free(given);
 	return (string);
 }
 
@@ -66,8 +68,9 @@ find(enum start_as as, struct strings *strings, char error[FAILURE_MAX])
 
 	if (site == NULL && owner != NULL)
 		return (failure(error,
-		    OWNER_VARIABLE " is set, but " SITE_VARIABLE " is not: the"
-				   " account that the site has"));
+		    OWNER_VARIABLE " is set, but " SITE_VARIABLE " is not; set"
+				   " it to the same database, with the site's"
+				   " role"));
 	if (site == NULL)
 		return (find_private(as, strings, error));
 	strings->site = string_of(site, SITE_VARIABLE, error);
@@ -89,42 +92,47 @@ connect_to(const char *string, char error[FAILURE_MAX])
 	return (connection);
 }
 
-/* With ${string}, as the owner, for the site's account or NULL. */
+/*
+ * Bring the schema up to date as the role of ${string}, and grant ${role} what
+ * the site needs, unless it is NULL.
+ */
 static int
-bring_up_to_date(
-    const char *string, const char *account, char error[FAILURE_MAX])
+bring_up_to_date(const char *string, const char *role, char error[FAILURE_MAX])
 {
 	char reason[FAILURE_MAX];
 	PGconn *connection = connect_to(string, error);
-	int answer = 0;
+	int status = 0;
 
 	if (connection == NULL)
 		return (-1);
 	if (migrate(connection, reason) == -1 ||
-	    (account != NULL && migrate_grant(connection, account, reason)))
-		answer = failure(error,
+	    (role != NULL && migrate_grant(connection, role, reason) == -1))
+		status = failure(error,
 		    "cannot bring the schema up to date: %.900s", reason);
 	PQfinish(connection);
-	return (answer);
+	return (status);
 }
 
-/* The owner does it, for an account that exists; then the site looks. */
+/*
+ * The owner goes first, knowing the site's role by a connection of its own;
+ * then the site's role checks that the schema is complete.
+ */
 static int
 prepare(const struct strings *strings, char error[FAILURE_MAX])
 {
 	PGconn *site;
-	int answer = 0;
+	int status = 0;
 
 	if (strings->owner != NULL) {
 		site = connect_to(strings->site, error);
 		if (site == NULL)
 			return (-1);
-		answer = bring_up_to_date(strings->owner, PQuser(site), error);
+		status = bring_up_to_date(strings->owner, PQuser(site), error);
 		PQfinish(site);
 	}
-	if (answer == 0)
-		answer = bring_up_to_date(strings->site, NULL, error);
-	return (answer);
+	if (status == 0)
+		status = bring_up_to_date(strings->site, NULL, error);
+	return (status);
 }
 
 char *

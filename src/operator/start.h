@@ -8,14 +8,13 @@ enum start_as { START_SITE, START_COMMAND };
 
 /*
  * start_database(as, error):
- * Find the database and bring its schema up to date: DATABASE_URL's, else the
- * private one, which is started for this and stops when the process ends. (A
- * command uses the one of a site that is running.) The schema belongs to the
- * account of DATABASE_OWNER_URL, if that is set, or to the private one's owner;
- * the site's account is then another, which may do what the site does and no
- * more.
- * Answer: the connection string of the site's account, to be freed; or NULL,
- * and ${error} says what is wrong.
+ * Find the database and bring its schema up to date: DATABASE_URL's, or the
+ * private one, which is started if it does not run and stops when the process
+ * ends. The schema belongs to the role of DATABASE_OWNER_URL, if that is set,
+ * or to the owner of the private database; then the site's role is another and
+ * gets the rights that the site needs.
+ * Return the connection string of the site's role, which the caller frees; or
+ * NULL, and ${error} says what is wrong.
  */
 char *start_database(enum start_as, char[FAILURE_MAX]);
 

@@ -10,10 +10,14 @@
 
 #define FOLDER	   "var"
 #define FILE_NAME  FOLDER "/lock"
-#define SITE	   "site"    /* what the holder writes into the file, */
-#define COMMAND	   "command" /* with its process id behind it */
-#define PATIENCE   50	     /* tries, a tenth of a second apart */
-#define TRY_PERIOD 100000    /* microseconds */
+#define HOLDER_MAX 40	  /* bytes of the file, with a NUL */
+#define SITE_TRIES 50	  /* for a site that is stopping */
+#define TRY_PERIOD 100000 /* microseconds */
+
+static const char *const holders[] = {
+	[LOCK_FOR_SITE] = "site",
+	[LOCK_FOR_COMMAND] = "command",
+};
 
 static int
 open_file(char error[FAILURE_MAX])
@@ -21,80 +25,56 @@ open_file(char error[FAILURE_MAX])
 	int file;
 
 	if (mkdir(FOLDER, 0755) == -1 && errno != EEXIST)
-		return (failure(
-		    error, "cannot make the folder var: %s", strerror(errno)));
+		return (
+		    failure(error, "cannot create the folder " FOLDER ": %s",
+			strerror(errno)));
 	file = open(FILE_NAME, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (file == -1)
 		return (failure(error,
-		    "cannot open " FILE_NAME ": %s (was microblog started by"
-		    " another account here?)",
+		    "cannot open " FILE_NAME ": %s (did another OS user start"
+		    " microblog here?)",
 		    strerror(errno)));
 	return (file);
 }
 
+/* Read who holds the lock. Return 1 if it is a site. */
 static int
-read_holder(int file, char holder[40])
+read_holder(int file, char text[HOLDER_MAX])
 {
-	ssize_t length = pread(file, holder, 39, 0);
+	ssize_t length = pread(file, text, HOLDER_MAX - 1, 0);
 
-	holder[length > 0 ? length : 0] = '\0';
-	holder[strcspn(holder, "\n")] = '\0';
-	return (strncmp(holder, SITE, strlen(SITE)) == 0);
-}
-
-static void
-write_holder(int file, const char *kind)
-{
-	(void)!ftruncate(file, 0);
-	(void)dprintf(file, "%s %d\n", kind, (int)getpid());
+	text[length > 0 ? length : 0] = '\0';
+	return (strncmp(text, holders[LOCK_FOR_SITE],
+		    strlen(holders[LOCK_FOR_SITE])) == 0);
 }
 
 enum lock_result
-lock_site(char error[FAILURE_MAX])
+lock_take(enum lock_holder holder, char error[FAILURE_MAX])
 {
-	char holder[40];
-	int i, file = open_file(error);
+	char other[HOLDER_MAX];
+	int tries, file = open_file(error);
 
 	if (file == -1)
 		return (LOCK_FAILED);
-	for (i = 0; i < PATIENCE; i++) {
-		if (flock(file, LOCK_EX | LOCK_NB) == 0) {
-			write_holder(file, SITE);
-			return (LOCK_TAKEN);
-		}
-		(void)usleep(TRY_PERIOD);
-	}
-	if (read_holder(file, holder))
-		(void)failure(error,
-		    "microblog is already running from this folder (%s)",
-		    holder);
-	else
-		(void)failure(error,
-		    "a microblog command is at work in this folder (%s); start"
-		    " the site when it is done",
-		    holder);
-	(void)close(file);
-	return (LOCK_FAILED);
-}
-
-enum lock_result
-lock_command(char error[FAILURE_MAX])
-{
-	char holder[40];
-	int said = 0, file = open_file(error);
-
-	if (file == -1)
-		return (LOCK_FAILED);
-	while (flock(file, LOCK_EX | LOCK_NB) == -1) {
-		if (read_holder(file, holder)) {
+	for (tries = 0; flock(file, LOCK_EX | LOCK_NB) == -1; tries++) {
+		if (!read_holder(file, other)) {
+			if (tries == 0)
+				printf("Waiting for another microblog command"
+				       " to end.\n");
+		} else if (holder == LOCK_FOR_COMMAND) {
 			(void)close(file);
 			return (LOCK_SITE);
+		} else if (tries >= SITE_TRIES) {
+			(void)close(file);
+			(void)failure(error,
+			    "microblog is already running from this folder"
+			    " (%s)",
+			    other);
+			return (LOCK_FAILED);
 		}
-		if (!said)
-			printf("Waiting for another microblog command.\n");
-		said = 1;
 		(void)usleep(TRY_PERIOD);
 	}
-	write_holder(file, COMMAND);
+	(void)!ftruncate(file, 0);
+	(void)dprintf(file, "%s, process %d", holders[holder], (int)getpid());
 	return (LOCK_TAKEN);
 }

@@ -10,9 +10,9 @@
 
 #include "postgres/os_user.h"
 
-#define POSTGRES_ACCOUNT "postgres"
+#define POSTGRES_USER "postgres"
 
-/* No locale, no PG... variables: only what we say ourselves. */
+/* PostgreSQL must not see the locale and PG... variables of the operator. */
 static const char *const environment[] = {
 	"PATH=/usr/local/bin:/usr/bin:/bin",
 	"LC_ALL=C.UTF-8",
@@ -20,96 +20,95 @@ static const char *const environment[] = {
 };
 
 int
-os_user_find(
-    struct os_user *account, const char *folder, char error[FAILURE_MAX])
+os_user_find(struct os_user *user, const char *folder, char error[FAILURE_MAX])
 {
 	const struct passwd *entry;
 	struct stat status;
 
-	account->other = geteuid() == 0;
-	if (!account->other) {
-		account->uid = geteuid();
-		account->gid = getegid();
+	user->switched = geteuid() == 0;
+	if (!user->switched) {
+		user->uid = geteuid();
+		user->gid = getegid();
 		return (0);
 	}
 	if (lstat(folder, &status) == 0 && status.st_uid != 0) {
-		account->uid = status.st_uid;
-		account->gid = status.st_gid;
+		user->uid = status.st_uid;
+		user->gid = status.st_gid;
 		return (0);
 	}
-	entry = getpwnam(POSTGRES_ACCOUNT);
+	entry = getpwnam(POSTGRES_USER);
 	if (entry == NULL || entry->pw_uid == 0)
 		return (failure(error,
-		    "PostgreSQL refuses to be run by root, and there is no"
-		    " account " POSTGRES_ACCOUNT " for it (Debian's package"
-		    " postgresql makes one)"));
-	account->uid = entry->pw_uid;
-	account->gid = entry->pw_gid;
+		    "PostgreSQL refuses to run as root, and there is no OS"
+		    " user " POSTGRES_USER " to run it as (Debian's package"
+		    " postgresql creates it)"));
+	user->uid = entry->pw_uid;
+	user->gid = entry->pw_gid;
 	return (0);
 }
 
-/* Through a descriptor, so that nobody changes what is looked at. */
+/* Use a descriptor, so that nobody can swap the folder between two checks. */
 static int
-check_folder(const struct os_user *account, int folder, const char *path,
-    int made, char error[FAILURE_MAX])
+check_folder(const struct os_user *user, int folder, const char *path,
+    int created, char error[FAILURE_MAX])
 {
 	struct stat status;
 
-	if (made && account->other &&
-	    fchown(folder, account->uid, account->gid) == -1)
-		return (failure(error, "cannot give %s to its account: %s",
+	if (created && user->switched &&
+	    fchown(folder, user->uid, user->gid) == -1)
+		return (failure(error, "cannot change the owner of %s: %s",
 		    path, strerror(errno)));
 	if (fstat(folder, &status) == -1)
 		return (failure(error, "%s: %s", path, strerror(errno)));
-	if (status.st_uid != account->uid)
+	if (status.st_uid != user->uid)
 		return (failure(error,
-		    "%s belongs to another account (number %u); start microblog"
-		    " as that one, or as root",
+		    "%s belongs to another OS user (uid %u); start microblog"
+		    " as that user, or as root",
 		    path, (unsigned int)status.st_uid));
 	if ((status.st_mode & 077) != 0 && fchmod(folder, 0700) == -1)
-		return (failure(error, "cannot keep others out of %s: %s", path,
-		    strerror(errno)));
+		return (failure(error, "cannot make %s private (mode 0700): %s",
+		    path, strerror(errno)));
 	return (0);
 }
 
 int
 os_user_make_folder(
-    const struct os_user *account, const char *path, char error[FAILURE_MAX])
+    const struct os_user *user, const char *path, char error[FAILURE_MAX])
 {
-	int folder, made, answer;
+	int folder, created, status;
 
-	made = mkdir(path, 0700) == 0;
-	if (!made && errno != EEXIST)
-		return (failure(
-		    error, "cannot make %s: %s", path, strerror(errno)));
+	created = mkdir(path, 0700) == 0;
+	if (!created && errno != EEXIST)
+		return (failure(error, "cannot create the folder %s: %s", path,
+		    strerror(errno)));
 	folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (folder == -1)
 		return (failure(error, "%s: %s", path, strerror(errno)));
-	answer = check_folder(account, folder, path, made, error);
+	status = check_folder(user, folder, path, created, error);
 	(void)close(folder);
-	return (answer);
+	return (status);
 }
 
-/* In a child: from here on we are that account. */
+/* In a child process: become that user for good. */
 static void
-become(const struct os_user *account)
+become(const struct os_user *user)
 {
-	if (account->other &&
-	    (setgroups(1, &account->gid) == -1 || setgid(account->gid) == -1 ||
-		setuid(account->uid) == -1))
+	if (user->switched &&
+	    (setgroups(1, &user->gid) == -1 || setgid(user->gid) == -1 ||
+		setuid(user->uid) == -1))
 		_exit(126);
 }
 
 int
-os_user_can_write(const struct os_user *account, const char *folder)
+os_user_can_enter(const struct os_user *user, const char *folder)
 {
 	pid_t child;
 	int status;
 
 	child = fork();
 	if (child == 0) {
-		become(account);
-		_exit(access(folder, R_OK | W_OK | X_OK) == 0 ? 0 : 1);
+		become(user);
+		_exit(access(folder, X_OK) == 0 ? 0 : 1);
 	}
 	while (child != -1 && waitpid(child, &status, 0) == -1)
 		if (errno != EINTR)
@@ -117,7 +116,7 @@ os_user_can_write(const struct os_user *account, const char *folder)
 	return (child != -1 && WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-/* execve() was declared before const was; it changes nothing. */
+/* execve() does not change its arguments; it was declared before const. */
 static char *const *
 words(const char *const *list)
 {
@@ -130,8 +129,8 @@ words(const char *const *list)
 }
 
 pid_t
-os_user_spawn(const struct os_user *account, const char *const arguments[],
-    int output, int apart)
+os_user_spawn(const struct os_user *user, const char *const arguments[],
+    int output, int detached)
 {
 	sigset_t none;
 	pid_t child;
@@ -139,7 +138,7 @@ os_user_spawn(const struct os_user *account, const char *const arguments[],
 	child = fork();
 	if (child != 0)
 		return (child);
-	if (apart)
+	if (detached)
 		(void)setsid();
 	(void)signal(SIGPIPE, SIG_DFL);
 	(void)signal(SIGINT, SIG_DFL);
@@ -151,7 +150,7 @@ os_user_spawn(const struct os_user *account, const char *const arguments[],
 		_exit(126);
 	(void)close(STDIN_FILENO);
 	(void)open("/dev/null", O_RDONLY);
-	become(account);
+	become(user);
 	(void)execve(arguments[0], words(arguments), words(environment));
 	_exit(127);
 }

@@ -1,6 +1,6 @@
 /*
- * The account that runs PostgreSQL, which refuses to be run by root, and
- * programs started as that account.
+ * The OS user that runs PostgreSQL, which refuses to run as root, and programs
+ * started as that user.
  */
 #ifndef OS_USER_H
 #define OS_USER_H
@@ -12,36 +12,35 @@
 struct os_user {
 	uid_t uid;
 	gid_t gid;
-	int other; /* it is not us: we are root, and act as that account */
+	int switched; /* we are root, and programs run as another user */
 };
 
 /*
- * os_user_find(account, folder, error):
- * Who runs PostgreSQL: we ourselves; or if we are root, the owner of ${folder}
- * if it is there, else the account that Debian made for PostgreSQL.
+ * os_user_find(user, folder, error):
+ * Find the OS user to run PostgreSQL as: our own, unless we are root; then the
+ * owner of ${folder} if it exists, or else the user that Debian creates for
+ * PostgreSQL. Return 0; or -1, and ${error} says why there is none.
  */
 int os_user_find(struct os_user *, const char *, char[FAILURE_MAX]);
 
 /*
- * os_user_make_folder(account, path, error):
- * Make sure that the folder ${path} is there, is the account's, is no link,
- * and that nobody else may enter it (0700).
+ * os_user_make_folder(user, path, error):
+ * Create the folder ${path} if it is missing. Make sure that it is not a link,
+ * that ${user} owns it, and that nobody else can enter it (mode 0700).
+ * Return 0; or -1, and ${error} says what is wrong.
  */
 int os_user_make_folder(
     const struct os_user *, const char *, char[FAILURE_MAX]);
 
-/*
- * os_user_can_write(account, folder):
- * 1 if the account can really get into ${folder} and write there, else 0.
- */
-int os_user_can_write(const struct os_user *, const char *);
+/* os_user_can_enter(user, folder): 1 if ${user} can get into ${folder}. */
+int os_user_can_enter(const struct os_user *, const char *);
 
 /*
- * os_user_spawn(account, arguments, output, apart):
- * Start the program ${arguments}[0] as that account, with what it says going
- * to the file descriptor ${output}, and without our other files. If ${apart},
- * in a session of its own, where Ctrl-C does not reach it.
- * Answer: its process id, or -1.
+ * os_user_spawn(user, arguments, output, detached):
+ * Start the program ${arguments}[0] as ${user}, with its output going to the
+ * file descriptor ${output} and without our other files. If ${detached}, give
+ * it a session of its own, out of reach of Ctrl-C.
+ * Return its process id, or -1.
  */
 pid_t os_user_spawn(const struct os_user *, const char *const[], int, int);
 

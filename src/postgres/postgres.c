@@ -18,152 +18,138 @@
 
 #define DATABASE "microblog"
 
-/* The one of this process. */
-static struct {
-	struct postgres_place place;
-	pid_t owner;   /* who stops it; 0: nobody does */
-	pid_t started; /* for postgres_abandon(): postmaster, or initdb */
-} cluster;
+static struct postgres_place place;
+static pid_t owner;   /* the process that stops PostgreSQL; 0: none does */
+static pid_t started; /* what runs: the postmaster, or initdb */
 
-/* The connection string of an account for a database, to be freed. */
+/* The connection string of a role for a database, to be freed. */
 static char *
-string_for(const char *account, const char *database)
+string_for(const char *role, const char *database)
 {
 	struct buffer out = { 0 };
 
-	connection_set(&out, "host", cluster.place.sockets);
+	connection_set(&out, "host", place.sockets);
 	connection_set(&out, "hostaddr", ""); /* whatever PGHOSTADDR says */
 	connection_set(&out, "port", POSTGRES_PORT);
-	connection_set(&out, "user", account);
+	connection_set(&out, "user", role);
 	connection_set(&out, "dbname", database);
 	return (out.data);
 }
 
-/* Run a program to its end. Answer: 0 if it went well. */
+/* Run a program to its end. Return 0 if it succeeded. */
 static int
-run(const struct os_user *account, const char *const arguments[],
+run(const struct os_user *user, const char *const arguments[],
     char error[FAILURE_MAX])
 {
-	pid_t child, ended;
+	pid_t ended;
 	int status;
 
-	postgres_log_begin(cluster.place.log);
-	child =
-	    postgres_log_spawn(cluster.place.log, account, arguments, 0, error);
-	if (child == -1)
+	started = postgres_log_spawn(place.log, user, arguments, 0, error);
+	if (started == -1)
 		return (-1);
-	cluster.started = child;
 	do
-		ended = waitpid(child, &status, 0);
+		ended = waitpid(started, &status, 0);
 	while (ended == -1 && errno == EINTR);
-	cluster.started = 0;
-	if (ended == child && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+	started = 0;
+	if (ended != -1 && WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return (0);
-	postgres_log_explain(
-	    cluster.place.log, "cannot make the database", error);
+	postgres_log_explain(place.log, "cannot create the database", error);
 	return (-1);
 }
 
 /*
- * Made under another name first, so that what bears the right one is whole.
- * "trust" is no door left open: nobody but the account and root gets as far as
- * the socket. Checksums (-k) tell of a disk that does not keep what it got.
+ * Create the data directory, under another name until it is complete. "trust"
+ * opens no door: only the OS user and root can get to the socket. Checksums
+ * (-k) reveal a disk that does not keep what was written.
  */
 static int
-make_cluster(char error[FAILURE_MAX])
+create_data(char error[FAILURE_MAX])
 {
-	char made[PATH_MAX + 8], initdb[80];
-	const char *const clean[] = { "/bin/rm", "-rf", "--", made, NULL };
-	const struct os_user self = { .other = 0 };
-	const char *const make[] = { initdb, "-k", "-E", "UTF8",
+	char data[PATH_MAX + 8], initdb[80];
+	const char *const clean[] = { "/bin/rm", "-rf", "--", data, NULL };
+	const struct os_user self = { .switched = 0 };
+	const char *const create[] = { initdb, "-k", "-E", "UTF8",
 		"--locale=C.UTF-8", "-A", "trust", "-U", POSTGRES_OWNER, "-D",
-		made, NULL };
+		data, NULL };
 
-	(void)snprintf(made, sizeof(made), "%s.new", cluster.place.folder);
-	(void)snprintf(
-	    initdb, sizeof(initdb), "%s/initdb", cluster.place.programs);
-	printf("Making the database in %s (once) ...\n", cluster.place.base);
-	if (access(made, F_OK) == 0 && run(&self, clean, error) == -1)
+	(void)snprintf(data, sizeof(data), "%s.new", place.data);
+	(void)snprintf(initdb, sizeof(initdb), "%s/initdb", place.programs);
+	printf("Creating the database in %s (only once) ...\n", place.base);
+	if (access(data, F_OK) == 0 && run(&self, clean, error) == -1)
 		return (-1);
-	if (os_user_make_folder(&cluster.place.account, made, error) == -1 ||
-	    run(&cluster.place.account, make, error) == -1)
+	if (os_user_make_folder(&place.user, data, error) == -1 ||
+	    run(&place.user, create, error) == -1)
 		return (-1);
-	if (rename(made, cluster.place.folder) == -1)
+	if (rename(data, place.data) == -1)
 		return (failure(
-		    error, "cannot rename %s: %s", made, strerror(errno)));
+		    error, "cannot rename %s: %s", data, strerror(errno)));
 	return (0);
 }
 
-/* Do what ${text} says unless ${missing} has no row: it is there already. */
+/* Execute ${statement} if ${missing} has a row: there is something to do. */
 static int
-make(PGconn *connection, const char *missing, const char *text,
+create(PGconn *connection, const char *missing, const char *statement,
     char error[FAILURE_MAX])
 {
 	char reason[FAILURE_MAX];
 	PGresult *result = PQexec(connection, missing);
-	int answer = 0;
+	int status = 0;
 
-	if (PQresultStatus(result) == PGRES_TUPLES_OK &&
-	    PQntuples(result) == 1) {
+	if (PQntuples(result) == 1) {
 		PQclear(result);
-		result = PQexec(connection, text);
+		result = PQexec(connection, statement);
 	}
 	if (PQresultStatus(result) != PGRES_TUPLES_OK &&
 	    PQresultStatus(result) != PGRES_COMMAND_OK) {
 		connection_error(connection, reason);
-		answer = failure(error,
-		    "the private PostgreSQL does not work: %.900s", reason);
+		status = failure(error,
+		    "cannot set up the private PostgreSQL: %.900s", reason);
 	}
 	PQclear(result);
-	return (answer);
+	return (status);
 }
 
-/* The database in the cluster and the site's account. */
+/* Create the database and the site's role. */
 static int
-make_inside(const char *string, char error[FAILURE_MAX])
+create_inside(const char *string, char error[FAILURE_MAX])
 {
 	PGconn *connection = PQconnectdb(string);
-	int answer;
+	int status;
 
-	answer = make(connection,
+	status = create(connection,
 	    "SELECT WHERE NOT EXISTS (SELECT FROM pg_database"
 	    " WHERE datname = '" DATABASE "')",
 	    "CREATE DATABASE " DATABASE, error);
-	if (answer == 0)
-		answer = make(connection,
+	if (status == 0)
+		status = create(connection,
 		    "SELECT WHERE NOT EXISTS (SELECT FROM pg_roles"
 		    " WHERE rolname = '" POSTGRES_SITE "')",
 		    "CREATE ROLE " POSTGRES_SITE " LOGIN", error);
 	PQfinish(connection);
-	return (answer);
+	return (status);
 }
 
-/*
- * Until it answers. One that runs already is taken over; but it may just be
- * stopping, and then ours is started.
- */
+/* Take over a running postmaster; if there is none, or it ends, start ours. */
 static int
 bring_up(const char *string, char error[FAILURE_MAX])
 {
-	pid_t found;
-	int answer;
+	enum postgres_server_state state;
 
-	postgres_log_begin(cluster.place.log);
-	found = postgres_server_find(&cluster.place);
-	cluster.started = found;
-	if (found != 0 && postgres_server_wait(found, string) == 0)
+	started = postgres_server_find(&place);
+	if (started != 0 &&
+	    postgres_server_wait(started, string) == SERVER_READY)
 		return (0);
-	cluster.started = postgres_server_start(&cluster.place, error);
-	if (cluster.started == -1)
+	started = postgres_server_start(&place, error);
+	if (started == -1)
 		return (-1);
-	answer = postgres_server_wait(cluster.started, string);
-	if (answer == 0)
+	state = postgres_server_wait(started, string);
+	if (state == SERVER_READY)
 		return (0);
-	if (answer == -1)
-		(void)kill(cluster.started, SIGQUIT);
-	postgres_log_explain(cluster.place.log,
-	    answer == 1 ? "PostgreSQL does not start"
-			: "PostgreSQL does not answer",
+	if (state == SERVER_SILENT)
+		(void)kill(started, SIGQUIT);
+	postgres_log_explain(place.log,
+	    state == SERVER_ENDED ? "PostgreSQL does not start"
+				  : "PostgreSQL does not accept connections",
 	    error);
 	return (-1);
 }
@@ -171,107 +157,99 @@ bring_up(const char *string, char error[FAILURE_MAX])
 void
 postgres_owner(void)
 {
-	if (cluster.owner != 0)
-		cluster.owner = getpid();
+	if (owner != 0)
+		owner = getpid();
 }
 
 void
 postgres_abandon(void)
 {
-	if (cluster.owner == getpid() && cluster.started > 0)
-		(void)kill(cluster.started, SIGINT);
+	if (owner == getpid() && started > 0)
+		(void)kill(started, SIGINT);
 }
 
 int
 postgres_watch(char error[FAILURE_MAX])
 {
-	static time_t looked;
+	static time_t checked;
 	static int told;
 	time_t now = time(NULL);
 	pid_t child;
 
-	if (cluster.owner != getpid() || now == looked)
+	if (owner != getpid() || now == checked)
 		return (0);
-	looked = now;
-	if (!postgres_server_is_gone(cluster.started)) {
+	checked = now;
+	if (!postgres_server_is_gone(started)) {
 		told = 0;
 		return (0);
 	}
-	child = postgres_server_start(&cluster.place, error);
+	child = postgres_server_find(&place); /* cleans up after a crash */
+	if (child == 0)
+		child = postgres_server_start(&place, error);
 	if (child != -1)
-		cluster.started = child;
+		started = child;
 	if (told++)
 		return (0);
 	return (child == -1 ? -1 : 1);
 }
 
-/* At exit: if this process is the one to do so; and wait until it is gone. */
+/* At exit, in the process whose task it is. */
 static void
-postgres_stop(void)
+stop(void)
 {
-	pid_t postmaster;
-
-	if (cluster.owner != getpid())
-		return;
-	cluster.owner = 0;
-	postmaster = postgres_server_find(&cluster.place);
-	if (postmaster == 0) /* or it has not got as far as its file */
-		postmaster = cluster.started;
-	if (postmaster > 0)
-		postgres_server_stop(postmaster);
+	if (owner == getpid() && started > 0)
+		postgres_server_stop(started);
 }
 
-/* The lock is ours: so is the cluster. */
+/* We hold the lock, so PostgreSQL is ours to create, start and stop. */
 static int
 start_own(char error[FAILURE_MAX])
 {
 	char *string;
-	int answer;
+	int status;
 
-	cluster.owner = getpid();
-	if (postgres_place_find(&cluster.place, error) == -1 ||
-	    (!postgres_place_exists(&cluster.place) &&
-		make_cluster(error) == -1))
+	owner = getpid();
+	if (postgres_place_find(&place, error) == -1 ||
+	    (!postgres_place_exists(&place) && create_data(error) == -1))
 		return (-1);
-	(void)atexit(postgres_stop);
+	(void)atexit(stop);
 	string = string_for(POSTGRES_OWNER, "postgres");
-	answer = bring_up(string, error);
-	if (answer == 0)
-		answer = make_inside(string, error);
+	status = bring_up(string, error);
+	if (status == 0)
+		status = create_inside(string, error);
 	free(string);
-	return (answer);
+	return (status);
 }
 
-/* A site has the lock: its cluster answers, or will soon. */
+/* A site holds the lock: its PostgreSQL is running, or about to. */
 static int
 use_theirs(char error[FAILURE_MAX])
 {
+	enum postgres_server_state state;
 	char *string;
-	int i;
 
-	if (postgres_place_find(&cluster.place, error) == -1)
+	if (postgres_place_find(&place, error) == -1)
 		return (-1);
 	string = postgres_string(POSTGRES_SITE);
-	for (i = 0; i < POSTMASTER_LOOKS && PQping(string) != PQPING_OK; i++)
-		(void)usleep(POSTMASTER_LOOK_PERIOD);
+	state = postgres_server_wait(0, string);
 	free(string);
-	if (i == POSTMASTER_LOOKS)
-		return (failure(error,
-		    "a microblog runs from this folder, but its database does"
-		    " not answer"));
-	return (0);
+	if (state == SERVER_READY)
+		return (0);
+	return (failure(error,
+	    "a site runs from this folder, but its database does not accept"
+	    " connections"));
 }
 
 char *
-postgres_string(const char *account)
+postgres_string(const char *role)
 {
-	return (string_for(account, DATABASE));
+	return (string_for(role, DATABASE));
 }
 
 int
 postgres_start(char error[FAILURE_MAX])
 {
-	if (lock_site(error) != LOCK_TAKEN)
+	if (lock_take(LOCK_FOR_SITE, error) != LOCK_TAKEN)
 		return (-1);
 	return (start_own(error));
 }
@@ -279,7 +257,7 @@ postgres_start(char error[FAILURE_MAX])
 int
 postgres_join(char error[FAILURE_MAX])
 {
-	switch (lock_command(error)) {
+	switch (lock_take(LOCK_FOR_COMMAND, error)) {
 	case LOCK_TAKEN:
 		return (start_own(error));
 	case LOCK_SITE:

@@ -9,12 +9,14 @@
 #include "postgres/postgres_log.h"
 #include "postgres/postgres_server.h"
 
-#define RECOVER_LOOKS 36000 /* half an hour if it repairs its files */
-#define STOP_LOOKS    1200  /* a minute until it is asked less kindly */
+#define CHECK_PERIOD	50000 /* microseconds */
+#define START_CHECKS	1200  /* a minute until it has to respond, */
+#define RECOVERY_CHECKS 36000 /* or half an hour while it recovers */
+#define STOP_CHECKS	1200  /* a minute before it has to stop at once */
 
-/* Does the process work in the cluster's folder? Every postmaster does. */
+/* Is this process the postmaster? It works in the data directory. */
 static int
-works_there(const struct postgres_place *place, pid_t process)
+is_postmaster(const struct postgres_place *place, pid_t process)
 {
 	char link[40], folder[PATH_MAX];
 	ssize_t length;
@@ -24,28 +26,30 @@ works_there(const struct postgres_place *place, pid_t process)
 	if (length == -1)
 		return (0);
 	folder[length] = '\0';
-	return (strcmp(folder, place->folder) == 0);
+	return (strcmp(folder, place->data) == 0);
 }
 
 pid_t
 postgres_server_find(const struct postgres_place *place)
 {
-	char path[PATH_MAX + 16];
+	char file_name[PATH_MAX + 16], lock[PATH_MAX + 32];
 	FILE *file;
-	int number = 0;
+	int process;
 
-	(void)snprintf(path, sizeof(path), "%s/postmaster.pid", place->folder);
-	file = fopen(path, "re");
+	(void)snprintf(
+	    file_name, sizeof(file_name), "%s/postmaster.pid", place->data);
+	file = fopen(file_name, "re");
 	if (file == NULL)
 		return (0);
-	if (fscanf(file, "%d", &number) != 1)
-		number = 0;
+	if (fscanf(file, "%d", &process) != 1 || process < 0)
+		process = 0;
 	(void)fclose(file);
-	if (number <= 0 || kill(number, 0) == -1)
-		return (0);
-	if (works_there(place, number))
-		return (number);
-	(void)unlink(path);
+	if (process == 0 || is_postmaster(place, process))
+		return (process);
+	(void)unlink(file_name);
+	(void)snprintf(
+	    lock, sizeof(lock), "%s/" POSTGRES_SOCKET ".lock", place->sockets);
+	(void)unlink(lock);
 	return (0);
 }
 
@@ -54,7 +58,7 @@ postgres_server_start(
     const struct postgres_place *place, char error[FAILURE_MAX])
 {
 	char postgres[80];
-	const char *const start[] = { postgres, "-D", place->folder, "-k",
+	const char *const start[] = { postgres, "-D", place->data, "-k",
 		place->sockets, "-p", POSTGRES_PORT, "-c",
 		"listen_addresses=", "-c", "unix_socket_permissions=0700", "-c",
 		"max_connections=100", "-c", "fsync=on", "-c",
@@ -62,8 +66,7 @@ postgres_server_start(
 
 	(void)snprintf(
 	    postgres, sizeof(postgres), "%s/postgres", place->programs);
-	return (
-	    postgres_log_spawn(place->log, &place->account, start, 1, error));
+	return (postgres_log_spawn(place->log, &place->user, start, 1, error));
 }
 
 int
@@ -76,25 +79,25 @@ postgres_server_is_gone(pid_t process)
 	return (access(folder, F_OK) == -1 && errno == ENOENT);
 }
 
-int
+enum postgres_server_state
 postgres_server_wait(pid_t postmaster, const char *string)
 {
-	PGPing answer;
+	PGPing state;
 	int i;
 
-	for (i = 0; i < RECOVER_LOOKS; i++) {
-		answer = PQping(string);
-		if (answer == PQPING_OK)
-			return (0);
-		if (postgres_server_is_gone(postmaster))
-			return (1);
-		if (i >= POSTMASTER_LOOKS && answer != PQPING_REJECT)
+	for (i = 0; i < RECOVERY_CHECKS; i++) {
+		state = PQping(string);
+		if (state == PQPING_OK)
+			return (SERVER_READY);
+		if (postmaster != 0 && postgres_server_is_gone(postmaster))
+			return (SERVER_ENDED);
+		if (i >= START_CHECKS && state != PQPING_REJECT)
 			break;
-		if (i == POSTMASTER_LOOKS)
-			printf("PostgreSQL is still repairing its files.\n");
-		(void)usleep(POSTMASTER_LOOK_PERIOD);
+		if (i == START_CHECKS)
+			printf("PostgreSQL is still recovering.\n");
+		(void)usleep(CHECK_PERIOD);
 	}
-	return (-1);
+	return (SERVER_SILENT);
 }
 
 void
@@ -104,8 +107,8 @@ postgres_server_stop(pid_t postmaster)
 
 	(void)kill(postmaster, SIGINT); /* a "fast" shutdown */
 	for (i = 0; !postgres_server_is_gone(postmaster); i++) {
-		if (i == STOP_LOOKS)
+		if (i == STOP_CHECKS)
 			(void)kill(postmaster, SIGQUIT);
-		(void)usleep(POSTMASTER_LOOK_PERIOD);
+		(void)usleep(CHECK_PERIOD);
 	}
 }

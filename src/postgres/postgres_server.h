@@ -7,39 +7,43 @@
 #include "base/failure.h"
 #include "postgres/postgres_place.h"
 
-#define POSTMASTER_LOOK_PERIOD 50000 /* microseconds */
-#define POSTMASTER_LOOKS       1200  /* a minute until it must answer */
+enum postgres_server_state {
+	SERVER_READY,
+	SERVER_ENDED,
+	SERVER_SILENT, /* it took too long */
+};
 
 /*
  * postgres_server_find(place):
- * The postmaster that runs on the cluster, 0 if none does. The file that names
- * it outlives a crash: if its number belongs to another process by now, that
- * would keep PostgreSQL from starting, so the file is removed.
+ * Return the process id of the postmaster that runs on the data directory, 0 if
+ * there is none. Remove the lock files that a crash left behind: PostgreSQL
+ * would refuse to start if their process is a zombie, or its number belongs to
+ * another process by now.
  */
 pid_t postgres_server_find(const struct postgres_place *);
 
 /*
  * postgres_server_start(place, error):
- * Start one, and do not wait until it answers.
- * Answer: its process id; or -1, and ${error} says why not.
+ * Start a postmaster, without waiting for it to accept connections.
+ * Return its process id; or -1, and ${error} says why not.
  */
 pid_t postgres_server_start(const struct postgres_place *, char[FAILURE_MAX]);
 
 /*
  * postgres_server_is_gone(process):
- * 1 if it is gone, or only its exit status is left, which is fetched; else 0.
- * (If it was taken over that is for somebody else to do, who may never do it.)
+ * Return 1 if the process has ended, else 0. A zombie has ended: one that we
+ * took over is not our child, and its parent may never fetch its exit status.
  */
 int postgres_server_is_gone(pid_t);
 
 /*
  * postgres_server_wait(process, string):
- * Wait until it answers who connects as ${string} says.
- * Answer: 0 when it answers, 1 when it ended, -1 when it took too long.
+ * Wait until a client with the connection string ${string} is let in. Give up
+ * when the postmaster ${process} ends; 0 is one that another program watches.
  */
-int postgres_server_wait(pid_t, const char *);
+enum postgres_server_state postgres_server_wait(pid_t, const char *);
 
-/* postgres_server_stop(process): and wait until it is gone. */
+/* postgres_server_stop(process): stop the postmaster and wait for its end. */
 void postgres_server_stop(pid_t);
 
 #endif

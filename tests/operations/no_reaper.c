@@ -1,7 +1,7 @@
 /*
- * Runs what its words say, and becomes the parent of all that this leaves
- * behind, but never asks how a child ended: so does the first process of many a
- * container.
+ * Run the command in the arguments and adopt the processes that it leaves
+ * behind, but never fetch an exit status, like the first process of many
+ * containers.
  */
 #include <sys/prctl.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
-// Two programs on one database: whoever uses one may go on with the other.
-// (What they tell each other of news is in cache.mjs.)
+// Two nodes on one database: a member of one is a member of the other.
+// (Tests of the news that they send each other are in cache.mjs.)
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { bad, startSite } from '../site/site.mjs';
@@ -19,20 +19,20 @@ after(async () => {
 	assert.deepEqual(logs.flat().filter((line) => bad.test(line)), []);
 });
 
-test('who signed in on one is signed in on the other, and may write there', async () => {
+test('a member signed in on one node is signed in on the other, and can post there', async () => {
 	assert.match((await there.get('/')).text, /Hi, john!/);
 	assert.equal((await there.say('From the other side')).status, 303);
 	assert.match((await here.get('/user/john')).text, /From the other side/);
 });
 
-test('a form from one can be sent to the other, and twice makes one post', async () => {
+test('a form from one node can be sent to the other, and sent twice adds one post', async () => {
 	const form = { token: await here.token(), body: 'Sent to both' };
-	const answers = await Promise.all([here.post('/post', form), there.post('/post', form)]);
-	assert.deepEqual(answers.map(({ status }) => status), [303, 303]);
+	const responses = await Promise.all([here.post('/post', form), there.post('/post', form)]);
+	assert.deepEqual(responses.map(({ status }) => status), [303, 303]);
 	assert.equal((await here.get('/user/john')).text.match(/Sent to both/g).length, 1);
 });
 
-test('older posts are where the other node says', async () => {
+test('a link to older posts from one node works on the other', async () => {
 	for (let i = 0; i < 60; i++)
 		await (i % 2 ? here : there).say(`number ${i}`);
 	const { href } = (await here.get('/user/john')).page('a[rel=next]').get(0).attribs;
@@ -42,9 +42,9 @@ test('older posts are where the other node says', async () => {
 	assert.deepEqual(one, other);
 });
 
-test('who signs out on one is signed out on the other', async () => {
-	const stolen = new Map(here.cookies);
+test('signing out on one node signs out on the other', async () => {
+	const copied = new Map(here.cookies);
 	assert.equal((await there.fill('/logout', '/logout')).status, 303);
-	here.cookies = stolen;
+	here.cookies = copied;
 	assert.doesNotMatch((await here.get('/')).text, /Hi, john!/);
 });

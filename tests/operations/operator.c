@@ -1,6 +1,6 @@
 /*
- * The operator's commands without the site around them: what the program does
- * with a word behind its name. It needs no Kore, so it can be sanitized.
+ * The operator's commands without the site. It needs no Kore, so it can be
+ * built with sanitizers.
  */
 #include "operator/command.h"
 

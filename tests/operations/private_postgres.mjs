@@ -1,4 +1,4 @@
-// The private PostgreSQL, after the program that started it was killed.
+// How the private PostgreSQL is taken over, and started again when it dies.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync } from 'node:fs';
@@ -11,9 +11,11 @@ const environment = { DATABASE_URL: '' };
 
 const postmaster = (folder) => Number(readFileSync(path.join(folder, 'var/postgresql/postmaster.pid'), 'utf8').split('\n')[0]);
 
+// The processes whose parent is this one.
 const children = (pid) => execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).trim().split('\n').map(Number);
 
-test('one that was taken over is started again, also where nobody asks how it ended', async (t) => {
+// SIGKILL leaves lock files behind, with the number of a zombie.
+for (const signal of ['SIGQUIT', 'SIGKILL']) test(`a postmaster that was taken over is started again after ${signal}, even if it stays a zombie`, async (t) => {
 	const folder = await makeFolder();
 	t.after(() => removeFolder(folder));
 	const killed = await startSite({ command: [noReaper, program, '-fnr'], environment, in: folder });
@@ -25,22 +27,22 @@ test('one that was taken over is started again, also where nobody asks how it en
 
 	const next = await startSite({ environment, in: folder });
 	const visitor = next.witness();
-	let asking;
+	let response;
 	try {
 		assert.equal(postmaster(folder), taken, 'taken over');
-		process.kill(taken, 'SIGQUIT');
+		process.kill(taken, signal);
 		const deadline = Date.now() + 60000;
-		while (!next.log.some((line) => line.includes('it is started again')) || asking?.status !== 200) {
-			asking = await visitor.get('/explore');
-			assert.ok(Date.now() < deadline, `${asking.status}, and it is not started again`);
+		while (!next.log.some((line) => line.includes('it is started again')) || response?.status !== 200) {
+			response = await visitor.get('/explore');
+			assert.ok(Date.now() < deadline, `${response.status}, and not started again`);
 		}
-		assert.match(readFileSync(`/proc/${taken}/stat`, 'utf8'), /\) Z /, 'nobody asked');
+		assert.match(readFileSync(`/proc/${taken}/stat`, 'utf8'), /\) Z /, 'still a zombie');
 	} finally {
 		await next.stop();
 	}
 });
 
-test('one that cannot be started is told of once, and is back as soon as it can', async (t) => {
+test('a PostgreSQL that cannot start is logged once, and comes back as soon as it can', async (t) => {
 	const folder = await makeFolder();
 	t.after(() => removeFolder(folder));
 	const site = await startSite({ environment, in: folder });
@@ -48,9 +50,9 @@ test('one that cannot be started is told of once, and is back as soon as it can'
 	const file = path.join(folder, 'var/postgresql/global/pg_control');
 	renameSync(file, `${file}.away`);
 	process.kill(postmaster(folder), 'SIGQUIT');
-	const log = () => readFileSync(path.join(folder, 'var/postgresql.log'), 'utf8').split('could not find the database system').length - 1;
+	const tries = () => readFileSync(path.join(folder, 'var/postgresql.log'), 'utf8').split('could not find the database system').length - 1;
 	const deadline = Date.now() + 60000;
-	while (log() < 3) {
+	while (tries() < 3) {
 		await visitor.get('/explore');
 		assert.ok(Date.now() < deadline);
 	}

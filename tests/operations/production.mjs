@@ -1,6 +1,6 @@
 // The site as conf/production.conf and conf/microblog.service run it: started
-// by root with few capabilities, its processes other accounts, each locked into
-// a folder, over a database that asks for passwords.
+// by root with few capabilities, its processes running as other OS users, each
+// in a chroot, on a database that asks for passwords.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
@@ -15,34 +15,34 @@ const folder = await makeFolder();
 
 after(() => removeFolder(folder));
 
-// In place of the accounts that an operator makes, two that every Debian has.
-const accounts = { microblog: 'www-data', 'microblog-keys': 'daemon' };
-const id = (word, account) => Number(execFileSync('id', [word, account], { encoding: 'utf8' }));
+// Instead of the OS users that an operator creates, two that every Debian has.
+const users = { microblog: 'www-data', 'microblog-keys': 'daemon' };
+const id = (option, user) => Number(execFileSync('id', [option, user], { encoding: 'utf8' }));
 
-// Put the site map beside, and what an operator copies in its place.
+// Write kore.conf beside, and return production.conf adapted to this folder.
 function edit(map) {
 	const file = path.join(folder, 'map.conf');
 	writeFileSync(file, map);
 	return readFileSync(path.join(source, 'conf/production.conf'), 'utf8')
-		.replace(/^(runas|keymgr_runas)(\s+)(\S+)$/gm, (_, key, space, name) => `${key}${space}${accounts[name]}`)
+		.replace(/^(runas|keymgr_runas)(\s+)(\S+)$/gm, (_, key, space, name) => `${key}${space}${users[name]}`)
 		.replaceAll('/run/microblog/', `${folder}/run/`).replaceAll('/var/lib/microblog', folder)
 		.replace('/opt/microblog/kore.conf', file);
 }
 
-// A PostgreSQL as Debian sets one up: by number on this machine, and who comes has to know a password.
+// A PostgreSQL as Debian sets one up: on 127.0.0.1, asking for passwords.
 async function startDatabase() {
 	const bin = execFileSync('sh', ['-c', "printf '%s\\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1"], { encoding: 'utf8' }).trim();
 	const place = path.join(folder, 'database');
 	const port = await freePort();
 	mkdirSync(place, { mode: 0o700 });
 	chownSync(place, id('-u', 'postgres'), id('-g', 'postgres'));
-	const as = (...words) => execFileSync('runuser', ['-u', 'postgres', '--', ...words], { cwd: '/', stdio: ['ignore', 'ignore', 'inherit'] });
+	const as = (...command) => execFileSync('runuser', ['-u', 'postgres', '--', ...command], { cwd: '/', stdio: ['ignore', 'ignore', 'inherit'] });
 	as(`${bin}/initdb`, '-N', '--auth-local=peer', '--auth-host=scram-sha-256', '-D', `${place}/data`);
 	as(`${bin}/pg_ctl`, '-s', '-w', '-D', `${place}/data`, '-l', `${place}/log`, '-o',
 	    `-k ${place} -p ${port} -c listen_addresses=127.0.0.1 -c fsync=off`, 'start');
 	after(() => as(`${bin}/pg_ctl`, '-s', '-m', 'immediate', '-D', `${place}/data`, 'stop'));
 	for (const statement of ["CREATE ROLE microblog LOGIN PASSWORD 'owning'", "CREATE ROLE microblog_site LOGIN PASSWORD 'serving'",
-		'CREATE DATABASE microblog OWNER microblog'])
+		"CREATE DATABASE microblog OWNER microblog ENCODING 'UTF8' TEMPLATE template0"])
 		as(`${bin}/psql`, '-Xq', '-h', place, '-p', port, '-d', 'postgres', '-c', statement);
 	return {
 		DATABASE_URL: `postgresql://microblog_site:serving@127.0.0.1:${port}/microblog`,
@@ -50,14 +50,14 @@ async function startDatabase() {
 	};
 }
 
-// A certificate where the key manager looks for it, and its key for nobody else.
+// A certificate where the key manager expects it, with a key that only it can read.
 function makeCertificate() {
 	const [key, certificate] = ['key.pem', 'certificate.pem'].map((name) => path.join(folder, 'var', name));
 	mkdirSync(path.join(folder, 'var'));
 	mkdirSync(path.join(folder, 'run/empty'), { recursive: true });
 	execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30',
 		'-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', certificate], { stdio: 'ignore' });
-	chownSync(key, 0, id('-g', accounts['microblog-keys']));
+	chownSync(key, 0, id('-g', users['microblog-keys']));
 	chmodSync(key, 0o440);
 	return key;
 }
@@ -65,12 +65,12 @@ function makeCertificate() {
 const status = (pid) => Object.fromEntries(readFileSync(`/proc/${pid}/status`, 'utf8').trim().split('\n')
 	.map((line) => line.split(':\t')));
 
-// What the kernel says of a process of an account that is locked in.
-function assertLockedIn(pid, account, root) {
+// Assert that the process runs as this user, confined to the folder root.
+function assertConfined(pid, user, root) {
 	const { Uid, Gid, Groups, NoNewPrivs, Seccomp, CapEff, CapPrm } = status(pid);
-	assert.deepEqual([...new Set(Uid.split('\t'))], [String(id('-u', account))]);
-	assert.deepEqual([...new Set(Gid.split('\t'))], [String(id('-g', account))]);
-	assert.equal(Groups.trim(), String(id('-g', account)));
+	assert.deepEqual([...new Set(Uid.split('\t'))], [String(id('-u', user))]);
+	assert.deepEqual([...new Set(Gid.split('\t'))], [String(id('-g', user))]);
+	assert.equal(Groups.trim(), String(id('-g', user)));
 	assert.equal(NoNewPrivs, '1');
 	assert.equal(Seccomp, '2', 'a filter');
 	assert.deepEqual([Number(`0x${CapEff}`), Number(`0x${CapPrm}`)], [0, 0]);
@@ -82,7 +82,7 @@ const pidOf = (site, mark) => Number(site.log.findLast((line) => line.includes(m
 
 const root = process.getuid() === 0;
 
-test('started by root, workers and key manager are other accounts, locked in', { skip: !root && 'this is for root' }, async (t) => {
+test('started by root, workers and key manager run as other OS users, confined', { skip: !root && 'only root can run this' }, async (t) => {
 	const environment = await startDatabase();
 	const key = makeCertificate();
 	assert.match(run('/', ['migrate'], { environment }).output, /up to date/);
@@ -94,36 +94,36 @@ test('started by root, workers and key manager are other accounts, locked in', {
 
 	const john = site.visitor();
 	assert.equal((await john.signUp('john')).status, 303);
-	assert.equal((await john.say('From a locked room')).status, 303);
-	assert.match((await site.visitor().get('/user/john')).text, /From a locked room/);
+	assert.equal((await john.say('From a chroot')).status, 303);
+	assert.match((await site.visitor().get('/user/john')).text, /From a chroot/);
 
 	for (const worker of [1, 2])
-		assertLockedIn(pidOf(site, `worker ${worker} started`), 'www-data', path.join(folder, 'run/empty'));
-	assertLockedIn(pidOf(site, 'key manager started'), 'daemon', folder);
-	assert.notEqual(spawnSync('runuser', ['-u', 'www-data', '--', 'cat', key]).status, 0, 'no worker reads the key');
+		assertConfined(pidOf(site, `worker ${worker} started`), 'www-data', path.join(folder, 'run/empty'));
+	assertConfined(pidOf(site, 'key manager started'), 'daemon', folder);
+	assert.notEqual(spawnSync('runuser', ['-u', 'www-data', '--', 'cat', key]).status, 0, 'no worker can read the key');
 
 	const from = site.log.length;
 	process.kill(pidOf(site, 'worker 1 started'), 'SIGKILL');
 	await site.heard(/worker 1 started/, 1, from);
-	assertLockedIn(pidOf(site, 'worker 1 started'), 'www-data', path.join(folder, 'run/empty'));
+	assertConfined(pidOf(site, 'worker 1 started'), 'www-data', path.join(folder, 'run/empty'));
 	assert.deepEqual(site.log.filter((line) => /sandbox violation/.test(line)), []);
 });
 
-test('whoever is not root cannot start it so', async (t) => {
+test('started by another OS user, it reports that it cannot chroot', async (t) => {
 	const there = await makeFolder();
 	t.after(() => removeFolder(there));
 	await configure(there, edit);
-	// (Root gives up its name alone: the files here are root's.)
+	// (Root gives up only its uid: the files here belong to root.)
 	const other = root ? ['setpriv', '--reuid=daemon', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : [];
-	const [command, ...words] = [...other, program, '-f'];
-	const { status, stdout, stderr } = spawnSync(command, words, {
+	const [command, ...args] = [...other, program, '-f'];
+	const { status, stdout, stderr } = spawnSync(command, args, {
 		cwd: there, env: { ...process.env, DATABASE_URL: process.env.TEST_SITE_URL }, encoding: 'utf8',
 	});
 	assert.equal(status, 1);
 	assert.match(stdout + stderr, /cannot chroot/);
 });
 
-test('the units for systemd are valid, and expose little', () => {
+test('the systemd units are valid, and expose little', () => {
 	const names = ['microblog.socket', 'microblog.service'];
 	const units = names.map((name) => path.join(folder, name));
 	for (const [i, name] of names.entries())

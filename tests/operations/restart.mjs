@@ -1,5 +1,5 @@
-// The program is started again on sockets that somebody else keeps open for it,
-// as systemd does.
+// The program restarts on sockets that another process keeps open for it, as
+// systemd does.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,10 +11,10 @@ import readline from 'node:readline';
 import { test } from 'node:test';
 import { Client, configure, makeFolder, program, removeFolder } from '../site/site.mjs';
 
-// Keeps the sockets, and runs the program on them for each line that it reads.
+// Keep the sockets, and run the program on them for each line of input.
 const keeper = 'while read -r line; do sh -c \'LISTEN_FDS=$1 LISTEN_PID=$$ exec "$0" -fnr\' "$0" "$1"; echo ended; done';
 
-// Where a socket can be kept: on IPv6, too, if this machine has it.
+// The addresses to listen on: IPv6 as well, if this machine has it.
 const hosts = ['127.0.0.1'];
 if (Object.values(networkInterfaces()).flat().some(({ address }) => address === '::1'))
 	hosts.push('::1');
@@ -25,9 +25,9 @@ async function listen(host) {
 	return listener;
 }
 
-test('while the program is started again on sockets that are kept, nobody is turned away', async (t) => {
+test('during a restart on inherited sockets no client is refused', async (t) => {
 	const folder = await makeFolder();
-	// They take the place of what kore.conf binds, and what nobody else could.
+	// The inherited sockets replace what kore.conf binds: a port already in use.
 	const taken = await listen('127.0.0.1');
 	await configure(folder, undefined, taken.address().port);
 	const listeners = await Promise.all(hosts.map(listen));
@@ -43,13 +43,13 @@ test('while the program is started again on sockets that are kept, nobody is tur
 		lines.on('line', (line) => /open https/.test(line) && resolve(line));
 		lines.on('line', (line) => line === 'ended' && reject(new Error('it ended')));
 	});
-	// Its number, or 0 while it does not run.
-	const life = async () => Number(await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8'));
+	// The process id of the program, or 0 while it does not run.
+	const running = async () => Number(await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8'));
 	const end = async () => {
-		const pid = await life();
+		const pid = await running();
 		if (pid !== 0)
 			process.kill(pid, 'SIGTERM');
-		while (await life() !== 0)
+		while (await running() !== 0)
 			await new Promise(setImmediate);
 	};
 	t.after(async () => {
@@ -63,17 +63,17 @@ test('while the program is started again on sockets that are kept, nobody is tur
 	child.stdin.write('start\n');
 	assert.match(await started(), new RegExp(`open https://localhost:(${places.map(({ port }) => port).join('|')}) `));
 	const certificate = await readFile(path.join(folder, 'var/certificate.pem'));
-	const ask = ({ port, address }) => new Client(port, certificate, address).get('/health');
+	const health = ({ port, address }) => new Client(port, certificate, address).get('/health');
 	for (const place of places)
-		assert.equal((await ask(place)).status, 200, place.address);
+		assert.equal((await health(place)).status, 200, place.address);
 
 	await end();
-	const waiting = Promise.all(Array.from({ length: 20 }, (_, i) => ask(places[i % places.length])));
+	const waiting = Promise.all(Array.from({ length: 20 }, (_, i) => health(places[i % places.length])));
 	child.stdin.write('start again\n');
 	assert.deepEqual((await waiting).map(({ status }) => status), Array(20).fill(200));
 });
 
-test('what is promised as a socket and is none is told in one line', async () => {
+test('LISTEN_FDS without a socket is reported in one line', async () => {
 	const folder = await makeFolder();
 	await configure(folder);
 	const { status, stderr } = spawnSync('sh', ['-c', 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$0" -fnr 3</dev/null', program], {

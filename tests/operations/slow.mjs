@@ -1,4 +1,4 @@
-// Clients that send a byte now and then.
+// Clients that send a request byte by byte.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import tls from 'node:tls';
@@ -21,7 +21,7 @@ after(async () => {
 	assert.deepEqual(log.filter((line) => bad.test(line)), []);
 });
 
-// Answers a promise that it was hung up on.
+// Send the text, then a byte now and then. Return a promise of the close.
 async function dribble(text) {
 	const socket = tls.connect({ port: site.port, host: 'localhost', ca: site.certificate });
 	socket.on('error', () => {}).resume();
@@ -32,11 +32,11 @@ async function dribble(text) {
 }
 
 for (const [part, text] of Object.entries(texts))
-	test(`who is slow in the ${part} of a request is cut off, and others are served meanwhile`, { timeout: 60000 }, async () => {
+	test(`clients slow in the ${part} of a request are cut off, and others are served meanwhile`, { timeout: 60000 }, async () => {
 		const slow = await Promise.all(Array.from({ length: SLOW }, () => dribble(text)));
 		let left = slow.length;
 		slow.forEach(({ closed }) => closed.then(() => left--));
 		assert.equal((await site.visitor().get('/explore')).status, 200);
-		assert.ok(left > 0, 'some of them are still at it');
+		assert.ok(left > 0, 'some of them are still connected');
 		await Promise.all(slow.map(({ closed }) => closed));
 	});

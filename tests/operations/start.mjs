@@ -1,12 +1,13 @@
-// How the program starts, stops, and is found again; and what an operator can
-// tell it. Everything here is on its private database.
+// How the program starts and stops, and the operator's commands. Everything
+// here is on the private database.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { configure, makeFolder, removeFolder, run, startSite } from '../site/site.mjs';
+import { configure, makeFolder, program, removeFolder, run, startSite } from '../site/site.mjs';
 
 const environment = { DATABASE_URL: '' };
 let folder;
@@ -17,23 +18,24 @@ before(async () => {
 
 after(() => removeFolder(folder));
 
-// The site in the folder, for one test.
+// Start the site in the folder, for one test.
 async function start(t) {
 	const site = await startSite({ environment, in: folder });
 	t.after(() => site.stop());
 	return site;
 }
 
-const command = (words, input) => run(folder, words, { environment, input });
+const command = (args, input) => run(folder, args, { environment, input });
 const running = () => existsSync(path.join(folder, 'var/postgresql/postmaster.pid'));
 
-async function home(site, nickname, password) {
+// Sign in from a new browser.
+async function signIn(site, nickname, password) {
 	const client = site.visitor();
 	const { status } = await client.signIn(nickname, password);
 	return { client, status };
 }
 
-test('what was posted is there after a stop, and the database stops with the program', async (t) => {
+test('a post survives a stop, and the database stops with the program', async (t) => {
 	const site = await start(t);
 	const john = site.visitor();
 	await john.signUp('john');
@@ -46,9 +48,9 @@ test('what was posted is there after a stop, and the database stops with the pro
 	assert.match((await again.visitor().get('/user/john')).text, /Before the stop/);
 });
 
-test('what was posted is there after the program was killed', async (t) => {
+test('a post survives when the program is killed', async (t) => {
 	const site = await start(t);
-	const { client } = await home(site, 'john');
+	const { client } = await signIn(site, 'john');
 	await client.say('Before the kill');
 	site.child.kill('SIGKILL');
 	await site.exited;
@@ -59,7 +61,7 @@ test('what was posted is there after the program was killed', async (t) => {
 	assert.ok(!running());
 });
 
-test('only the program\'s own account gets to its database and its key', async (t) => {
+test('only the OS user of the program can reach its database and its key', async (t) => {
 	const site = await start(t);
 	assert.equal(statSync(path.join(folder, 'var/postgresql')).mode & 0o777, 0o700);
 	assert.equal(statSync(path.join(folder, 'var/run')).mode & 0o777, 0o700);
@@ -72,15 +74,15 @@ test('only the program\'s own account gets to its database and its key', async (
 		assert.ok(!sockets.includes(` ${socket.match(/\d+/)[0]} `), 'no TCP');
 });
 
-test('the site works with an account that owns nothing', async (t) => {
+test('the site uses a database role that owns nothing', async (t) => {
 	const site = await start(t);
 	await site.visitor().get('/explore');
-	const accounts = execFileSync('psql', ['-XAtq', '-h', path.join(folder, 'var/run'), '-U', 'microblog', '-c',
+	const roles = execFileSync('psql', ['-XAtq', '-h', path.join(folder, 'var/run'), '-U', 'microblog', '-c',
 		"SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name LIKE 'microblog%'"], { encoding: 'utf8' });
-	assert.equal(accounts.trim(), 'microblog_site');
+	assert.equal(roles.trim(), 'microblog_site');
 });
 
-test('a second program in the same folder says so and stops; the first goes on', async (t) => {
+test('a second program in the same folder exits with an error; the first goes on', async (t) => {
 	const site = await start(t);
 	const conf = readFileSync(path.join(folder, 'kore.conf'), 'utf8');
 	const { status, output } = command(['-fnr']);
@@ -90,15 +92,15 @@ test('a second program in the same folder says so and stops; the first goes on',
 	assert.equal((await site.visitor().get('/health')).status, 200);
 });
 
-test('told to stop, it stops, even if a child of it ends in the same moment', async (t) => {
+test('SIGTERM stops the program even if a child ends at the same moment', async (t) => {
 	const site = await start(t);
-	for (let i = 0; i < 20; i++) // once would be enough, with luck
+	for (let i = 0; i < 20; i++) // a lost signal takes several tries to provoke
 		site.child.kill(i === 10 ? 'SIGTERM' : 'SIGCHLD');
 	assert.deepEqual(await site.exited, [0, null]);
 });
 
-// The number in this file, as soon as the program has written it.
-async function processNumber(file) {
+// Return the process id in this file, as soon as the program has written it.
+async function processId(file) {
 	for (;;) {
 		if (existsSync(file) && readFileSync(file, 'utf8').trim() !== '')
 			return Number(readFileSync(file, 'utf8'));
@@ -106,24 +108,24 @@ async function processNumber(file) {
 	}
 }
 
-test('as a daemon it serves as well, also where nobody takes what it logs', { timeout: 120000 }, async (t) => {
+test('it serves as a daemon, with nobody reading its log', { timeout: 120000 }, async (t) => {
 	const there = await makeFolder();
 	t.after(() => removeFolder(there));
 	const port = await configure(there);
 	const { status } = run(there, ['-nr'], { environment: { DATABASE_URL: process.env.TEST_SITE_URL } });
 	assert.equal(status, 0);
-	const daemon = await processNumber(path.join(there, 'kore.pid'));
+	const daemon = await processId(path.join(there, 'kore.pid'));
 	t.after(() => existsSync(`/proc/${daemon}/cwd`) && process.kill(daemon, 'SIGKILL'));
-	const ask = () => execFileSync('curl', ['-s', '--cacert', path.join(there, 'var/certificate.pem'),
+	const health = () => execFileSync('curl', ['-s', '--cacert', path.join(there, 'var/certificate.pem'),
 		'--retry', '100', '--retry-delay', '1', '--retry-all-errors', `https://localhost:${port}/health`], { encoding: 'utf8' });
-	assert.equal(ask(), 'ok\n');
-	assert.equal(ask(), 'ok\n', 'signed by a key manager that lives');
+	assert.equal(health(), 'ok\n');
+	assert.equal(health(), 'ok\n', 'signed by a key manager that is still alive');
 	process.kill(daemon, 'SIGTERM');
-	while (existsSync(`/proc/${daemon}/cwd`)) // nobody's child tells nobody
+	while (existsSync(`/proc/${daemon}/cwd`)) // not our child, so no event tells us
 		await pause(10);
 });
 
-test('a port that is taken is told in one line, and the database is stopped', async (t) => {
+test('a port in use is reported in one line, and the database is stopped', async (t) => {
 	const site = await startSite({ environment });
 	t.after(() => site.stop());
 	await configure(folder, (conf) => conf.replace(/(bind\s+127\.0\.0\.1\s+)\d+/, `$1${site.port}`));
@@ -133,7 +135,7 @@ test('a port that is taken is told in one line, and the database is stopped', as
 	assert.ok(!running());
 });
 
-test('a folder without kore.conf is told in one line', async () => {
+test('a folder without kore.conf is reported in one line', async () => {
 	const empty = await makeFolder();
 	const { status, output } = run(empty, ['-fnr'], { environment });
 	await removeFolder(empty);
@@ -142,47 +144,72 @@ test('a folder without kore.conf is told in one line', async () => {
 	assert.equal(output.trim().split('\n').length, 1);
 });
 
-test('help and version answer, anything else is told how', () => {
+test('help and version work, and a wrong command line gets the usage text', () => {
 	const help = command(['help']);
 	assert.equal(help.status, 0);
 	for (const word of ['migrate', 'person add', 'person password', 'version', 'demo'])
 		assert.ok(help.output.includes(word), word);
 	assert.match(command(['version']).output, /^microblog \d/);
-	for (const words of [['nonsense'], ['person'], ['person', 'add', 'john'], ['migrate', 'now']]) {
-		const { status, output } = command(words);
+	for (const args of [['nonsense'], ['person'], ['person', 'add', 'john'], ['migrate', 'now']]) {
+		const { status, output } = command(args);
 		assert.equal(status, 2);
 		assert.match(output, /usage/);
 	}
 });
 
-test('an operator adds a person and changes a password, while the site runs and while it does not', async (t) => {
+test('an operator adds a member and changes a password, with and without the site running', async (t) => {
 	assert.match(command(['person', 'add', 'mary', 'mary@example.com'], 'a fine password\n').output, /Added mary/);
 	const site = await start(t);
-	const { client, status } = await home(site, 'mary', 'a fine password');
+	const { client, status } = await signIn(site, 'mary', 'a fine password');
 	assert.equal(status, 303);
 
 	assert.equal(command(['person', 'password', 'mary'], 'another password\n').status, 0);
 	assert.equal((await client.get('/edit')).status, 303, 'signed out everywhere');
-	assert.equal((await home(site, 'mary', 'a fine password')).status, 422);
-	assert.equal((await home(site, 'mary', 'another password')).status, 303);
+	assert.equal((await signIn(site, 'mary', 'a fine password')).status, 422);
+	assert.equal((await signIn(site, 'mary', 'another password')).status, 303);
 });
 
-test('an operator\'s mistake is told, and nothing is changed', () => {
-	for (const [words, input, reason] of [
+// Run a command at a terminal, typing one password at each prompt.
+async function atTerminal(args, passwords) {
+	const child = spawn('script', ['-qec', `${program} ${args.join(' ')}`, '/dev/null'],
+	    { cwd: folder, env: { ...process.env, ...environment } });
+	const exited = once(child, 'exit');
+	let output = '', typed = 0;
+	for await (const chunk of child.stdout) {
+		output += chunk;
+		while (typed < output.match(/assword: /g)?.length)
+			child.stdin.write(`${passwords[typed++]}\n`);
+	}
+	return { status: (await exited)[0], output };
+}
+
+test('at a terminal a password is asked for twice, and never shown', async () => {
+	const args = ['person', 'add', 'otto', 'otto@example.com'];
+	const different = await atTerminal(args, ['a fine password', 'a find password']);
+	assert.equal(different.status, 1);
+	assert.match(different.output, /differ/);
+	const same = await atTerminal(args, ['a fine password', 'a fine password']);
+	assert.equal(same.status, 0);
+	assert.match(same.output, /Added otto/);
+	assert.doesNotMatch(different.output + same.output, /fin[ed] password/);
+});
+
+test('a mistake of the operator is reported, and nothing changes', () => {
+	for (const [args, input, reason] of [
 		[['person', 'add', 'mary', 'm@example.com'], 'a fine password\n', /taken/],
 		[['person', 'add', 'a b', 'm@example.com'], 'a fine password\n', /letters/],
 		[['person', 'add', 'nora', 'nonsense'], 'a fine password\n', /e-mail/i],
 		[['person', 'add', 'nora', 'n@example.com'], 'short\n', /8/],
 		[['person', 'add', 'nora', 'n@example.com'], '', /./],
-		[['person', 'password', 'nobody_here'], 'a fine password\n', /Nobody/],
+		[['person', 'password', 'nobody_here'], 'a fine password\n', /No member/],
 	]) {
-		const { status, output } = command(words, input);
-		assert.equal(status, 1, words.join(' '));
+		const { status, output } = command(args, input);
+		assert.equal(status, 1, args.join(' '));
 		assert.match(output, reason);
 	}
 });
 
-test('migrate does only that; the sample people come once', () => {
+test('migrate only migrates; demo adds its people once', () => {
 	assert.match(command(['migrate']).output, /up to date/);
 	assert.ok(!running());
 	const demo = command(['demo']);
@@ -191,7 +218,7 @@ test('migrate does only that; the sample people come once', () => {
 	assert.match(command(['demo']).output, /left alone/);
 });
 
-test('a DATABASE_URL that is wrong is told without its password', () => {
+test('an invalid DATABASE_URL is reported without its password', () => {
 	for (const url of ['postgresql://me:secret@[', 'nonsense', 'host=/nowhere user=me password=secret']) {
 		const { status, output } = run(folder, ['migrate'], { environment: { DATABASE_URL: url } });
 		assert.equal(status, 1, url);

@@ -1,6 +1,6 @@
-// What testssl.sh says of how the site speaks TLS, as TAP: a finding above LOW
-// is a fault. It takes minutes, so tests/run does it only when asked to. The
-// certificate is one as a real site's, by an authority made for this.
+// Run testssl.sh against the site and report in TAP: a finding above LOW fails.
+// It takes minutes, so tests/run does it only on request. A throw-away CA signs
+// the certificate, as for a public site.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// TLS as it is spoken: versions, suites, both kinds of key.
+// TLS: versions, cipher suites, both kinds of key, session resumption.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,26 +12,26 @@ import { bad, startSite } from '../site/site.mjs';
 async function shakeHands(site, options) {
 	const socket = tls.connect({ host: '127.0.0.1', port: site.port, servername: 'localhost', ca: site.certificate, ...options });
 	await once(socket, 'secureConnect');
-	const answer = { protocol: socket.getProtocol(), cipher: socket.getCipher().name, authorized: socket.authorized };
+	const details = { protocol: socket.getProtocol(), cipher: socket.getCipher().name, authorized: socket.authorized };
 	socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
 	let text = '';
 	for await (const chunk of socket)
 		text += chunk;
 	assert.match(text, /^HTTP\/1\.1 200 OK[^]*ok\n$/);
-	return answer;
+	return details;
 }
 
-// The session that the site gives a visitor with this protocol, and whether
-// one that is shown was accepted.
-async function greet(site, protocol, session) {
+// Connect with this protocol. Return the session that the site issues, and
+// whether the one given was resumed.
+async function connect(site, protocol, session) {
 	const socket = tls.connect({ host: '127.0.0.1', port: site.port, servername: 'localhost', ca: site.certificate,
 		minVersion: protocol, maxVersion: protocol, session });
 	await once(socket, 'secureConnect');
 	socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
-	await once(socket, 'data'); // with TLS 1.3 the ticket comes before that
-	const answer = { resumed: socket.isSessionReused(), session: socket.getSession() };
+	await once(socket, 'data'); // with TLS 1.3 the ticket comes first
+	const result = { resumed: socket.isSessionReused(), session: socket.getSession() };
 	socket.destroy();
-	return answer;
+	return result;
 }
 
 async function refuses(site, options) {
@@ -41,16 +41,16 @@ async function refuses(site, options) {
 
 async function tryAll(site) {
 	for (const protocol of ['TLSv1.2', 'TLSv1.3']) {
-		const answer = await shakeHands(site, { minVersion: protocol, maxVersion: protocol });
-		assert.equal(answer.protocol, protocol);
-		assert.match(answer.cipher, /GCM|CHACHA20/);
-		assert.ok(answer.authorized);
+		const details = await shakeHands(site, { minVersion: protocol, maxVersion: protocol });
+		assert.equal(details.protocol, protocol);
+		assert.match(details.cipher, /GCM|CHACHA20/);
+		assert.ok(details.authorized);
 	}
 	await refuses(site, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1' });
 	await refuses(site, { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA:ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA' });
 }
 
-// A site that is stopped with the test, whose log must then be clean.
+// Start a site that stops with the test, when its log must be clean.
 async function siteFor(t, options) {
 	const site = await startSite(options);
 	t.after(async () => {
@@ -60,7 +60,7 @@ async function siteFor(t, options) {
 	return site;
 }
 
-test('the development certificate\'s ECDSA key serves TLS 1.2 and 1.3, and nothing older', async (t) => {
+test('the ECDSA key of the development certificate serves TLS 1.2 and 1.3, and nothing older', async (t) => {
 	await tryAll(await siteFor(t));
 });
 
@@ -76,7 +76,7 @@ test('an RSA key serves TLS 1.2 and 1.3 too', async (t) => {
 	}));
 });
 
-// Both workers are killed one after the other: who comes back meets another.
+// Kill both workers, so that a returning client meets a new one.
 async function replaceWorkers(site) {
 	for (const number of [1, 2]) {
 		const started = site.log.findLast((line) => line.includes(`worker ${number} started`));
@@ -86,28 +86,28 @@ async function replaceWorkers(site) {
 	}
 }
 
-test('who comes back is spared half of the greeting, whichever worker answers', async (t) => {
+test('a returning client resumes its TLS session on any worker', async (t) => {
 	const site = await startSite();
 	t.after(() => site.stop());
 	for (const protocol of ['TLSv1.2', 'TLSv1.3']) {
-		const first = await greet(site, protocol);
+		const first = await connect(site, protocol);
 		assert.ok(!first.resumed);
-		assert.ok((await greet(site, protocol, first.session)).resumed, protocol);
+		assert.ok((await connect(site, protocol, first.session)).resumed, protocol);
 		await replaceWorkers(site);
-		assert.ok((await greet(site, protocol, first.session)).resumed, `${protocol}, another worker`);
+		assert.ok((await connect(site, protocol, first.session)).resumed, `${protocol}, another worker`);
 	}
 });
 
-test('a new certificate does not end the sessions of before', async (t) => {
+test('a new certificate does not end earlier TLS sessions', async (t) => {
 	const site = await siteFor(t);
-	const first = await greet(site, 'TLSv1.3');
+	const first = await connect(site, 'TLSv1.3');
 	const from = site.log.length;
 	site.child.kill('SIGUSR1');
 	await site.heard(/certificate in place/, 2, from);
-	assert.ok((await greet(site, 'TLSv1.3', first.session)).resumed);
+	assert.ok((await connect(site, 'TLSv1.3', first.session)).resumed);
 });
 
-test('a certificate that is none is told, and the old one goes on', async (t) => {
+test('an invalid certificate is logged, and the old one stays in use', async (t) => {
 	const site = await siteFor(t);
 	const file = path.join(site.folder, 'var/certificate.pem');
 	for (const text of ['', 'nonsense', (await readFile(file, 'utf8')).slice(0, 300)]) {
@@ -115,11 +115,11 @@ test('a certificate that is none is told, and the old one goes on', async (t) =>
 		const from = site.log.length;
 		site.child.kill('SIGUSR1');
 		await site.heard(/no certificate and its key/, 1, from);
-		assert.ok((await greet(site, 'TLSv1.3')).session, 'still greeted');
+		assert.ok((await connect(site, 'TLSv1.3')).session, 'still serving');
 	}
 });
 
-test('sessions are in the visitors\' tickets, none in a worker\'s memory', async (t) => {
+test('TLS sessions are kept in tickets, not in the memory of a worker', async (t) => {
 	const site = await siteFor(t);
 	const shown = execFileSync('openssl', ['s_client', '-connect', `127.0.0.1:${site.port}`, '-tls1_2', '-no_ticket'],
 	    { input: '', encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });

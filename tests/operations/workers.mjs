@@ -1,4 +1,4 @@
-// Workers that are killed, and that hang.
+// Workers that are killed, and workers that hang.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql, startSite } from '../site/site.mjs';
@@ -21,14 +21,14 @@ after(async () => {
 
 const ready = /certificate in place/;
 
-// Kill them. Answers when each has a successor.
+// Kill these workers and wait until each has a successor.
 async function kill(pids) {
 	const from = site.log.length;
 	pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
 	await site.heard(ready, pids.length, from);
 }
 
-// People who come for the first time, each on a connection of their own.
+// New visitors, each on a connection of its own.
 const newcomers = (count) => Promise.all(Array.from({ length: count }, async () => {
 	const visitor = site.visitor();
 	const { status } = await visitor.get('/explore');
@@ -36,7 +36,7 @@ const newcomers = (count) => Promise.all(Array.from({ length: count }, async () 
 	return status;
 }));
 
-test('a worker that dies has a successor, whoever dies with it, and newcomers are served', async () => {
+test('a worker that dies is replaced, even if all die at once, and new visitors are served', async () => {
 	for (let round = 0; round < 5; round++) {
 		const [one, other] = site.workers();
 		await kill(round % 2 ? [one, other] : [one]);
@@ -45,7 +45,7 @@ test('a worker that dies has a successor, whoever dies with it, and newcomers ar
 	assert.equal(site.workers().length, 2);
 });
 
-test('what the parent hands on reaches each worker once, however many died before it', async () => {
+test('the certificate reaches each new worker once, however many died before it', async () => {
 	const from = site.log.length;
 	await kill([site.workers()[0]]);
 	await kill([site.workers()[0]]);
@@ -53,7 +53,7 @@ test('what the parent hands on reaches each worker once, however many died befor
 	assert.equal(site.log.slice(from).filter((line) => ready.test(line)).length, 2);
 });
 
-test('a worker that hangs keeps no newcomer waiting', { timeout: 60000 }, async () => {
+test('a worker that hangs keeps no new visitor waiting', { timeout: 60000 }, async () => {
 	for (const pid of site.workers()) {
 		process.kill(pid, 'SIGSTOP');
 		try {
@@ -64,9 +64,9 @@ test('a worker that hangs keeps no newcomer waiting', { timeout: 60000 }, async 
 	}
 });
 
-test('a post that was acknowledged while workers died is there, and once', async () => {
+test('every post acknowledged while workers die exists exactly once', async () => {
 	let over = false;
-	const said = Promise.all(members.map(async ({ name, member, token }) => {
+	const posting = Promise.all(members.map(async ({ name, member, token }) => {
 		const acknowledged = [];
 		for (let i = 0; !over; i++) {
 			const body = `${name} says ${i}`;
@@ -79,9 +79,9 @@ test('a post that was acknowledged while workers died is there, and once', async
 	for (let round = 0; round < 10; round++)
 		await kill([site.workers()[round % 2]]);
 	over = true;
-	const bodies = (await said).flat();
+	const bodies = (await posting).flat();
 	assert.ok(bodies.length > 0);
-	const there = sql('SELECT body FROM post').split('\n');
-	assert.equal(new Set(there).size, there.length);
-	assert.deepEqual(bodies.filter((body) => !there.includes(body)), []);
+	const stored = sql('SELECT body FROM post').split('\n');
+	assert.equal(new Set(stored).size, stored.length);
+	assert.deepEqual(bodies.filter((body) => !stored.includes(body)), []);
 });

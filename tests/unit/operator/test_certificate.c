@@ -1,4 +1,4 @@
-/* Each test has a folder of its own to make a certificate in. */
+/* Each test makes a certificate in a new folder. */
 #include <sys/stat.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
@@ -15,7 +15,7 @@
 static char folder[100], error[FAILURE_MAX];
 static int shown;
 
-/* What is printed about a new certificate is no part of a test's output. */
+/* Hide what is printed about a new certificate: the tests print TAP. */
 static int
 new_folder(void **state)
 {
@@ -80,8 +80,8 @@ write_certificate(X509 *certificate)
 }
 
 /*
- * Let the certificate that is there end ${seconds} from now, and be that of
- * ${owner} if this is not NULL.
+ * Make the certificate expire ${seconds} from now, and belong to ${owner}
+ * unless that is NULL.
  */
 static void
 change(long seconds, X509_NAME *owner)
@@ -99,7 +99,7 @@ change(long seconds, X509_NAME *owner)
 	EVP_PKEY_free(key);
 }
 
-/* Is the certificate that is there now still this one? */
+/* Is this still the certificate in the file? */
 static int
 is_still(X509 *before)
 {
@@ -111,7 +111,7 @@ is_still(X509 *before)
 }
 
 static void
-it_is_made_where_there_is_none(void **state)
+it_is_made_if_there_is_none(void **state)
 {
 	X509 *certificate;
 	EVP_PKEY *key;
@@ -127,7 +127,7 @@ it_is_made_where_there_is_none(void **state)
 }
 
 static void
-it_names_this_machine_and_is_no_authority(void **state)
+it_names_this_machine_and_is_not_a_ca(void **state)
 {
 	X509 *certificate;
 
@@ -166,7 +166,7 @@ it_is_valid_now_and_no_longer_than_browsers_accept(void **state)
 }
 
 static void
-nobody_else_may_read_the_key(void **state)
+nobody_else_can_read_the_key(void **state)
 {
 	struct stat status;
 
@@ -179,7 +179,7 @@ nobody_else_may_read_the_key(void **state)
 }
 
 static void
-it_is_kept_until_its_last_day(void **state)
+it_is_replaced_on_its_last_day(void **state)
 {
 	X509 *certificate;
 
@@ -198,7 +198,7 @@ it_is_kept_until_its_last_day(void **state)
 }
 
 static void
-somebody_elses_is_never_replaced(void **state)
+another_certificate_is_never_replaced(void **state)
 {
 	X509 *certificate;
 	X509_NAME *owner = X509_NAME_new();
@@ -218,7 +218,7 @@ somebody_elses_is_never_replaced(void **state)
 }
 
 static void
-half_of_a_pair_is_refused(void **state)
+half_of_a_pair_is_rejected(void **state)
 {
 	(void)state;
 	assert_int_equal(certificate_ensure(error), 0);
@@ -228,7 +228,7 @@ half_of_a_pair_is_refused(void **state)
 }
 
 static void
-what_is_no_certificate_is_refused(void **state)
+an_invalid_certificate_is_rejected(void **state)
 {
 	FILE *file;
 
@@ -249,15 +249,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CERTIFICATE_TEST(it_is_made_where_there_is_none),
-		CERTIFICATE_TEST(it_names_this_machine_and_is_no_authority),
+		CERTIFICATE_TEST(it_is_made_if_there_is_none),
+		CERTIFICATE_TEST(it_names_this_machine_and_is_not_a_ca),
 		CERTIFICATE_TEST(
 		    it_is_valid_now_and_no_longer_than_browsers_accept),
-		CERTIFICATE_TEST(nobody_else_may_read_the_key),
-		CERTIFICATE_TEST(it_is_kept_until_its_last_day),
-		CERTIFICATE_TEST(somebody_elses_is_never_replaced),
-		CERTIFICATE_TEST(half_of_a_pair_is_refused),
-		CERTIFICATE_TEST(what_is_no_certificate_is_refused),
+		CERTIFICATE_TEST(nobody_else_can_read_the_key),
+		CERTIFICATE_TEST(it_is_replaced_on_its_last_day),
+		CERTIFICATE_TEST(another_certificate_is_never_replaced),
+		CERTIFICATE_TEST(half_of_a_pair_is_rejected),
+		CERTIFICATE_TEST(an_invalid_certificate_is_rejected),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
