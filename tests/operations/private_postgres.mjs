@@ -16,7 +16,7 @@ const children = (pid) => execFileSync('pgrep', ['-P', String(pid)], { encoding:
 test('one that was taken over is started again, also where nobody asks how it ended', async (t) => {
 	const folder = await makeFolder();
 	t.after(() => removeFolder(folder));
-	const killed = await startSite({ command: [noReaper, program, '-fnr'], environment, in: folder });
+	const killed = await startSite({ command: [noReaper, program, '-fnrv'], environment, in: folder });
 	t.after(() => killed.child.kill('SIGKILL'));
 	const [site] = children(killed.child.pid);
 	const taken = postmaster(folder);
@@ -30,7 +30,7 @@ test('one that was taken over is started again, also where nobody asks how it en
 		assert.equal(postmaster(folder), taken, 'taken over');
 		process.kill(taken, 'SIGQUIT');
 		const deadline = Date.now() + 60000;
-		while (!next.log.some((line) => line.includes('it is started again')) || asking?.status !== 200) {
+		while (!next.log.some((line) => line.includes('restarting it')) || asking?.status !== 200) {
 			asking = await visitor.get('/explore');
 			assert.ok(Date.now() < deadline, `${asking.status}, and it is not started again`);
 		}

@@ -114,7 +114,7 @@ test('a certificate that is none is told, and the old one goes on', async (t) =>
 		await writeFile(file, text);
 		const from = site.log.length;
 		site.child.kill('SIGUSR1');
-		await site.heard(/no certificate and its key/, 1, from);
+		await site.heard(/not a certificate and its key/, 1, from);
 		assert.ok((await greet(site, 'TLSv1.3')).session, 'still greeted');
 	}
 });
