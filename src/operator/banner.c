@@ -36,7 +36,8 @@ banner_database(const char *string, char error[FAILURE_MAX])
 	version = PQserverVersion(connection) / 10000;
 	if (is_private())
 		(void)snprintf(database, sizeof(database),
-		    "private, in var/postgresql (PostgreSQL %d)", version);
+		    "private, socket in %s (PostgreSQL %d)", PQhost(connection),
+		    version);
 	else
 		(void)snprintf(database, sizeof(database),
 		    "%s on %s port %s (PostgreSQL %d)", PQdb(connection),

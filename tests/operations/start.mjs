@@ -220,7 +220,7 @@ test('the start says version, address, database and certificate expiry, and -v a
 		assert.equal(lines.length, patterns.length, lines.join('\n'));
 		patterns.forEach((pattern, i) => assert.match(lines[i], pattern));
 	};
-	assertLines(await site.stop(), expected(/^microblog: database: private, in var\/postgresql \(PostgreSQL \d+/));
+	assertLines(await site.stop(), expected(/^microblog: database: private, socket in \/\S+ \(PostgreSQL \d+\)$/));
 
 	const [, host, name] = process.env.TEST_SITE_URL.match(/host=(\S+).* dbname=(\S+)/);
 	const other = await startSite({
@@ -229,7 +229,7 @@ test('the start says version, address, database and certificate expiry, and -v a
 	t.after(() => other.stop());
 	const log = await other.stop();
 	assertLines(log.filter((line) => line.startsWith('microblog: ')),
-	    expected(new RegExp(`^microblog: database: ${name} on ${host} port 5432 \\(PostgreSQL \\d+`)));
+	    expected(new RegExp(`^microblog: database: ${name} on ${host} port 5432 \\(PostgreSQL \\d+\\)$`)));
 	assert.doesNotMatch(log.join('\n'), /secret/);
 	for (const line of ['[parent]: microblog is starting up', '[wrk 1]: worker 1 started', '[keymgr]: loaded private key', '[parent]: goodbye'])
 		assert.ok(log.some((said) => said.startsWith(line)), line);
