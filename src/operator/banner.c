@@ -101,7 +101,8 @@ banner_print(void)
 
 	tell("version: %s", MICROBLOG_VERSION);
 	tell("database: %s", database);
-	TAILQ_FOREACH(domain, &server->domains, list)
+	TAILQ_FOREACH(domain, &server->domains, list) {
 		tell_certificate(domain);
+	}
 	tell_url(server);
 }
