@@ -36,8 +36,8 @@ void __real_kore_platform_event_wait(u_int64_t);
 void __wrap_kore_platform_event_wait(u_int64_t);
 
 /*
- * SIGHUP, which tells daemons to reload, crashes Kore's workers. All that it
- * can reload is the certificate, and that it does at SIGUSR1.
+ * SIGHUP, which tells daemons to reload, crashes Kore's workers. All that Kore
+ * can reload here is the certificate, which it does at SIGUSR1.
  */
 static void
 record_signal(int number)
@@ -48,8 +48,7 @@ record_signal(int number)
 /*
  * A handshake that began with the old certificate fails if the new key signs
  * it. So the workers stop accepting, and the key manager, which signs for them,
- * loads the new key only when they have all the signatures that they asked
- * for.
+ * waits until they have all the signatures that they asked for.
  */
 static int
 is_too_early(int number)
