@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "database/connection.h"
+#include "kore/kore_pgsql.h"
 
 #define DATABASE "microblog"
 #define RETRY	 100 /* ms between two tries to connect while it is away */
@@ -14,13 +15,9 @@ static TAILQ_HEAD(borrowed_list, borrowed) waiting = TAILQ_HEAD_INITIALIZER(
     waiting);
 static char *conninfo;
 static unsigned opened, in_use; /* connections */
-static PGconn *handoff;		/* for Kore to take */
 static uint64_t away_since;	/* Kore's clock, ms; 0: it is not */
 static uint64_t next_try;	/* while it is away */
 static int timer_runs;
-
-PGconn *__real_PQconnectdb(const char *);
-PGconn *__wrap_PQconnectdb(const char *);
 
 void
 pool_register(const char *connection_string)
@@ -36,19 +33,6 @@ pool_worker(void)
 	(void)kore_pgsql_register(DATABASE, conninfo);
 }
 
-/* What Kore asks for in a worker is there already. */
-PGconn *
-__wrap_PQconnectdb(const char *connection_string)
-{
-	PGconn *connection = handoff;
-
-	if (connection == NULL)
-		return (__real_PQconnectdb(connection_string));
-	handoff = NULL;
-	opened++;
-	return (connection);
-}
-
 /*
  * A connection that slept in the pool while the server went away is readable:
  * the first look reads the server's farewell, the second the end.
@@ -62,7 +46,7 @@ is_healthy(PGconn *connection)
 		    PQtransactionStatus(connection) == PQTRANS_IDLE));
 }
 
-/* Have Kore hand out one that is free, or else the handoff one. */
+/* Have Kore hand out a free connection, or else the one that it is offered. */
 static void
 check_out(struct borrowed *borrowed)
 {
@@ -136,13 +120,17 @@ wait_for_socket(struct borrowed *borrowed, int what)
 static enum pool_state
 connected(struct borrowed *borrowed)
 {
+	PGconn *spare;
+
 	kore_platform_disable_read(PQsocket(borrowed->connecting));
 	away_since = 0;
-	handoff = borrowed->connecting;
+	kore_pgsql_offer(borrowed->connecting);
 	borrowed->connecting = NULL;
 	check_out(borrowed);
-	PQfinish(handoff); /* if another came free meanwhile */
-	handoff = NULL;
+	spare = kore_pgsql_withdraw();
+	if (spare == NULL)
+		opened++;
+	PQfinish(spare); /* another came free in the meantime */
 	return (POOL_TAKEN);
 }
 

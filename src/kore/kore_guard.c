@@ -1,13 +1,15 @@
 /*
- * What stands between the network and Kore 4.1's parser of HTTP.
+ * A strict reader between the network and the HTTP parser of Kore 4.1.
  *
- * Kore's takes the first of two lengths, loses the 24th field and whatever
- * comes behind a request in one packet, reads the body of a GET as the next
- * request, and counts a body past its announced end for ever. So it is shown
- * nothing but whole requests that were read strictly (http_head.h) and written
- * anew; what is none is refused here. It hands its own reader, by name, to
- * two functions of another file, where the linker's --wrap (conf/build.conf)
- * puts ours in its place.
+ * Kore's parser takes the first of two lengths, loses the 24th field and
+ * everything that follows a request in the same packet, reads the body of a GET
+ * as the next request, and accepts bytes beyond the announced length without
+ * end. So we read each request strictly (http_head.h), reject a malformed one
+ * here, and pass Kore only complete requests, rewritten in the simplest form.
+ *
+ * Kore passes its parser, http_header_recv(), to net_recv_queue() and
+ * net_recv_reset(), which are in another file; there the linker's --wrap
+ * (conf/build.conf) replaces it by our reader.
  */
 #include <sys/types.h>
 #include <sys/socket.h>
@@ -22,19 +24,18 @@
 #include "kore/response.h"
 
 /*
- * So long we listen to who was refused and talks on: a connection that is
- * closed over unread bytes takes the answer with it.
+ * Drain a rejected client this long before closing: closing a socket that has
+ * unread bytes resets the connection, and the client may lose our response.
  */
 #define LINGER_TIME 2000    /* milliseconds */
 #define LINGER_MAX  1048576 /* bytes */
 
-/* What a connection is in the middle of; Kore frees it with the connection. */
-struct talk {
-	size_t
-	    seen; /* bytes of a head, in which no line ends that was not read */
-	size_t head; /* bytes, before a body in chunks */
+/* What a connection has received; Kore frees it with the connection. */
+struct reception {
+	size_t scanned; /* bytes of the head that were searched for its end */
+	size_t head;	/* bytes of the head that a chunked body follows */
 	struct http_chunks chunks;
-	size_t unheard; /* bytes that came after a refusal */
+	size_t ignored; /* bytes that came after a rejection */
 };
 
 void __real_net_recv_queue(
@@ -45,8 +46,6 @@ void __real_net_recv_reset(
     struct connection *, size_t, int (*)(struct netbuf *));
 void __wrap_net_recv_reset(
     struct connection *, size_t, int (*)(struct netbuf *));
-void __real_net_send_queue(struct connection *, const void *, size_t);
-void __wrap_net_send_queue(struct connection *, const void *, size_t);
 void __real_kore_connection_check_timeout(u_int64_t);
 void __wrap_kore_connection_check_timeout(u_int64_t);
 
@@ -54,7 +53,7 @@ static int receive_head(struct netbuf *);
 static int receive_body(struct netbuf *);
 static int receive_chunks(struct netbuf *);
 
-/* From now on, the client has so many milliseconds. */
+/* Give the client this many milliseconds from now. */
 static void
 start_clock(struct connection *connection, uint64_t milliseconds)
 {
@@ -62,24 +61,25 @@ start_clock(struct connection *connection, uint64_t milliseconds)
 	connection->http_timeout = milliseconds;
 }
 
-static struct talk *
-talk_of(struct connection *connection)
+static struct reception *
+reception_of(struct connection *connection)
 {
 	if (connection->hdlr_extra == NULL)
-		connection->hdlr_extra = kore_calloc(1, sizeof(struct talk));
+		connection->hdlr_extra =
+		    kore_calloc(1, sizeof(struct reception));
 	return (connection->hdlr_extra);
 }
 
-/* Kore calls these functions when bytes came. ERROR ends the connection. */
+/* A reader, called when bytes have arrived; an ERROR closes the connection. */
 static int
 ignore(struct netbuf *in)
 {
-	struct talk *talk = talk_of(in->owner);
+	struct reception *reception = reception_of(in->owner);
 
-	talk->unheard += in->s_off;
+	reception->ignored += in->s_off;
 	in->s_off = 0;
-	return (
-	    talk->unheard < LINGER_MAX ? KORE_RESULT_OK : KORE_RESULT_ERROR);
+	return (reception->ignored < LINGER_MAX ? KORE_RESULT_OK
+						: KORE_RESULT_ERROR);
 }
 
 static int
@@ -105,8 +105,9 @@ refuse(struct netbuf *in, int status, const char *reason)
 }
 
 /*
- * Kore keeps 23 fields, and none that is not ASCII; we add them all, to the
- * request that it made of ${bytes}. If it made none, it has refused.
+ * Add all header fields, from ${text} to ${end}, to the request that Kore made
+ * of ${bytes}: Kore keeps only 23, and only those in ASCII. If there is no
+ * request, Kore has rejected it.
  */
 static void
 add_fields(struct connection *connection, char *bytes, char *text, char *end)
@@ -136,11 +137,11 @@ wake(void *nothing, u_int64_t now)
 }
 
 /*
- * Let Kore have a whole request: a head in few words, the body, and behind
- * them, where Kore does not look, the fields, as strings.
+ * Pass a complete request to Kore: a minimal head and the body. The header
+ * fields follow as strings, beyond the length that Kore is told.
  */
 static int
-hand_over(
+pass_to_kore(
     struct netbuf *in, const struct http_head *head, size_t body, int closes)
 {
 	struct buffer out = { 0 };
@@ -159,7 +160,7 @@ hand_over(
 		buffer_add(&out, "", 1);
 	}
 
-	/* In the middle of an answer; it is served when Kore wakes next. */
+	/* During another response, Kore serves this request when it wakes. */
 	if (!TAILQ_EMPTY(&in->owner->http_requests))
 		(void)kore_timer_add(wake, 1, NULL, KORE_TIMER_ONESHOT);
 	kore_free(in->buf);
@@ -175,9 +176,10 @@ hand_over(
 }
 
 /*
- * The request is all there. What came behind it may be another one: who sends
- * the next before the answer is told to send it again, by the end of the
- * connection (RFC 9112, 9.3.2 and 9.6). Or it is body that was not announced.
+ * The request is complete. The bytes behind it may be another request, sent
+ * before our response: we close the connection after the response, which tells
+ * the client to send it again (RFC 9112, 9.3.2 and 9.6). Or they are more body
+ * than was announced, which is an error.
  */
 static int
 complete(struct netbuf *in, const struct http_head *head, size_t body,
@@ -186,12 +188,11 @@ complete(struct netbuf *in, const struct http_head *head, size_t body,
 	struct http_head next;
 
 	if (length > 0 && http_head_check(rest, length, &next) > HTTP_HEAD_MORE)
-		return (refuse(in, 400,
-		    "More was sent than the length of the body says."));
-	return (hand_over(in, head, body, head->closes || length > 0));
+		return (refuse(in, 400, "The body is longer than announced."));
+	return (pass_to_kore(in, head, body, head->closes || length > 0));
 }
 
-/* Make room for a body and wait for it. */
+/* Make room for a body of which ${size} is the end, and wait for it. */
 static void
 await_body(struct netbuf *in, const struct http_head *head, size_t size,
     int (*receive)(struct netbuf *))
@@ -199,7 +200,7 @@ await_body(struct netbuf *in, const struct http_head *head, size_t size,
 	static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
 
 	if (head->expects && head->minor > 0 && in->s_off == head->length)
-		__real_net_send_queue(in->owner, go_on, sizeof(go_on) - 1);
+		net_send_queue(in->owner, go_on, sizeof(go_on) - 1);
 	in->buf = kore_realloc(in->buf, size);
 	in->b_len = in->m_len = size;
 	in->cb = receive;
@@ -220,65 +221,65 @@ receive_body(struct netbuf *in)
 static int
 receive_chunks(struct netbuf *in)
 {
-	struct talk *talk = talk_of(in->owner);
-	char *body = (char *)in->buf + talk->head;
-	char *news = body + talk->chunks.length;
-	size_t length = in->s_off - talk->head - talk->chunks.length, rest;
+	struct reception *reception = reception_of(in->owner);
+	size_t done = reception->head + reception->chunks.length;
+	char *unread = (char *)in->buf + done;
+	size_t length = in->s_off - done, rest;
 	struct http_head head;
 
 	switch (http_chunks_read(
-	    &talk->chunks, http_body_max, news, length, &rest)) {
+	    &reception->chunks, http_body_max, unread, length, &rest)) {
 	case HTTP_CHUNKS_MORE:
-		in->s_off = talk->head + talk->chunks.length;
+		in->s_off = reception->head + reception->chunks.length;
 		return (KORE_RESULT_OK);
 	case HTTP_CHUNKS_DONE:
-		(void)http_head_check((char *)in->buf, talk->head, &head);
-		return (complete(in, &head, talk->chunks.length,
-		    news + length - rest, rest));
+		(void)http_head_check((char *)in->buf, reception->head, &head);
+		return (complete(in, &head, reception->chunks.length,
+		    unread + length - rest, rest));
 	case 413:
 		return (refuse(in, 413, "The body is too large."));
 	default:
-		return (refuse(in, 400, "The body is not well in chunks."));
+		return (refuse(in, 400, "The chunked body is malformed."));
 	}
 }
 
 static int
 receive_chunked(struct netbuf *in, const struct http_head *head)
 {
-	struct talk *talk = talk_of(in->owner);
+	struct reception *reception = reception_of(in->owner);
 
-	memset(talk, 0, sizeof(*talk));
-	talk->head = head->length;
+	memset(reception, 0, sizeof(*reception));
+	reception->head = head->length;
 	await_body(in, head, head->length + http_body_max + http_header_max,
 	    receive_chunks);
 	return (receive_chunks(in));
 }
 
 /*
- * Who sends a head byte by byte must not have it read as often: there is
- * nothing new in it before the next line ends. (An address that does not end
- * is looked at each time, and soon too long.)
+ * If a client sends its head byte by byte, do not parse it for each: the result
+ * cannot change before the next line ends. (The first line is parsed each time,
+ * but it is soon too long.)
  */
 static int
 ends_no_line(struct netbuf *in)
 {
-	struct talk *talk = in->owner->hdlr_extra;
-	size_t seen = talk != NULL ? talk->seen : 0;
+	struct reception *reception = in->owner->hdlr_extra;
+	size_t scanned = reception != NULL ? reception->scanned : 0;
 
-	if (seen == 0 || in->s_off == in->b_len)
+	if (scanned == 0 || in->s_off == in->b_len)
 		return (0);
-	talk->seen = in->s_off;
-	return (memchr(in->buf + seen, '\n', in->s_off - seen) == NULL);
+	reception->scanned = in->s_off;
+	return (memchr(in->buf + scanned, '\n', in->s_off - scanned) == NULL);
 }
 
 static int
 await_head(struct netbuf *in)
 {
-	/* Between requests, the client had all the time. */
+	/* Between two requests, no time limit was set. */
 	if (in->owner->http_timeout == 0)
 		start_clock(in->owner, http_header_timeout * 1000);
 	if (memchr(in->buf, '\n', in->s_off) != NULL)
-		talk_of(in->owner)->seen = in->s_off;
+		reception_of(in->owner)->scanned = in->s_off;
 	return (KORE_RESULT_OK);
 }
 
@@ -296,7 +297,7 @@ receive_head(struct netbuf *in)
 	if (status == HTTP_HEAD_MORE && in->s_off < in->b_len)
 		return (await_head(in));
 	if (status == HTTP_HEAD_MORE)
-		return (refuse(in, 431, "The fields are too large."));
+		return (refuse(in, 431, "The header fields are too large."));
 	if (status != HTTP_HEAD_OK)
 		return (refuse(in, status, head.reason));
 	if (head.content_length > http_body_max)
@@ -312,7 +313,7 @@ receive_head(struct netbuf *in)
 	return (KORE_RESULT_OK);
 }
 
-/* A connection is new, and its handshake is over. */
+/* Kore calls this for a new connection, after its handshake. */
 void
 __wrap_net_recv_queue(struct connection *connection, size_t length, int flags,
     int (*receive)(struct netbuf *))
@@ -326,14 +327,14 @@ __wrap_net_recv_queue(struct connection *connection, size_t length, int flags,
 }
 
 /*
- * A connection is ready for its next request. Until it comes, the time for
- * kept connections runs.
+ * Kore calls this when a connection is ready for its next request. Until that
+ * begins to arrive, only http_keepalive_time limits the connection.
  */
 void
 __wrap_net_recv_reset(struct connection *connection, size_t length,
     int (*receive)(struct netbuf *))
 {
-	struct talk *talk = connection->hdlr_extra;
+	struct reception *reception = connection->hdlr_extra;
 
 	if (receive != http_header_recv) {
 		__real_net_recv_reset(connection, length, receive);
@@ -341,32 +342,11 @@ __wrap_net_recv_reset(struct connection *connection, size_t length,
 	}
 	__real_net_recv_reset(connection, length, receive_head);
 	connection->http_timeout = 0;
-	if (talk != NULL)
-		talk->seen = 0;
+	if (reception != NULL)
+		reception->scanned = 0;
 }
 
-/*
- * All pages leave by response_send(). What an HTTP connection gets from here
- * is Kore's own refusal: it goes out with our headers, and a body.
- */
-void
-__wrap_net_send_queue(
-    struct connection *connection, const void *data, size_t length)
-{
-	static const char start[] = "HTTP/1.1 ";
-	int status = 0;
-
-	if (connection->proto == CONN_PROTO_HTTP &&
-	    length > sizeof(start) + 3 &&
-	    memcmp(data, start, sizeof(start) - 1) == 0)
-		status = atoi((const char *)data + sizeof(start) - 1);
-	if (status >= 400)
-		response_refuse(connection, status, "", 1);
-	else
-		__real_net_send_queue(connection, data, length);
-}
-
-/* The time of a client is over: in a handshake, a head, a body, or after. */
+/* A client used up its time for a handshake, a head, a body, or draining. */
 static void
 expire(struct connection *connection)
 {
@@ -378,8 +358,8 @@ expire(struct connection *connection)
 }
 
 /*
- * Kore calls this twice a second. Its own look at the time knows nothing of
- * handshakes, where each byte gives another five seconds.
+ * Kore calls this twice a second. It limits the time between two bytes of a
+ * handshake, but not that of the whole handshake.
  */
 void
 __wrap_kore_connection_check_timeout(u_int64_t now)

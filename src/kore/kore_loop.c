@@ -1,11 +1,14 @@
 /*
- * What Kore's event loop does not do: it forgets signals, and it has no hook
- * for other work of the parent.
+ * Kore's event loop loses signals, and it has no hook for other work of the
+ * parent.
  *
- * Kore notes the last signal in one variable. If a child ends in the moment in
- * which the program is told to stop, the program goes on for ever; and a new
- * worker clears the variable when it sets up its handlers. So ours notes every
- * signal, and hands Kore one after another.
+ * Kore records only the last signal, in one variable. If a child ends at the
+ * moment when the program is told to stop, SIGCHLD replaces SIGTERM and the
+ * program runs on forever; and a new worker clears the variable when it sets up
+ * its handlers. So we record every signal, and deliver them to Kore one at a
+ * time.
+ *
+ * The linker's --wrap (conf/build.conf) leads Kore's calls here.
  */
 #include <sys/types.h>
 #include <kore/kore.h>
@@ -15,15 +18,15 @@
 #include "kore/kore_tls.h"
 #include "kore/kore_worker.h"
 
-#define SETTLE	 200  /* ms from the wish for a new key to its use */
-#define WAIT_MAX 1000 /* ms; a signal just before a wait is seen then */
+#define SETTLE	 200  /* ms between SIGUSR1 and the use of a new key */
+#define WAIT_MAX 1000 /* ms; a signal just before a wait is seen after it */
 
-/* As they are handed on: to stop is more urgent than a child that ended. */
+/* In order of delivery: stopping is more urgent than a child that ended. */
 static const int signals[] = { SIGTERM, SIGINT, SIGQUIT, SIGUSR1, SIGCHLD };
 #define SIGNALS (sizeof(signals) / sizeof(signals[0]))
 
 static volatile sig_atomic_t pending[NSIG];
-static uint64_t wished_at; /* a new key; Kore's clock, ms */
+static uint64_t asked_at; /* for a new key; Kore's clock, ms */
 
 void (*kore_loop_parent)(void);
 
@@ -32,8 +35,10 @@ int __wrap_sigaction(int, const struct sigaction *, struct sigaction *);
 void __real_kore_platform_event_wait(u_int64_t);
 void __wrap_kore_platform_event_wait(u_int64_t);
 
-/* SIGHUP, by which daemons are told to read their files again, crashes Kore's
- * workers; what can be read again, the certificate, it reads at a SIGUSR1. */
+/*
+ * SIGHUP, which tells daemons to reload, crashes Kore's workers. All that Kore
+ * can reload here is the certificate, which it does at SIGUSR1.
+ */
 static void
 record_signal(int number)
 {
@@ -43,7 +48,7 @@ record_signal(int number)
 /*
  * A handshake that began with the old certificate fails if the new key signs
  * it. So the workers stop accepting, and the key manager, which signs for them,
- * takes the new key only when they have all the signatures that they asked for.
+ * waits until they have all the signatures that they asked for.
  */
 static int
 is_too_early(int number)
@@ -51,12 +56,12 @@ is_too_early(int number)
 	if (number != SIGUSR1 || worker == NULL ||
 	    worker->id != KORE_WORKER_KEYMGR)
 		return (0);
-	if (wished_at == 0)
-		wished_at = kore_time_ms();
-	return (kore_time_ms() - wished_at < SETTLE);
+	if (asked_at == 0)
+		asked_at = kore_time_ms();
+	return (kore_time_ms() - asked_at < SETTLE);
 }
 
-/* Answer: the signal to be handed on, or 0. */
+/* Return the signal to deliver next, or 0. */
 static int
 next_signal(void)
 {
@@ -76,9 +81,9 @@ deliver_signal(void)
 	if (sig_recv != SIGUSR1)
 		return;
 	if (worker == NULL)
-		sig_recv = kore_tls_readable() ? SIGUSR1 : 0;
+		sig_recv = kore_tls_check() ? SIGUSR1 : 0;
 	else if (worker->id == KORE_WORKER_KEYMGR)
-		wished_at = 0;
+		asked_at = 0;
 	else
 		kore_worker_pause();
 }

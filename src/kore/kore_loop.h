@@ -1,10 +1,11 @@
 /*
- * What the program does each time Kore's event loop is about to wait.
+ * A hook for the parent's own work in Kore's event loop.
  */
 #ifndef KORE_LOOP_H
 #define KORE_LOOP_H
 
-/* Called in the parent at least once a second, unless NULL; set at startup. */
+/* Unless NULL, the parent calls it at least once a second. Set it at startup.
+ */
 extern void (*kore_loop_parent)(void);
 
 #endif

@@ -1,11 +1,14 @@
 /*
- * The sandbox of the workers: the system calls they may make, and no others.
+ * The sandbox of the workers: a seccomp filter that lists the system calls they
+ * may make.
  *
- * Kore brings a list for an older C library; what libpq, OpenSSL and threads
- * call today is missing from it. And its verdict kills only the thread that
- * stepped out of line: a worker with other threads then hangs for ever. So
- * this is a whole filter, read before Kore's, that ends the process instead,
- * and Kore starts a new worker.
+ * Kore's own list was written for an older C library; calls that libpq, OpenSSL
+ * and threads make today are missing. And it kills only the thread that made a
+ * forbidden call: if the worker has other threads, it then hangs forever. So
+ * this is a complete filter, which the kernel reads before Kore's, and which
+ * kills the whole process. Kore then starts a new worker.
+ *
+ * The linker's --wrap (conf/build.conf) leads kore_platform_sandbox() here.
  */
 #include <sys/types.h>
 #include <sys/mman.h>
@@ -28,16 +31,16 @@ void __real_kore_platform_sandbox(void);
 void __wrap_kore_platform_sandbox(void);
 
 static struct sock_filter worker_filter[] = {
-	/* Refused quietly: asked for, but not needed. */
+	/* Libraries try these, and work without them. */
 	KORE_SYSCALL_DENY(ioctl, EACCES),
 	KORE_SYSCALL_DENY_WITH_FLAG(mmap, 2, PROT_EXEC | PROT_WRITE, EINVAL),
 	KORE_SYSCALL_DENY_WITH_FLAG(mprotect, 2, PROT_EXEC, EINVAL),
-	/* Its flags lie in memory that a filter cannot read; the C library
-	 * falls back to clone, whose flags can be checked. */
+	/* A filter cannot read the flags of clone3, which are in memory. The C
+	 * library falls back to clone, whose flags we can check. */
 	KORE_SYSCALL_DENY(clone3, ENOSYS),
 	KORE_SYSCALL_ALLOW_WITH_FLAG(clone, 0, CLONE_THREAD),
 
-	/* Files: Kore's, the C library's when libpq looks up a host. */
+	/* Files: for Kore, and for the C library when libpq looks up a host. */
 	KORE_SYSCALL_ALLOW(openat),
 	KORE_SYSCALL_ALLOW(read),
 	KORE_SYSCALL_ALLOW(write),
@@ -86,7 +89,7 @@ static struct sock_filter worker_filter[] = {
 #endif
 	KORE_SYSCALL_ALLOW(ppoll),
 
-	/* Memory, threads, time, ourselves. */
+	/* Memory, threads, time, the process itself. */
 	KORE_SYSCALL_ALLOW(brk),
 	KORE_SYSCALL_ALLOW(mmap),
 	KORE_SYSCALL_ALLOW(mremap),
@@ -125,24 +128,24 @@ static struct sock_filter worker_filter[] = {
 	KORE_BPF_RET(SECCOMP_RET_KILL_PROCESS),
 };
 
-#ifndef WITHOUT_SANDBOX /* who watches for faults makes calls of their own */
+#ifndef WITHOUT_SANDBOX /* sanitizers and valgrind make other system calls */
 /*
- * The key manager keeps Kore's own, shorter list. Only what it logs as a daemon
- * would end it, and with it the site, where nobody listens on /dev/log: then
- * syslog() makes a socket each time.
+ * The key manager keeps Kore's own, shorter list, with one addition. A daemon
+ * logs with syslog(), which makes a new socket each time if nothing listens on
+ * /dev/log; that would kill the key manager, and with it the site.
  */
 static struct sock_filter keymgr_filter[] = {
 	KORE_SYSCALL_DENY(socket, EACCES),
 };
 #endif
 
-/* Called by Kore in each worker that it is about to lock in. */
+/* Kore calls this in each worker, just before it enables the filter. */
 void
 kore_seccomp_hook(void)
 {
 	size_t last = KORE_FILTER_LEN(worker_filter) - 1;
 
-	/* With seccomp_tracing, let pass and log instead. */
+	/* With seccomp_tracing in kore.conf, log forbidden calls instead. */
 	if (kore_seccomp_tracing)
 		worker_filter[last].k = SECCOMP_RET_TRACE;
 
@@ -151,9 +154,9 @@ kore_seccomp_hook(void)
 }
 
 /*
- * Called by Kore in the workers and in the key manager, which has no hook. If
- * the parent is killed, nobody must be left who holds its port and its lock.
- * What they have in memory, the key and passwords, must not get into a file.
+ * Kore calls this in the workers, and in the key manager, which has no hook. A
+ * process whose parent was killed must not keep its port and its lock. And the
+ * key and the passwords in memory must never get into a core file.
  */
 void
 __wrap_kore_platform_sandbox(void)

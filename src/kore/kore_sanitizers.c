@@ -1,8 +1,9 @@
 /*
- * Only in the flavour of the program in which sanitizers look for leaks when a
- * process ends: Kore hands out memory from pools that it maps itself, where
- * they do not look; and it unmaps those before, and with them what its sleeping
- * threads sleep on, which ends the process before anybody has looked.
+ * For the flavour "sanitized" only, which looks for leaks when a process ends.
+ *
+ * Kore allocates from pools that it maps itself, and the leak checker does not
+ * search them for pointers. And before the checker runs, Kore unmaps the pools
+ * while threads still sleep on locks in them, which crashes the process.
  *
  * The linker's --wrap (conf/build.conf) leads these calls here.
  */

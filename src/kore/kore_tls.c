@@ -1,13 +1,13 @@
 /*
- * What Kore 4.1 needs to speak TLS with OpenSSL 3.
+ * Make Kore 4.1 work with OpenSSL 3.
  *
- * Kore keeps private keys in a process of their own, the key manager. A worker
- * has only the certificate's public key, with a method that asks the key
- * manager to sign. That was written for OpenSSL 1.1; with OpenSSL 3 keys live
- * in providers, and three calls no longer mean what Kore expects. The linker's
+ * Kore keeps private keys in a separate process, the key manager. A worker has
+ * only the public key of the certificate, with a method that asks the key
+ * manager to sign. That was written for OpenSSL 1.1. In OpenSSL 3, keys belong
+ * to providers, and three calls no longer do what Kore expects. The linker's
  * --wrap (conf/build.conf) leads these calls here.
  *
- * The legacy key interface is deprecated, but it is the one Kore stands on.
+ * The legacy key interface is deprecated, but Kore is built on it.
  */
 #define OPENSSL_SUPPRESS_DEPRECATED
 
@@ -25,7 +25,7 @@
 #include "kore/kore_worker.h"
 #include "kore/ticket.h"
 
-#define CERTIFICATE_WAIT 10000 /* ms; then without one, rather than never */
+#define CERTIFICATE_WAIT 10000 /* ms; rather start without than never */
 
 typedef int (*ec_sign)(int, const unsigned char *, int, unsigned char *,
     unsigned int *, const BIGNUM *, const BIGNUM *, EC_KEY *);
@@ -42,12 +42,11 @@ void __wrap_EC_KEY_METHOD_set_sign(
     EC_KEY_METHOD *, ec_sign, ec_sign_setup, ec_sign_sig);
 
 /*
- * Kore refuses to start without parameters for a kind of key exchange that
- * our ciphers never use. RFC 7919's, which OpenSSL knows, will do; so there is
- * no file of them to keep.
+ * Kore does not start without parameters for a key exchange that our ciphers
+ * never use. OpenSSL has those of RFC 7919 built in, which saves us a file.
  */
 void
-kore_tls_parameters(void)
+kore_tls_start(void)
 {
 	if (tls_dhparam == NULL)
 		tls_dhparam = DH_new_by_nid(NID_ffdhe2048);
@@ -55,8 +54,8 @@ kore_tls_parameters(void)
 }
 
 /*
- * The key manager asks for "the key inside". A provider's key has none, and
- * the NULL would be signed with; the legacy copy is what is wanted.
+ * The key manager asks for the legacy key inside a key. For a provider's key,
+ * OpenSSL returns NULL, with which Kore would sign; return a legacy copy.
  */
 void *
 __wrap_EVP_PKEY_get0(const EVP_PKEY *key)
@@ -72,9 +71,9 @@ __wrap_EVP_PKEY_get0(const EVP_PKEY *key)
 }
 
 /*
- * The worker sets the key manager's method on the legacy copy of a provider's
- * key, which signing does not look at: it would sign with a public key. Wrap
- * that very copy in a key of its own, and use this.
+ * The worker sets its method, which asks the key manager, on a legacy copy of
+ * the provider's key. OpenSSL does not look at the copy and would sign with the
+ * public key. So make a new key of the copy, and use that.
  */
 int
 __wrap_SSL_CTX_use_PrivateKey(SSL_CTX *context, EVP_PKEY *key)
@@ -101,16 +100,16 @@ __wrap_SSL_CTX_use_PrivateKey(SSL_CTX *context, EVP_PKEY *key)
 		       ticket_use(context);
 	EVP_PKEY_free(legacy);
 
-	if (done) {
-		kore_log(LOG_NOTICE, "certificate in place, ready to serve");
+	if (done)
 		kore_worker_resume();
-	}
+	if (done && !kore_quiet)
+		kore_log(LOG_NOTICE, "certificate in place, ready to serve");
 	return (done);
 }
 
 /*
- * Kore sets only the last of an EC method's three ways to sign and leaves the
- * others NULL, which OpenSSL 3 calls. OpenSSL's own go through the last one.
+ * Kore sets only the last of an EC method's three functions and leaves the
+ * others NULL, which OpenSSL 3 calls. OpenSSL's own call the last one.
  */
 void
 __wrap_EC_KEY_METHOD_set_sign(EC_KEY_METHOD *method, ec_sign sign,
@@ -142,8 +141,8 @@ has_certificates(void)
 }
 
 /*
- * The key manager sends each worker the certificates. Kore drops connections
- * that a worker accepts before; so it must not begin to accept.
+ * The key manager sends each worker the certificates. A connection that a
+ * worker accepts before that is dropped; so it must not accept any.
  */
 void
 kore_tls_worker(void)
@@ -156,36 +155,39 @@ kore_tls_worker(void)
 }
 
 static int
-is_readable(const struct kore_domain *domain)
+is_valid(const struct kore_domain *domain)
 {
 	SSL_CTX *context = SSL_CTX_new(TLS_server_method());
-	int good = context != NULL &&
-		   SSL_CTX_use_certificate_chain_file(
-		       context, domain->certfile) == 1 &&
-		   SSL_CTX_use_PrivateKey_file(
-		       context, domain->certkey, SSL_FILETYPE_PEM) == 1;
+	int valid = context != NULL &&
+		    SSL_CTX_use_certificate_chain_file(
+			context, domain->certfile) == 1 &&
+		    SSL_CTX_use_PrivateKey_file(
+			context, domain->certkey, SSL_FILETYPE_PEM) == 1;
 
-	if (!good)
-		kore_log(LOG_ERR, "%s and %s are no certificate and its key",
+	if (!valid)
+		kore_log(LOG_ERR,
+		    "%s and %s are not a certificate and its key; the old"
+		    " certificate stays in use",
 		    domain->certfile, domain->certkey);
 	SSL_CTX_free(context);
 	ERR_clear_error();
-	return (good);
+	return (valid);
 }
 
-/* The key manager would end, and the whole program with it, over a bad one. */
 int
-kore_tls_readable(void)
+kore_tls_check(void)
 {
 	struct kore_server *server;
 	struct kore_domain *domain;
-	int good = 1;
+	int valid = 1;
 
 	LIST_FOREACH(server, &kore_servers, list) {
 		TAILQ_FOREACH(domain, &server->domains, list) {
-			if (server->tls && !is_readable(domain))
-				good = 0;
+			if (server->tls && !is_valid(domain))
+				valid = 0;
 		}
 	}
-	return (good);
+	if (valid)
+		kore_log(LOG_NOTICE, "loading the new certificate");
+	return (valid);
 }

@@ -1,23 +1,29 @@
 /*
- * What Kore 4.1 needs to speak TLS with OpenSSL 3; most of it is called by the
- * linker's doing (see kore_tls.c).
+ * Make Kore 4.1 work with OpenSSL 3. Most of it is called through the linker's
+ * --wrap; see kore_tls.c.
  */
 #ifndef KORE_TLS_H
 #define KORE_TLS_H
 
-/* Give Kore the key exchange parameters that it insists on, and make the keys
- * of the tickets that all workers share; before it starts.
+/*
+ * kore_tls_start():
+ * Prepare TLS, in the parent before Kore starts: the key exchange parameters
+ * that Kore requires, and the ticket keys that all workers share.
  */
-void kore_tls_parameters(void);
+void kore_tls_start(void);
 
 /*
- * kore_tls_readable():
- * 1 if each certificate of kore.conf and its key can be read and belong
- * together; else 0, and the log says which do not.
+ * kore_tls_check():
+ * Return 1 if each certificate in kore.conf and its key can be read and belong
+ * together; otherwise log which do not, and return 0. (The key manager, and
+ * with it the whole program, would exit over an invalid one.)
  */
-int kore_tls_readable(void);
+int kore_tls_check(void);
 
-/* Wait until the certificates are there; in each worker, before it accepts. */
+/*
+ * kore_tls_worker():
+ * In a worker that does not accept connections yet, wait for the certificates.
+ */
 void kore_tls_worker(void);
 
 #endif

@@ -1,21 +1,20 @@
 /*
- * What Kore 4.1 needs so that a worker may die, or hang, at any moment without
- * harm to the others.
+ * A worker may die or hang at any moment without harming the others.
  *
- * The parent hands on messages, such as the key manager's signatures, to every
- * connection in a list from which it never removes one. The connection of a
- * worker that died goes back to the pool, the worker that takes its place gets
- * the very same out of it, and is in the list twice: each signature arrives
- * twice, and the second copy is taken for the answer to the next handshake,
- * which fails. If two workers die together, one's connection is even closed
- * for the other's. So a connection that carried messages is not used again.
+ * The parent forwards messages, such as the key manager's signatures, to the
+ * connections in a list from which it never removes one. The connection of a
+ * dead worker goes back to the pool, and its successor gets the same one, which
+ * is then in the list twice. So it receives each signature twice, and takes the
+ * second copy for the signature of its next handshake, which fails. If two
+ * workers die together, Kore even closes the connection of one for the other.
+ * So we never reuse a connection that carried messages.
  *
- * Workers accept in turn, by a lock that they share. One that is killed between
- * taking it and writing that down, or that hangs while it holds it, keeps all
- * others from accepting for ever. So here is no lock: a new connection wakes
- * every worker that waits, and one of them gets it.
+ * Workers take turns at accepting, with a lock that they share. A worker that
+ * is killed between taking the lock and recording that, or that hangs while it
+ * holds the lock, keeps all others from accepting forever. So there is no lock
+ * here: a new connection wakes every waiting worker, and one of them gets it.
  *
- * The linker's --wrap (conf/build.conf) leads these calls here.
+ * The linker's --wrap (conf/build.conf) leads Kore's calls here.
  */
 #include <sys/types.h>
 #include <kore/kore.h>
@@ -44,7 +43,7 @@ __wrap_kore_pool_put(struct kore_pool *pool, void *element)
 	__real_kore_pool_put(pool, element);
 }
 
-/* A worker that has no listeners asks for no lock, and accepts all the same. */
+/* A worker that counts no listeners takes no lock; it still accepts. */
 void
 __wrap_kore_msg_worker_init(void)
 {
@@ -64,8 +63,10 @@ kore_worker_resume(void)
 	paused_until = 0;
 }
 
-/* Whoever has the lock gives it up when it cannot take more; without one, the
- * connections that it leaves waiting would wake it again and again. */
+/*
+ * A worker with Kore's lock releases it when it is full. Without a lock, the
+ * connections that a full worker leaves waiting would wake it again and again.
+ */
 void
 kore_worker_wait(void)
 {

@@ -1,21 +1,22 @@
 /*
- * What Kore's workers need so that each can die, or hang, on its own.
+ * Workers that can die or hang without harming the others, and that stop
+ * accepting connections for a while.
  */
 #ifndef KORE_WORKER_H
 #define KORE_WORKER_H
 
 /*
- * kore_worker_pause():
- * Accept nobody until kore_worker_resume(), or for a second: a new certificate
- * is on its way.
+ * kore_worker_pause(), kore_worker_resume():
+ * Accept no connection until kore_worker_resume(), or for a second at most: a
+ * new certificate is being loaded.
  */
 void kore_worker_pause(void);
 void kore_worker_resume(void);
 
 /*
  * kore_worker_wait():
- * In a worker that is about to wait for events: let it accept connections, or
- * not, as it has room for them.
+ * In a worker that is about to wait for events, start or stop accepting
+ * connections, depending on whether it is full or paused.
  */
 void kore_worker_wait(void);
 

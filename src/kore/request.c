@@ -52,10 +52,7 @@ request_address(const struct http_request *request, char address[NETWORK_NAME])
 	    address);
 }
 
-/*
- * Read here and not by Kore, which looks at the first Cookie header and the
- * first nine cookies only.
- */
+/* Kore looks only at the first Cookie field, and there at nine cookies. */
 int
 request_cookie(
     struct http_request *request, const char *name, char value[COOKIE_VALUE])

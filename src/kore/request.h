@@ -1,5 +1,5 @@
 /*
- * What a request says, beyond what Kore reads out of it.
+ * What Kore does not read out of a request, or not reliably.
  */
 #ifndef REQUEST_H
 #define REQUEST_H
@@ -13,10 +13,10 @@
 
 /*
  * request_body(request, most, body):
- * Read the form that came with ${request} into ${body}, NUL-terminated, the
- * caller's to kore_free(). Answer: 200, or the status that says why not: 413
- * for more than ${most} bytes, 415 for what is no form, 400 for a NUL inside
- * or less than was announced; then ${body} may be NULL.
+ * Read the form in ${request} into ${body}, NUL-terminated; the caller frees it
+ * with kore_free(). Return 200, or the status of an error, and then ${body} may
+ * be NULL: 413 for more than ${most} bytes, 415 for another content type, 400
+ * for a NUL inside, or for fewer bytes than announced.
  */
 int request_body(struct http_request *, size_t, char **);
 
@@ -24,22 +24,23 @@ enum request_sender { SENDER_UNKNOWN, SENDER_OURS, SENDER_FOREIGN };
 
 /*
  * request_sender(request):
- * Whose page sent it, as the browser says (Sec-Fetch-Site, W3C Fetch Metadata;
- * or else Origin, RFC 6454). A client that says neither is held by the form's
- * token alone.
+ * Return whose page sent the request, as the browser says in Sec-Fetch-Site
+ * (W3C Fetch Metadata), or else in Origin (RFC 6454). If it says neither, only
+ * the form's token protects the member.
  */
 enum request_sender request_sender(struct http_request *);
 
 /*
  * request_address(request, address):
- * The network that it comes from, for counting: its name, as in network.h.
+ * Write the name of the network that ${request} comes from to ${address}, as
+ * network.h defines it; rates are counted per network.
  */
 void request_address(const struct http_request *, char[NETWORK_NAME]);
 
 /*
  * request_cookie(request, name, value):
- * Copy the cookie ${name} to ${value}. Answer: 0, or -1 if there is none, or it
- * is too long to be ours.
+ * Copy the cookie ${name} to ${value}. Return 0; or -1 if it is missing, or too
+ * long to be ours.
  */
 int request_cookie(struct http_request *, const char *, char[COOKIE_VALUE]);
 

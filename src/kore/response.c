@@ -1,3 +1,7 @@
+/*
+ * The linker's --wrap (conf/build.conf) leads Kore's calls of the __wrap_
+ * functions here.
+ */
 #include "kore/response.h"
 
 #include <stdlib.h>
@@ -6,7 +10,7 @@
 #define NO_CONTENT   204
 #define NOT_MODIFIED 304
 
-/* The same for every answer; why each: OWASP's HTTP headers cheat sheet. */
+/* For the reasons see the HTTP headers cheat sheet of OWASP. */
 #define EVERY_RESPONSE                                                    \
 	"content-security-policy: default-src 'none'; style-src 'self'; " \
 	"img-src 'self'; form-action 'self'; frame-ancestors 'none'; "    \
@@ -20,6 +24,8 @@
 	"permissions-policy: camera=(), geolocation=(), microphone=(), "  \
 	"payment=(), usb=()\r\n"
 
+void __real_net_send_queue(struct connection *, const void *, size_t);
+void __wrap_net_send_queue(struct connection *, const void *, size_t);
 int __real_net_write_tls(struct connection *, size_t, size_t *);
 int __wrap_net_write_tls(struct connection *, size_t, size_t *);
 
@@ -32,22 +38,38 @@ response_header(struct buffer *headers, const char *name, const char *value)
 	buffer_text(headers, "\r\n");
 }
 
-/* Does the connection end with this answer? */
+/* Kore does not know the reason phrases of the newer statuses. */
+static const char *
+status_text(int status)
+{
+	switch (status) {
+	case 422:
+		return ("Unprocessable Content");
+	case 429:
+		return ("Too Many Requests");
+	case 431:
+		return ("Request Header Fields Too Large");
+	default:
+		return (http_status_text(status));
+	}
+}
+
+/* Is this the last response on its connection? */
 static int
 is_last(struct http_request *request)
 {
-	const char *wish;
+	const char *value;
 
 	if ((request->owner->flags & CONN_CLOSE_EMPTY) ||
 	    (request->flags & HTTP_VERSION_1_0) || http_keepalive_time == 0)
 		return (1);
-	return (http_request_header(request, "connection", &wish) &&
-		strcasecmp(wish, "close") == 0);
+	return (http_request_header(request, "connection", &value) &&
+		strcasecmp(value, "close") == 0);
 }
 
-/* The connection has sent the whole of it, or is gone. */
+/* Kore calls this when the connection has sent all of ${sent}, or is closed. */
 static int
-forget(struct netbuf *sent)
+release(struct netbuf *sent)
 {
 	free(sent->buf);
 	return (KORE_RESULT_OK);
@@ -66,7 +88,7 @@ response_send(struct http_request *request, int status,
 		connection->flags |= CONN_CLOSE_EMPTY;
 
 	buffer_format(&out, "HTTP/1.1 %d %s\r\n" EVERY_RESPONSE, status,
-	    http_status_text(status));
+	    status_text(status));
 	if (headers->length > 0)
 		buffer_add(&out, headers->data, headers->length);
 	if (connection->flags & CONN_CLOSE_EMPTY)
@@ -79,17 +101,9 @@ response_send(struct http_request *request, int status,
 
 	request->status = status;
 	request->content_length = length;
-	net_send_stream(connection, out.data, out.length, forget, NULL);
+	net_send_stream(connection, out.data, out.length, release, NULL);
 	if (!(connection->flags & (CONN_CLOSE_EMPTY | CONN_IS_BUSY)))
 		http_start_recv(connection);
-}
-
-/* Kore has no words for what is younger than itself. */
-static const char *
-status_text(int status)
-{
-	return (status == 431 ? "Request Header Fields Too Large"
-			      : http_status_text(status));
 }
 
 void
@@ -113,13 +127,34 @@ response_refuse(
 	if (body)
 		buffer_add(&out, text.data, text.length);
 	buffer_free(&text);
-	net_send_stream(connection, out.data, out.length, forget, NULL);
+	net_send_stream(connection, out.data, out.length, release, NULL);
 }
 
 /*
- * Kore hands OpenSSL 8 KB at a time; each becomes a record and a write of its
- * own. OpenSSL takes all there is, and fills records of 16 KB. (The linker's
- * --wrap leads here what Kore calls to write.)
+ * All pages leave through response_send(). An HTTP error that leaves through
+ * this function is one of Kore's own, without a body and without our headers:
+ * send ours instead.
+ */
+void
+__wrap_net_send_queue(
+    struct connection *connection, const void *data, size_t length)
+{
+	static const char start[] = "HTTP/1.1 ";
+	int status = 0;
+
+	if (connection->proto == CONN_PROTO_HTTP &&
+	    length > sizeof(start) + 3 &&
+	    memcmp(data, start, sizeof(start) - 1) == 0)
+		status = atoi((const char *)data + sizeof(start) - 1);
+	if (status >= 400)
+		response_refuse(connection, status, "", 1);
+	else
+		__real_net_send_queue(connection, data, length);
+}
+
+/*
+ * Kore gives OpenSSL 8 KB at a time, and each of them becomes a TLS record and
+ * a system call. Give OpenSSL all there is: it fills records of 16 KB.
  */
 int
 __wrap_net_write_tls(

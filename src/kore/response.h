@@ -1,6 +1,6 @@
 /*
- * An answer on its way to the browser, head and body in one piece. Kore's own
- * http_response() copies each header on its own, and cuts the rest at 8 KB.
+ * Sending responses, head and body in one buffer. Kore's http_response() copies
+ * each header separately, and writes 8 KB at a time.
  */
 #ifndef RESPONSE_H
 #define RESPONSE_H
@@ -15,25 +15,26 @@
 
 /*
  * response_header(headers, name, value):
- * Add a line to ${headers}. Neither part may hold what a stranger wrote, unless
- * it was encoded.
+ * Append a header field to ${headers}. Neither ${name} nor ${value} may contain
+ * anything from a client that was not encoded.
  */
 void response_header(struct buffer *, const char *, const char *);
 
 /*
  * response_send(request, status, headers, body, length):
- * Answer ${request} with ${headers}, those that every answer has, and ${body},
- * of ${length} bytes; both are copied. The answer to HEAD has no body.
- * If the connection is gone nothing happens; after a last request it is ended.
+ * Send a response to ${request}: the header fields that every response has,
+ * ${headers}, and ${body} of ${length} bytes, which are copied. The response to
+ * a HEAD request has no body. After the last response of a connection, close
+ * it. Do nothing if the client has disconnected.
  */
 void response_send(
     struct http_request *, int, const struct buffer *, const void *, size_t);
 
 /*
  * response_refuse(connection, status, reason, body):
- * Answer what never became a request, in plain text: ${reason} is a sentence,
- * or empty. With ${body} 0, only the head is sent. It is the caller who ends
- * the connection.
+ * Send an error to a client whose request never became one, in plain text.
+ * ${reason} is a sentence, or empty. If ${body} is 0, send only the head. The
+ * caller closes the connection.
  */
 void response_refuse(struct connection *, int, const char *, int);
 

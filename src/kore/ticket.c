@@ -5,11 +5,11 @@
 
 #include "kore/ticket.h"
 
-#define CONTEXT "tickets_" /* crypto_kdf's; what else derives has another */
+#define CONTEXT "tickets_" /* for crypto_kdf; other uses have others */
 
 static struct ticket_chain chain;
 
-/* The keys that come next, and what those behind them are made of. */
+/* Derive the next keys, and the secret for those after them. */
 static void
 make_next(struct ticket_chain *of)
 {
@@ -77,8 +77,9 @@ set_mac(EVP_MAC_CTX *mac, const struct ticket_keys *keys)
 }
 
 /*
- * OpenSSL seals or opens a ticket. Answer: 1; 2, it is to be sealed anew; 0, it
- * has been sealed with no key of ours, or too long ago: greet in full; or -1.
+ * OpenSSL calls this to seal or open a ticket. Return 1 for success; 2 if the
+ * client needs a new ticket; 0 for an unknown or expired key, which leads to a
+ * full handshake; -1 for an error.
  */
 static int
 choose_keys(SSL *ssl, unsigned char *name, unsigned char *iv,

@@ -1,11 +1,12 @@
 /*
- * The keys that sessions of TLS are sealed with. A visitor who comes back shows
- * such a ticket, and is spared half of the greeting; so every worker has to
- * know the keys, be it not the one that sealed it.
+ * The keys of TLS session tickets. With a ticket, a returning client resumes
+ * its session, which saves half of the handshake; any worker must be able to
+ * open it, so all of them have the same keys.
  *
- * The keys are others every two hours. Each chain is a copy of the parent's and
- * goes on from key to key by itself, always the same way; there is no way back:
- * who gets hold of a worker's memory reads no ticket of yesterday.
+ * Keys rotate every two hours. Each worker has a copy of the parent's chain and
+ * derives the next keys from it, so all arrive at the same ones. Nothing leads
+ * back to earlier keys: an attacker who reads the memory of a worker cannot
+ * decrypt the sessions of yesterday.
  */
 #ifndef TICKET_H
 #define TICKET_H
@@ -14,7 +15,7 @@
 #include <stdint.h>
 #include <time.h>
 
-#define TICKET_PERIOD (2 * 60 * 60) /* seconds; OpenSSL's tickets last that */
+#define TICKET_PERIOD (2 * 60 * 60) /* seconds; a ticket lasts that long */
 #define TICKET_NAME   16
 
 struct ticket_keys {
@@ -27,29 +28,29 @@ struct ticket_chain {
 	int64_t period; /* since 1970 */
 	struct ticket_keys now;
 	struct ticket_keys before;
-	unsigned char next[32]; /* what the next keys are made of */
+	unsigned char next[32]; /* the secret that the next keys derive from */
 };
 
-/* ticket_chain_start(chain, now): a new chain, like no other. */
+/* ticket_chain_start(chain, now): Start a new chain with random keys. */
 void ticket_chain_start(struct ticket_chain *, time_t);
 
-/* ticket_chain_advance(chain, now): go on to the keys of this time. */
+/* ticket_chain_advance(chain, now): Derive the keys of the period of ${now}. */
 void ticket_chain_advance(struct ticket_chain *, time_t);
 
 /*
  * ticket_chain_find(chain, name):
- * The keys, of now or of the period before, that have this name; or NULL.
+ * Return the keys called ${name}, of this period or the one before; or NULL.
  */
 const struct ticket_keys *ticket_chain_find(
     const struct ticket_chain *, const unsigned char[TICKET_NAME]);
 
-/* ticket_start(): the program's own chain; in the parent, at start. */
+/* ticket_start(): Start the program's own chain, in the parent. */
 void ticket_start(void);
 
 /*
  * ticket_use(context):
- * Let the sessions of ${context} be in tickets of the program's chain, and only
- * there: a worker keeps none in its memory. Answer: 1, or 0 if that failed.
+ * Keep the sessions of ${context} only in tickets, sealed with the keys of the
+ * program's chain, and none in the worker's memory. Return 1, or 0 on failure.
  */
 int ticket_use(SSL_CTX *);
 

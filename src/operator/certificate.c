@@ -17,6 +17,7 @@
 #define NAMES	    "DNS:localhost,IP:127.0.0.1,IP:::1"
 #define DAY	    (24 * 60 * 60L)
 #define DAYS	    397 /* browsers refuse more */
+#define WARN_DAYS   30
 #define SERIAL_BITS 127
 
 /*
@@ -234,4 +235,20 @@ certificate_ensure(char error[FAILURE_MAX])
 	renewal = needs_renewal(certificate);
 	X509_free(certificate);
 	return (renewal ? make_both(error) : 0);
+}
+
+void
+certificate_expiry(const X509 *certificate, time_t now, char text[EXPIRY_TEXT])
+{
+	const char *format = "expires on %Y-%m-%d";
+	struct tm end = { 0 };
+	time_t left;
+
+	(void)ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end);
+	left = timegm(&end) - now;
+	if (left < 0)
+		format = "expired on %Y-%m-%d; WARNING: browsers reject it";
+	else if (left < WARN_DAYS * DAY)
+		format = "expires on %Y-%m-%d; WARNING: in less than 30 days";
+	(void)strftime(text, EXPIRY_TEXT, format, &end);
 }

@@ -5,6 +5,9 @@
 #ifndef CERTIFICATE_H
 #define CERTIFICATE_H
 
+#include <openssl/x509.h>
+#include <time.h>
+
 #include "base/failure.h"
 
 #define CERTIFICATE_FILE "var/certificate.pem"
@@ -18,5 +21,14 @@
  * Return 0; or -1, and ${error} says what is wrong.
  */
 int certificate_ensure(char[FAILURE_MAX]);
+
+#define EXPIRY_TEXT 80 /* bytes, with the NUL */
+
+/*
+ * certificate_expiry(certificate, now, text):
+ * Write when ${certificate} expires to ${text}: "expires on 2027-10-05", and a
+ * warning from 30 days before.
+ */
+void certificate_expiry(const X509 *, time_t, char[EXPIRY_TEXT]);
 
 #endif

@@ -18,7 +18,7 @@ const children = (pid) => execFileSync('pgrep', ['-P', String(pid)], { encoding:
 for (const signal of ['SIGQUIT', 'SIGKILL']) test(`a postmaster that was taken over is started again after ${signal}, even if it stays a zombie`, async (t) => {
 	const folder = await makeFolder();
 	t.after(() => removeFolder(folder));
-	const killed = await startSite({ command: [noReaper, program, '-fnr'], environment, in: folder });
+	const killed = await startSite({ command: [noReaper, program, '-fnrv'], environment, in: folder });
 	t.after(() => killed.child.kill('SIGKILL'));
 	const [site] = children(killed.child.pid);
 	const taken = postmaster(folder);
@@ -32,7 +32,7 @@ for (const signal of ['SIGQUIT', 'SIGKILL']) test(`a postmaster that was taken o
 		assert.equal(postmaster(folder), taken, 'taken over');
 		process.kill(taken, signal);
 		const deadline = Date.now() + 60000;
-		while (!next.log.some((line) => line.includes('it is started again')) || response?.status !== 200) {
+		while (!next.log.some((line) => line.includes('restarting it')) || response?.status !== 200) {
 			response = await visitor.get('/explore');
 			assert.ok(Date.now() < deadline, `${response.status}, and not started again`);
 		}

@@ -88,7 +88,7 @@ test('started by root, workers and key manager run as other OS users, confined',
 	assert.match(run('/', ['migrate'], { environment }).output, /up to date/);
 	const site = await startSite({
 		in: folder, edit, environment: { DATABASE_URL: environment.DATABASE_URL },
-		command: ['setpriv', `--bounding-set=-all,${capabilities.join(',')}`, '--no-new-privs', program, '-f'],
+		command: ['setpriv', `--bounding-set=-all,${capabilities.join(',')}`, '--no-new-privs', program, '-fv'],
 	});
 	t.after(() => site.stop());
 

@@ -2,6 +2,7 @@
 // here is on the private database.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -225,4 +226,47 @@ test('an invalid DATABASE_URL is reported without its password', () => {
 		assert.match(output, /^microblog: /);
 		assert.doesNotMatch(output, /secret/);
 	}
+});
+
+// The site without Kore's log, in the folder, for one test.
+async function startQuietly(t, url) {
+	const site = await startSite({
+		command: [program, '-fnr'], marks: ['Ctrl-C stops it'], environment: { DATABASE_URL: url }, in: folder,
+	});
+	t.after(() => site.stop());
+	return site;
+}
+
+test('the start says version, address, database and certificate expiry, and -v adds Kore\'s log', async (t) => {
+	const site = await startQuietly(t, '');
+	const expiry = new Date(new X509Certificate(site.certificate).validTo).toISOString().slice(0, 10);
+	const expected = (database) => [/^microblog: version: \d+\.\d+\.\d+$/, database,
+		new RegExp(`^microblog: certificate: var/certificate\\.pem expires on ${expiry}$`),
+		new RegExp(`^microblog: open https://localhost:${site.port} in a browser; Ctrl-C stops it$`)];
+	const assertLines = (lines, patterns) => {
+		assert.equal(lines.length, patterns.length, lines.join('\n'));
+		patterns.forEach((pattern, i) => assert.match(lines[i], pattern));
+	};
+	assertLines(await site.stop(), expected(/^microblog: database: private, socket in \/\S+ \(PostgreSQL \d+\)$/));
+
+	const [, host, name] = process.env.TEST_SITE_URL.match(/host=(\S+).* dbname=(\S+)/);
+	const other = await startSite({
+		environment: { DATABASE_URL: `${process.env.TEST_SITE_URL} password=secret` }, in: folder, port: site.port,
+	});
+	t.after(() => other.stop());
+	const log = await other.stop();
+	assertLines(log.filter((line) => line.startsWith('microblog: ')),
+	    expected(new RegExp(`^microblog: database: ${name} on ${host} port 5432 \\(PostgreSQL \\d+\\)$`)));
+	assert.doesNotMatch(log.join('\n'), /secret/);
+	for (const line of ['[parent]: microblog is starting up', '[wrk 1]: worker 1 started', '[keymgr]: loaded private key', '[parent]: goodbye'])
+		assert.ok(log.some((said) => said.startsWith(line)), line);
+});
+
+test('a worker that is restarted and a certificate that is replaced are logged without -v, too', async (t) => {
+	const site = await startQuietly(t, process.env.TEST_SITE_URL);
+	process.kill(site.workers()[0], 'SIGKILL');
+	await site.heard(/^\[parent\]: worker \d \(pid: \d+\) .*gone$/);
+	await site.heard(/^\[parent\]: restarting worker \d$/);
+	site.child.kill('SIGUSR1');
+	await site.heard(/^\[parent\]: loading the new certificate$/);
 });

@@ -114,7 +114,7 @@ test('an invalid certificate is logged, and the old one stays in use', async (t)
 		await writeFile(file, text);
 		const from = site.log.length;
 		site.child.kill('SIGUSR1');
-		await site.heard(/no certificate and its key/, 1, from);
+		await site.heard(/not a certificate and its key/, 1, from);
 		assert.ok((await connect(site, 'TLSv1.3')).session, 'still serving');
 	}
 });

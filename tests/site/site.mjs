@@ -97,9 +97,11 @@ export function run(folder, words, { environment = {}, input = '' } = {}) {
 // Start the site, by another command if one is given; environment adds to ours,
 // edit may change kore.conf, certificate is the file of another certificate
 // that it then names, in names a folder that is kept, and port is where it
-// listens, if not anywhere. stop() ends it and answers all that it logged.
+// listens, if not anywhere. It is up when its log (Kore's, with -v) has all the
+// marks. stop() ends it and answers all that it logged.
 export async function startSite({
-	command = [program, '-fnr'], environment = {}, edit, certificate: given, in: kept, port: wanted,
+	command = [program, '-fnrv'], environment = {}, edit, certificate: given, in: kept, port: wanted,
+	marks = ['[wrk 1]: certificate in place', '[wrk 2]: certificate in place'],
 } = {}) {
 	const folder = kept ?? await makeFolder();
 	const port = await configure(folder, edit, wanted);
@@ -113,7 +115,7 @@ export async function startSite({
 	const said = new EventEmitter();
 	const exited = once(child, 'exit');
 	const up = new Promise((resolve, reject) => {
-		const waiting = new Set(['[wrk 1]: certificate in place', '[wrk 2]: certificate in place']);
+		const waiting = new Set(marks);
 		const note = (line) => {
 			log.push(line);
 			said.emit('line');

@@ -22,7 +22,7 @@ advance(struct ticket_chain *of, int periods)
 }
 
 static void
-what_was_sealed_now_is_opened_now_and_in_the_next_period(void **state)
+a_ticket_can_be_opened_in_its_period_and_the_next(void **state)
 {
 	struct ticket_keys sealed = chain.now;
 
@@ -34,7 +34,7 @@ what_was_sealed_now_is_opened_now_and_in_the_next_period(void **state)
 }
 
 static void
-what_is_older_is_not_opened_and_nothing_is_left_of_its_keys(void **state)
+an_older_ticket_cannot_be_opened_and_its_keys_are_gone(void **state)
 {
 	struct ticket_keys sealed = chain.now;
 	const unsigned char *memory = (const unsigned char *)&chain;
@@ -52,7 +52,7 @@ what_is_older_is_not_opened_and_nothing_is_left_of_its_keys(void **state)
 }
 
 static void
-every_copy_of_a_chain_has_the_same_keys_however_it_got_there(void **state)
+every_copy_of_a_chain_derives_the_same_keys(void **state)
 {
 	struct ticket_chain late = chain;
 	int i;
@@ -65,7 +65,7 @@ every_copy_of_a_chain_has_the_same_keys_however_it_got_there(void **state)
 }
 
 static void
-a_clock_that_goes_back_changes_nothing(void **state)
+a_clock_that_is_set_back_changes_nothing(void **state)
 {
 	struct ticket_chain before = chain;
 
@@ -75,7 +75,7 @@ a_clock_that_goes_back_changes_nothing(void **state)
 }
 
 static void
-no_two_chains_and_no_two_keys_are_alike(void **state)
+no_two_chains_and_no_two_keys_are_equal(void **state)
 {
 	struct ticket_chain other;
 
@@ -94,14 +94,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		CHAIN_TEST(a_ticket_can_be_opened_in_its_period_and_the_next),
 		CHAIN_TEST(
-		    what_was_sealed_now_is_opened_now_and_in_the_next_period),
-		CHAIN_TEST(
-		    what_is_older_is_not_opened_and_nothing_is_left_of_its_keys),
-		CHAIN_TEST(
-		    every_copy_of_a_chain_has_the_same_keys_however_it_got_there),
-		CHAIN_TEST(a_clock_that_goes_back_changes_nothing),
-		CHAIN_TEST(no_two_chains_and_no_two_keys_are_alike),
+		    an_older_ticket_cannot_be_opened_and_its_keys_are_gone),
+		CHAIN_TEST(every_copy_of_a_chain_derives_the_same_keys),
+		CHAIN_TEST(a_clock_that_is_set_back_changes_nothing),
+		CHAIN_TEST(no_two_chains_and_no_two_keys_are_equal),
 	};
 
 	return (

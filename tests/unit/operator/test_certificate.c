@@ -242,6 +242,33 @@ an_invalid_certificate_is_rejected(void **state)
 	assert_non_null(strstr(error, "not a certificate"));
 }
 
+static void
+its_expiry_is_told_with_a_warning_from_30_days_before(void **state)
+{
+	char text[EXPIRY_TEXT], date[sizeof("2027-10-05")];
+	X509 *certificate;
+	struct tm end = { 0 };
+	time_t last;
+
+	(void)state;
+	assert_int_equal(certificate_ensure(error), 0);
+	certificate = read_certificate();
+	assert_true(ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end));
+	last = timegm(&end);
+	assert_int_equal(strftime(date, sizeof(date), "%Y-%m-%d", &end), 10);
+
+	certificate_expiry(certificate, last - 30 * DAY, text);
+	assert_non_null(strstr(text, date));
+	assert_null(strstr(text, "WARNING"));
+	certificate_expiry(certificate, last - 30 * DAY + 1, text);
+	assert_non_null(strstr(text, date));
+	assert_non_null(strstr(text, "WARNING: in less than 30 days"));
+	certificate_expiry(certificate, last + 1, text);
+	assert_non_null(strstr(text, date));
+	assert_non_null(strstr(text, "WARNING: browsers reject it"));
+	X509_free(certificate);
+}
+
 #define CERTIFICATE_TEST(name) \
 	cmocka_unit_test_setup_teardown(name, new_folder, remove_folder)
 
@@ -258,6 +285,8 @@ main(void)
 		CERTIFICATE_TEST(another_certificate_is_never_replaced),
 		CERTIFICATE_TEST(half_of_a_pair_is_rejected),
 		CERTIFICATE_TEST(an_invalid_certificate_is_rejected),
+		CERTIFICATE_TEST(
+		    its_expiry_is_told_with_a_warning_from_30_days_before),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
