@@ -1,24 +1,29 @@
-# make        build the program
-# make run    install what is missing, build, and serve https://localhost:8888
-# make test   install what is missing, build, and run every test
-# make demo   sample people and posts to look at
-# make fuzz   ten million inputs for each fuzzer, RUNS=... for more or fewer
+# make          build the program
+# make run      install what is missing, build, and serve https://localhost:8888
+# make test     install what is missing, build, and run every test
+# make demo     add sample people and posts to look at
+# make portable start and test the site on the other Debian release, which is
+#               installed into build/portable; needs root; TESTS= tests everything
+# make fuzz     run each fuzzer ten million times; RUNS= for more or fewer
 # make sanitized, make valgrind
-#             the whole program while those look for faults of memory
-# make bench  install what is missing, build, and measure the site; RUN=medium,
-#             large, memory or timing measure more: tests/bench/run says what
-# make faults break the site in every way and look whether anything is lost;
-#             FAULT='restart worker' only in these
-# make lint   formatting, the warnings of two compilers, cppcheck
-# make clean  remove what was built (never the database in var/)
+#               run the tests of the site while these look for memory errors
+# make bench    measure the site; RUN=medium, large, memory or timing measure
+#               more, see tests/bench/run
+# make faults   break the site in every way and check that nothing is lost;
+#               FAULT='restart worker' for only these ways
+# make lint     check the formatting, two compilers' warnings, and cppcheck
+# make clean    remove what was built, but never the database in var/
 
-.PHONY: all run test fuzz sanitized valgrind bench faults demo lint clean
+.PHONY: all run test portable fuzz sanitized valgrind bench faults demo lint
+.PHONY: clean
 
 RUNS = 10000000
 RUN = small
 FAULT =
+RELEASE = other
+TESTS = http members blocks matrix posts sessions cache
 
-# A build does not depend on the flags that somebody's shell exports.
+# The build must not depend on flags that the caller's shell exports.
 unexport CFLAGS LDFLAGS MAKEFLAGS
 
 all:
@@ -33,17 +38,21 @@ test:
 	@conf/install test
 	@exec tests/run
 
+portable:
+	@conf/install portable
+	@exec tests/portable/run $(RELEASE) $(TESTS)
+
 fuzz:
 	@conf/install test
 	@exec tests/fuzz/run $(RUNS)
 
 sanitized:
 	@conf/install test
-	@exec tests/watch/run sanitizers
+	@exec tests/memcheck/run sanitizers
 
 valgrind:
 	@conf/install test
-	@exec tests/watch/run valgrind
+	@exec tests/memcheck/run valgrind
 
 bench:
 	@conf/install bench

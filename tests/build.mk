@@ -1,12 +1,14 @@
-# The test programs: each tests/unit/ROOM/test_NAME.c, linked with the files of
-# src/ that do not use Kore, and with the assets. Run by tests/run:
+# Build the test programs. Each tests/unit/ROOM/test_NAME.c is linked with the
+# assets and with the files of src/ that do not use Kore. tests/run calls:
 #
-#	make -f tests/build.mk VARIANT=plain      gcc, as the program is built
-#	make -f tests/build.mk VARIANT=sanitized  clang, with its sanitizers
+#	make -f tests/build.mk VARIANT=plain      gcc, like the site itself
+#	make -f tests/build.mk VARIANT=plain tools
+#	                                          only what tests in JavaScript use
+#	make -f tests/build.mk VARIANT=sanitized  clang and its sanitizers
 #	make -f tests/build.mk VARIANT=fuzz       the fuzzers of tests/fuzz, with
 #	                                          clang's libFuzzer
-#	make -f tests/build.mk VARIANT=bench      the programs of tests/bench, as
-#	                                          the first; no cmocka is needed
+#	make -f tests/build.mk VARIANT=bench      the programs of tests/bench, with
+#	                                          gcc and without cmocka
 
 VARIANT = plain
 folder = build/test/$(VARIANT)
@@ -45,10 +47,11 @@ objects := $(patsubst %.c,$(folder)/%.o,$(sources) $(helpers))
 assets := $(shell find -L assets -type f)
 
 all: $(programs)
-.PHONY: all
+tools: $(folder)/operator $(folder)/no_reaper
+.PHONY: all tools
 .SECONDARY:
 
-# Find NAME.o in whichever room it is.
+# Find NAME.c in any room.
 vpath %.c $(wildcard tests/unit/*) tests/operations
 
 $(folder)/test_%: $(folder)/unit/test_%.o $(folder)/archive.a \
@@ -66,8 +69,8 @@ $(folder)/operator $(folder)/no_reaper: $(folder)/%: $(folder)/unit/%.o \
     $(folder)/archive.a $(folder)/assets.o
 	$(compiler) $(flags) -o $@ $^ $(libraries)
 
-# An archive: a program takes only what it needs of it. Made anew when a file
-# came or went, too.
+# From an archive, a program takes only what it uses. Write it again also when a
+# file was added or removed.
 $(folder)/archive.a: $(objects) $(folder)/list
 	rm -f $@
 	ar rcs $@ $(objects)
@@ -77,7 +80,7 @@ $(folder)/list: .always
 	@echo '$(objects)' | cmp -s - $@ || echo '$(objects)' >$@
 .PHONY: .always
 
-# What a fuzzer is to explore is the site, not itself.
+# A fuzzer should explore the site, not itself.
 $(folder)/src/%.o: flags += $(explored)
 
 $(folder)/%.o: %.c build/test/assets.h
@@ -88,8 +91,8 @@ $(folder)/unit/%.o: %.c build/test/assets.h
 	@mkdir -p $(@D)
 	$(compiler) $(flags) $(includes) -MMD -MP -c -o $@ $<
 
-# A deleted asset makes no file newer, but its folder. Both files at once (&:),
-# or a parallel make would compile the assets of before.
+# A deleted asset makes no file newer, only its folder. One command writes both
+# files (&:), or a parallel make would compile the old assets.
 build/test/assets.c build/test/assets.h &: $(assets) \
     $(sort $(dir $(assets))) tests/assets
 	tests/assets build/test $(assets)
