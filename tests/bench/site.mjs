@@ -1,24 +1,17 @@
 // The program as in production, and nginx for comparison: both over TLS, with
 // two workers, on a free port.
-import { once } from 'node:events';
+
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
-import net from 'node:net';
+
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../site/port.mjs';
 import { atEnd, run, start } from './machine.mjs';
 
 // Lines that must never be in the log of a healthy site.
 const bad = /sandbox violation|restarting worker|\) gone$|SIGSEGV|: 5\d\d /m;
 
-async function freePort() {
-	const server = net.createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address();
-	server.close();
-	await once(server, 'close');
-	return port;
-}
 
 // Get a page. Return { status, text, bytes }.
 export function get(address, cookie) {
