@@ -22,21 +22,21 @@ const people = ({ page }) => page('.people .p-nickname').toArray().map((e) => pa
 
 // Send a form. Return the message on the next page.
 async function send(client, address, fields = {}) {
-	const answer = await client.post(address, { token: await client.token(), ...fields });
-	assert.equal(answer.status, 303, address);
-	return flash(await client.get(answer.headers.location));
+	const response = await client.post(address, { token: await client.token(), ...fields });
+	assert.equal(response.status, 303, address);
+	return flash(await client.get(response.headers.location));
 }
 
 async function makeList(client, name) {
-	const answer = await client.fill('/lists', '/lists', { name });
-	assert.equal(answer.status, 303);
-	return answer.headers.location.replace('/members', '');
+	const response = await client.fill('/lists', '/lists', { name });
+	assert.equal(response.status, 303);
+	return response.headers.location.replace('/members', '');
 }
 
 // Everything in a response that could distinguish it from another: without the
 // date, the request's id and the token, which differ each time, and with the
 // requested nickname replaced.
-function face({ status, headers, text }, nickname) {
+function visible({ status, headers, text }, nickname) {
 	const { date, 'x-request-id': id, 'set-cookie': cookies = [], ...rest } = headers;
 	const told = cookies.map((line) => line.replace(/(?<=^__Host-flash=)[^;]+/,
 	    (value) => Buffer.from(value, 'base64url').toString()));
@@ -77,9 +77,9 @@ test('a link to block or mute asks for confirmation and changes nothing', async 
 test('these pages are for members only, and each allows only its methods', async () => {
 	for (const address of ['/block/susan', '/unblock/susan', '/mute/susan', '/unmute/susan', '/blocks', '/mutes',
 		'/lists', '/list/1', '/list/1/members', '/list/1/edit', '/list/1/delete']) {
-		const answer = await visitor.get(address);
-		assert.equal(answer.status, 303, address);
-		assert.equal(answer.headers.location, `/login?next=${encodeURIComponent(address)}`);
+		const response = await visitor.get(address);
+		assert.equal(response.status, 303, address);
+		assert.equal(response.headers.location, `/login?next=${encodeURIComponent(address)}`);
 	}
 	for (const address of ['/block/susan', '/mute/susan', '/lists', '/list/1/add', '/list/1/remove', '/list/1/edit',
 		'/list/1/delete']) {
@@ -87,8 +87,8 @@ test('these pages are for members only, and each allows only its methods', async
 		assert.equal((await john.post(address, {})).status, 403, `${address} without a token`);
 	}
 	for (const [address, allow] of [['/list/1/add', 'POST'], ['/list/1/remove', 'POST']]) {
-		const answer = await john.get(address);
-		assert.deepEqual([answer.status, answer.headers.allow], [405, allow], address);
+		const response = await john.get(address);
+		assert.deepEqual([response.status, response.headers.allow], [405, allow], address);
 	}
 	for (const address of ['/blocks', '/mutes', '/list/1', '/list/1/members'])
 		assert.equal((await john.post(address, {})).status, 405, address);
@@ -134,23 +134,23 @@ test('a blocked person gets the same bytes as for a nickname that does not exist
 				const open = (nick) => (post ? reader.post(address.replace('NICK', nick), { token })
 					: reader.get(address.replace('NICK', nick)));
 				const [theirs, nobodys] = [await open(nickname), await open('absent')];
-				assert.deepEqual(face(theirs, nickname), face(nobodys, 'absent'), `${post ? 'POST' : 'GET'} ${address}`);
+				assert.deepEqual(visible(theirs, nickname), visible(nobodys, 'absent'), `${post ? 'POST' : 'GET'} ${address}`);
 				if (theirs.status === 303) { // the page with the message
 					const [one, two] = [await open(nickname), await reader.get('/')];
 					const [three, four] = [await open('absent'), await reader.get('/')];
-					assert.deepEqual(face(one, nickname), face(three, 'absent'));
+					assert.deepEqual(visible(one, nickname), visible(three, 'absent'));
 					assert.match(flash(two), new RegExp(`User ${nickname} not found`));
-					assert.deepEqual(face(two, nickname), face(four, 'absent'));
+					assert.deepEqual(visible(two, nickname), visible(four, 'absent'));
 				}
 			}
 	for (const way of ['add', 'remove']) {
 		const add = (nickname) => reader.post(`${list}/${way}`, { token, nickname });
 		for (const nickname of ['secret', 'before'])
-			assert.deepEqual(face(await add(nickname), nickname), face(await add('absent'), 'absent'), way);
+			assert.deepEqual(visible(await add(nickname), nickname), visible(await add('absent'), 'absent'), way);
 	}
 	await reader.get('/'); // drop the last message
 	const none = post.replace(/.$/, (digit) => (Number(digit) + 1) % 10);
-	assert.deepEqual(face(await reader.get(post), post), face(await reader.get(none), none));
+	assert.deepEqual(visible(await reader.get(post), post), visible(await reader.get(none), none));
 	assert.equal((await reader.get(post)).status, 404);
 	assert.ok(!posts(await reader.get('/explore')).includes('words of a secret'));
 
@@ -178,9 +178,9 @@ test('a mute hides posts from the home page only, and the muted person cannot te
 	await send(john, '/follow/susan');
 	assert.ok(posts(await john.get('/')).includes('post from susan'));
 	await susan.get('/'); // drop any earlier message
-	const before = face(await susan.get('/user/john'), 'john');
-	const answer = await john.fill('/user/susan', '/mute/susan');
-	assert.equal(flash(await john.get(answer.headers.location)), 'You have muted susan.');
+	const before = visible(await susan.get('/user/john'), 'john');
+	const response = await john.fill('/user/susan', '/mute/susan');
+	assert.equal(flash(await john.get(response.headers.location)), 'You have muted susan.');
 
 	assert.ok(!posts(await john.get('/')).includes('post from susan'));
 	assert.ok(posts(await john.get('/explore')).includes('post from susan'));
@@ -188,7 +188,7 @@ test('a mute hides posts from the home page only, and the muted person cannot te
 	assert.deepEqual(posts(profile), ['post from susan']);
 	assert.equal(profile.page('form[action="/unfollow/susan"]').length, 1, 'still followed');
 	assert.deepEqual(people(await visitor.get('/user/susan/followers')), ['john']);
-	assert.deepEqual(face(await susan.get('/user/john'), 'john'), before);
+	assert.deepEqual(visible(await susan.get('/user/john'), 'john'), before);
 
 	assert.deepEqual(people(await john.get('/mutes')), ['susan']);
 	assert.equal((await john.fill('/mutes', '/unmute/susan')).status, 303);
@@ -303,9 +303,9 @@ test('an exclusive list keeps its people out of the home feed', async () => {
 test('only its owner can see or change a list', async () => {
 	const list = await makeList(john, 'private');
 	const token = await susan.token();
-	const face404 = face(await susan.get('/list/1'), '/list/1');
+	const notFound = visible(await susan.get('/list/1'), '/list/1');
 	for (const below of ['', '/members', '/edit', '/delete'])
-		assert.deepEqual(face(await susan.get(list + below), list + below), face404, below);
+		assert.deepEqual(visible(await susan.get(list + below), list + below), notFound, below);
 	for (const below of ['/add', '/remove', '/edit', '/delete'])
 		assert.equal((await susan.post(list + below, { token, nickname: 'mary', name: 'x' })).status, 404, below);
 	for (const id of ['0', '9223372036854775808', '99999999999999999999'])
@@ -313,8 +313,8 @@ test('only its owner can see or change a list', async () => {
 
 	assert.equal((await john.get(`${list}/delete`)).status, 200);
 	assert.equal((await john.get(list)).page('h1').text(), 'private', 'a GET deletes nothing');
-	const answer = await john.fill(`${list}/delete`, `${list}/delete`);
-	assert.equal(answer.headers.location, '/lists');
+	const response = await john.fill(`${list}/delete`, `${list}/delete`);
+	assert.equal(response.headers.location, '/lists');
 	assert.equal(flash(await john.get('/lists')), 'Your list has been deleted.');
 	assert.equal((await john.get(list)).status, 404);
 	assert.equal((await john.post(`${list}/delete`, { token: await john.token() })).status, 404);

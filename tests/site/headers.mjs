@@ -39,8 +39,8 @@ const common = {
 };
 
 // Check a response and return it.
-function checked(answer, what, { private: secret = false } = {}) {
-	const { headers, cookies, text } = answer;
+function checked(response, what, { private: secret = false } = {}) {
+	const { headers, cookies, text } = response;
 	for (const [name, value] of Object.entries(common))
 		assert.equal(headers[name], value, `${what}: ${name}`);
 	assert.doesNotMatch(headers.server ?? '', /\d/, `${what}: no version`);
@@ -53,7 +53,7 @@ function checked(answer, what, { private: secret = false } = {}) {
 		assert.match(headers['content-type'], /^(text\/html|text\/css|text\/plain|image\/svg\+xml); charset=utf-8$/, what);
 	for (const cookie of cookies)
 		assert.match(cookie, /^__Host-\w+=[\w-]*; Path=\/; Secure; HttpOnly; SameSite=Lax(; Max-Age=\d+)?$/, what);
-	return answer;
+	return response;
 }
 
 test('every address sends them to visitors and members, for any method', async () => {
@@ -78,9 +78,9 @@ test('a visitor\'s page is always revalidated, a file is cached forever', async 
 // Send a request until the response has this status; give up after a hundred.
 async function until(status, send) {
 	for (let i = 0; i < 100; i++) {
-		const answer = await send(i);
-		if (answer.status === status)
-			return answer;
+		const response = await send(i);
+		if (response.status === status)
+			return response;
 	}
 	return assert.fail(`never ${status}`);
 }
@@ -105,23 +105,23 @@ const ends = {
 	429: () => until(429, (i) => visitor.signIn('nobody_here', `wrong ${i}`)),
 	500: async () => {
 		sql('ALTER TABLE person_seen RENAME TO person_seen_away');
-		const answer = await visitor.get('/user/nobody_here');
+		const response = await visitor.get('/user/nobody_here');
 		sql('ALTER TABLE person_seen_away RENAME TO person_seen');
-		return answer;
+		return response;
 	},
 	503: async () => {
 		sql(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false;
 			SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${database}'`, 'postgres');
-		const answer = await visitor.get('/user/nobody_here');
+		const response = await visitor.get('/user/nobody_here');
 		sql(`ALTER DATABASE ${database} ALLOW_CONNECTIONS true`, 'postgres');
-		return answer;
+		return response;
 	},
 };
 
 for (const [status, send] of Object.entries(ends))
 	test(`a response with status ${status} has them`, async () => {
-		const answer = checked(await send(), status);
-		assert.equal(answer.status, Number(status));
+		const response = checked(await send(), status);
+		assert.equal(response.status, Number(status));
 		if (status >= 400)
-			assert.equal(answer.headers['cache-control'], 'no-store');
+			assert.equal(response.headers['cache-control'], 'no-store');
 	});

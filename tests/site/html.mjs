@@ -50,7 +50,7 @@ test('the W3C checker finds no error on any page', async () => {
 	const visitor = site.visitor();
 	const [john, susan] = [await site.member('john'), await site.member('susan')];
 	const pages = [];
-	const keep = async (answer) => pages.push(await answer);
+	const keep = async (response) => pages.push(await response);
 
 	await keep(john.get('/'));
 	for (let i = 0; i < 51; i++)
@@ -78,7 +78,7 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(john.fill('/password', '/password', { password: 'wrong', new_password: 'a better horse' }));
 	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));
 	await keep(john.fill('/edit', '/edit', { nickname: '!', about_me: '!'.repeat(141) }));
-	await keep(visitor.get('/avatar/1.svg').then((answer) => ({ ...answer, svg: true })));
+	await keep(visitor.get('/avatar/1.svg').then((response) => ({ ...response, svg: true })));
 
 	const files = await Promise.all(pages.map(async ({ text, svg }, i) => {
 		const file = path.join(folder, `${String(i).padStart(2, '0')}.${svg ? 'svg' : 'html'}`);

@@ -48,8 +48,8 @@ test('a post appears on the home page, on the profile, on explore and on its own
 });
 
 test('a flash message is shown once', async () => {
-	const answer = await john.say('Shown once');
-	assert.equal(flash(await john.get(answer.headers.location)), 'Your post is now live!');
+	const response = await john.say('Shown once');
+	assert.equal(flash(await john.get(response.headers.location)), 'Your post is now live!');
 	assert.equal(flash(await john.get('/')), '');
 });
 
@@ -76,9 +76,9 @@ test('a post counts characters, not bytes', async () => {
 
 test('an empty post and one of white space are refused with a message', async () => {
 	for (const body of ['', '   ', '\r\n\t', '\u200b\u3000']) {
-		const answer = await john.say(body);
-		assert.equal(answer.status, 422, JSON.stringify(body));
-		assert.notEqual(answer.page('.error').text().trim(), '');
+		const response = await john.say(body);
+		assert.equal(response.status, 422, JSON.stringify(body));
+		assert.notEqual(response.page('.error').text().trim(), '');
 	}
 });
 
@@ -96,9 +96,9 @@ test('a body that is not text gets 400, one too large 413, another type 415', as
 	const token = await john.token();
 	for (const body of [`token=${token}&body=%ff`, `token=${token}&body=%00`, `token=${token}&body=%zz`,
 		`token=${token}&body=%ed%a0%80`]) {
-		const answer = await john.post('/post', body);
-		assert.equal(answer.status, 400, body);
-		assert.match(answer.page('h1').text(), /./);
+		const response = await john.post('/post', body);
+		assert.equal(response.status, 400, body);
+		assert.match(response.page('h1').text(), /./);
 	}
 	const large = await john.post('/post', { token, body: 'x'.repeat(70000) });
 	assert.equal(large.status, 413);
@@ -205,18 +205,18 @@ test('invalid cursors show the first page', async () => {
 test('a method that an address does not allow gets 405 and the allowed ones', async () => {
 	for (const [method, address, allow] of [['POST', '/', 'GET, HEAD'], ['GET', '/post', 'POST'],
 		['DELETE', '/login', 'GET, HEAD, POST'], ['PUT', '/explore', 'GET, HEAD']]) {
-		const answer = await visitor.request(method, address, { headers: { 'content-length': 0 } });
-		assert.equal(answer.status, 405, `${method} ${address}`);
-		assert.equal(answer.headers.allow, allow);
-		assert.ok(answer.page('h1').length === 1);
+		const response = await visitor.request(method, address, { headers: { 'content-length': 0 } });
+		assert.equal(response.status, 405, `${method} ${address}`);
+		assert.equal(response.headers.allow, allow);
+		assert.ok(response.page('h1').length === 1);
 	}
 });
 
 test('the response to HEAD is that to GET without the body', async () => {
 	for (const address of ['/explore', '/user/john', '/health']) {
-		const answer = await visitor.head(address);
-		assert.equal(answer.status, 200, address);
-		assert.equal(answer.text, '');
+		const response = await visitor.head(address);
+		assert.equal(response.status, 200, address);
+		assert.equal(response.text, '');
 	}
 });
 
@@ -234,8 +234,8 @@ test('a form without a valid token, or from another site, changes nothing', asyn
 		[{ body: 'forged', token }, { 'sec-fetch-site': 'cross-site' }],
 		[{ body: 'forged', token }, { 'sec-fetch-site': 'same-site' }],
 	]) {
-		const answer = await john.post('/post', fields, headers);
-		assert.equal(answer.status, 403, JSON.stringify({ fields, headers }));
+		const response = await john.post('/post', fields, headers);
+		assert.equal(response.status, 403, JSON.stringify({ fields, headers }));
 	}
 	assert.equal(posts(await john.get('/user/john')).length, count);
 	assert.equal((await site.visitor().post('/login', { nickname: 'john', password: 'correct horse' })).status, 403);
@@ -299,10 +299,10 @@ test('feeds have pages of fifty posts, with each post once', async () => {
 	for (const start of ['/', '/user/talkative']) {
 		const seen = [];
 		for (let address = start; address;) {
-			const answer = await client.get(address);
-			assert.ok(posts(answer).length <= 50);
-			seen.push(...posts(answer));
-			const next = answer.page('a[rel=next]').attr('href');
+			const response = await client.get(address);
+			assert.ok(posts(response).length <= 50);
+			seen.push(...posts(response));
+			const next = response.page('a[rel=next]').attr('href');
 			address = next && new URL(next, `${site.address}${start}`).href.slice(site.address.length);
 		}
 		assert.deepEqual(seen, Array.from({ length: 120 }, (_, i) => `number ${119 - i}`), start);

@@ -82,9 +82,9 @@ const clients = {};
 const lists = {};
 
 async function send(client, address, more = {}) {
-	const answer = await client.post(address, { token: await client.token('/edit'), ...more });
-	assert.equal(answer.status, 303, address);
-	return answer;
+	const response = await client.post(address, { token: await client.token('/edit'), ...more });
+	assert.equal(response.status, 303, address);
+	return response;
 }
 
 before(async () => {
@@ -96,8 +96,8 @@ before(async () => {
 
 	await author.say(words);
 	for (const nickname of viewers.slice(1)) {
-		const answer = await send(clients[nickname], '/lists', { name: 'mine' });
-		lists[nickname] = answer.headers.location.split('/')[2];
+		const response = await send(clients[nickname], '/lists', { name: 'mine' });
+		lists[nickname] = response.headers.location.split('/')[2];
 		await send(clients[nickname], `/list/${lists[nickname]}/add`, { nickname: 'author' });
 	}
 	await send(idol, '/follow/author');
@@ -132,10 +132,10 @@ async function open(viewer, request) {
 		return client.get(address);
 	const more = Object.fromEntries(Object.entries(fields[form])
 		.map(([name, value]) => [name, filled(value, viewer)]));
-	const answer = await client.post(address, { token: await client.token('/edit'), ...more });
-	if (answer.status !== 303 || answer.headers.location === '/login')
-		return answer;
-	return client.get(answer.headers.location);
+	const response = await client.post(address, { token: await client.token('/edit'), ...more });
+	if (response.status !== 303 || response.headers.location === '/login')
+		return response;
+	return client.get(response.headers.location);
 }
 
 function found({ status, headers, text, page }) {

@@ -24,9 +24,9 @@ test('a visitor is redirected to sign in, and then back', async () => {
 	assert.equal((await visitor.post('/post', { body: 'x' })).headers.location, '/login');
 
 	const back = site.visitor();
-	const answer = await back.fill('/login?next=%2Fedit', '/login', { nickname: 'john', password: 'correct horse' });
-	assert.equal(answer.status, 303);
-	assert.equal(answer.headers.location, '/edit');
+	const response = await back.fill('/login?next=%2Fedit', '/login', { nickname: 'john', password: 'correct horse' });
+	assert.equal(response.status, 303);
+	assert.equal(response.headers.location, '/edit');
 });
 
 test('nobody is redirected to another site after signing in', async () => {
@@ -34,8 +34,8 @@ test('nobody is redirected to another site after signing in', async () => {
 		const client = site.visitor();
 		const { page } = await client.get(`/login?next=${encodeURIComponent(next)}`);
 		assert.equal(page('input[name=next]').val(), '/', next);
-		const answer = await client.signIn('john', 'correct horse', { next });
-		assert.equal(answer.headers.location, '/', next);
+		const response = await client.signIn('john', 'correct horse', { next });
+		assert.equal(response.headers.location, '/', next);
 	}
 });
 
@@ -60,10 +60,10 @@ test('members sign in with their nickname in any case, or their e-mail address',
 test('a wrong nickname and a wrong password get the same message', async () => {
 	const wrong = await site.visitor().signIn('john', 'wrong password');
 	const nobody = await site.visitor().signIn('nobody_here', 'wrong password');
-	for (const answer of [wrong, nobody]) {
-		assert.equal(answer.status, 422);
-		assert.match(answer.text, /Wrong nickname or password\./);
-		assert.equal(answer.page('input[name=password]').val(), undefined);
+	for (const response of [wrong, nobody]) {
+		assert.equal(response.status, 422);
+		assert.match(response.text, /Wrong nickname or password\./);
+		assert.equal(response.page('input[name=password]').val(), undefined);
 	}
 	assert.equal(wrong.page('input[name=nickname]').val(), 'john', 'the nickname is kept in the form');
 });
@@ -73,9 +73,9 @@ test('signing out ends the session on the server', async () => {
 	await client.signIn('john');
 	const stolen = client.cookies.get('__Host-session');
 	assert.equal((await client.get('/logout')).status, 200);
-	const answer = await client.fill('/logout', '/logout');
-	assert.equal(answer.status, 303);
-	assert.equal(answer.headers.location, '/');
+	const response = await client.fill('/logout', '/logout');
+	assert.equal(response.status, 303);
+	assert.equal(response.headers.location, '/');
 	client.cookies.set('__Host-session', stolen);
 	assert.equal((await client.get('/edit')).status, 303);
 });
@@ -95,17 +95,17 @@ test('a sign-up that breaks a rule shows the reason beside the field', async () 
 	];
 	for (const [wrong, reason] of cases) {
 		const fields = { nickname: 'newcomer', email: 'new@example.com', password: 'correct horse', ...wrong };
-		const answer = await client.fill('/signup', '/signup', fields);
-		assert.equal(answer.status, 422, JSON.stringify(wrong));
-		assert.match(answer.page('.error').text(), reason);
-		assert.equal(answer.page('input[name=email]').val(), fields.email);
+		const response = await client.fill('/signup', '/signup', fields);
+		assert.equal(response.status, 422, JSON.stringify(wrong));
+		assert.match(response.page('.error').text(), reason);
+		assert.equal(response.page('input[name=email]').val(), fields.email);
 	}
 });
 
 test('nobody learns whether an e-mail address is registered', async () => {
-	const answer = await site.visitor().fill('/signup', '/signup',
+	const response = await site.visitor().fill('/signup', '/signup',
 	    { nickname: 'someone_else', email: 'john@example.com', password: 'another horse' });
-	assert.equal(answer.status, 303);
+	assert.equal(response.status, 303);
 	assert.equal((await site.visitor().signIn('john@example.com')).status, 303);
 	const other = site.visitor();
 	assert.equal((await other.signIn('john@example.com', 'another horse')).status, 303);

@@ -40,12 +40,12 @@ function member(site, nickname) {
 
 // Check that a request was refused with a page that says how long to wait, and
 // that this is between these seconds.
-function assertTooMuch(answer, least, most) {
-	assert.equal(answer.status, 429);
-	const wait = Number(answer.headers['retry-after']);
+function assertTooMuch(response, least, most) {
+	assert.equal(response.status, 429);
+	const wait = Number(response.headers['retry-after']);
 	assert.ok(wait >= least && wait <= most, `${wait} s`);
-	assert.equal(answer.page('h1').length, 1);
-	assert.match(answer.text, /Please try again in \d+ (second|minute|hour)s?\./);
+	assert.equal(response.page('h1').length, 1);
+	assert.match(response.text, /Please try again in \d+ (second|minute|hour)s?\./);
 }
 
 // Count the responses with this status until another one comes.
@@ -123,20 +123,20 @@ test('a member is limited in pages, apart from others at the same address', asyn
 
 test('after failed sign-ins an account has to wait, whether it exists or not', async () => {
 	await limited('sign-in-account=3/1h', async (site, other) => {
-		const answers = [];
+		const responses = [];
 		for (const nickname of ['john', 'nobody_there']) {
 			const clients = [site.visitor(), other.visitor()];
 			for (let i = 0; i < 3; i++)
 				assert.equal((await clients[i % 2].signIn(nickname, `wrong ${i}`)).status, 422);
 			for (const client of clients) {
-				const answer = await client.signIn(nickname, 'correct horse', { remember_me: '1' });
-				assertTooMuch(answer, 100, 113);
-				assert.equal(answer.page('#nickname').val(), nickname, 'the nickname is kept in the form');
-				assert.equal(answer.page('#password').val(), undefined);
-				answers.push(answer.page('main').text().replace(/in \d+ (seconds|minutes)/, ''));
+				const response = await client.signIn(nickname, 'correct horse', { remember_me: '1' });
+				assertTooMuch(response, 100, 113);
+				assert.equal(response.page('#nickname').val(), nickname, 'the nickname is kept in the form');
+				assert.equal(response.page('#password').val(), undefined);
+				responses.push(response.page('main').text().replace(/in \d+ (seconds|minutes)/, ''));
 			}
 		}
-		assert.equal(new Set(answers).size, 1);
+		assert.equal(new Set(responses).size, 1);
 		assert.equal((await site.visitor().signIn('susan')).status, 303, 'others do not wait');
 	}, 2);
 });
@@ -189,10 +189,10 @@ test('an address is limited in sign-ups, and the form keeps what was typed', asy
 			assert.equal((await sites[i].visitor().signUp(`person${i}`)).status, 303);
 		}
 		for (const site of sites) {
-			const answer = await site.visitor().signUp('person2');
-			assertTooMuch(answer, 3500, 3600);
-			assert.equal(answer.page('#nickname').val(), 'person2');
-			assert.equal(answer.page('#email').val(), 'person2@example.com');
+			const response = await site.visitor().signUp('person2');
+			assertTooMuch(response, 3500, 3600);
+			assert.equal(response.page('#nickname').val(), 'person2');
+			assert.equal(response.page('#email').val(), 'person2@example.com');
 			assert.equal((await site.visitor().get('/user/person2')).status, 404);
 		}
 	}, 2);
@@ -203,11 +203,11 @@ test('a member is limited in posts, and a refused text is not lost', async () =>
 		for (const site of sites)
 			assert.equal((await member(site, 'john').say('not too much')).status, 303);
 		for (const site of sites) {
-			const answer = await member(site, 'john').say('too much <for> now');
-			assertTooMuch(answer, 3500, 3600);
-			assert.equal(answer.page('textarea').val(), 'too much <for> now');
-			assert.match(answer.page('#body-error').text(), /not posted/);
-			assert.equal(answer.page('.h-entry .e-content').first().text(), 'not too much');
+			const response = await member(site, 'john').say('too much <for> now');
+			assertTooMuch(response, 3500, 3600);
+			assert.equal(response.page('textarea').val(), 'too much <for> now');
+			assert.match(response.page('#body-error').text(), /not posted/);
+			assert.equal(response.page('.h-entry .e-content').first().text(), 'not too much');
 		}
 		assert.equal((await member(sites[0], 'susan').say('of somebody else')).status, 303);
 	}, 2);

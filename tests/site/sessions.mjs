@@ -22,8 +22,8 @@ const member = (nickname) => site.member(nickname);
 async function browser(nickname, agent, more = {}) {
 	const client = site.visitor();
 	const fields = { token: await client.token('/login'), nickname, password, ...more };
-	const answer = await client.post('/login', fields, agent && { 'user-agent': agent });
-	assert.equal(answer.status, 303);
+	const response = await client.post('/login', fields, agent && { 'user-agent': agent });
+	assert.equal(response.status, 303);
 	return client;
 }
 
@@ -91,10 +91,10 @@ test('a new password signs out everywhere else, and this browser gets a new sess
 	const other = await browser('renewed', iphone, { remember_me: '1' });
 	const here = await browser('renewed', firefox, { remember_me: '1' });
 	const old = here.cookies.get('__Host-session');
-	const answer = await here.fill('/password', '/password', { password, new_password: 'a better horse' });
-	const cookie = answer.cookies.find((line) => line.startsWith('__Host-session='));
+	const response = await here.fill('/password', '/password', { password, new_password: 'a better horse' });
+	const cookie = response.cookies.find((line) => line.startsWith('__Host-session='));
 	assert.match(cookie, /Max-Age=2592000/, 'it stays remembered');
-	assert.equal(await flashAfter(here, answer), 'You have a new password, and are signed out everywhere else.');
+	assert.equal(await flashAfter(here, response), 'You have a new password, and are signed out everywhere else.');
 	assert.notEqual(here.cookies.get('__Host-session'), old);
 	assert.deepEqual(places(await here.get('/sessions')), ['Firefox on Linux – this one']);
 	assert.equal((await here.say('still me')).status, 303, 'its forms work');
@@ -132,8 +132,8 @@ test('a refused password has its reason beside the field, is never echoed, and c
 test('signing in again gives another secret and ends the earlier session', async () => {
 	const client = await member('fixed');
 	const before = client.cookies.get('__Host-session');
-	const answer = await client.post('/login', { token: await client.token(), nickname: 'fixed', password });
-	assert.equal(answer.status, 303);
+	const response = await client.post('/login', { token: await client.token(), nickname: 'fixed', password });
+	assert.equal(response.status, 303);
 	assert.notEqual(client.cookies.get('__Host-session'), before);
 	assert.equal(places(await client.get('/sessions')).length, 1);
 
@@ -154,15 +154,15 @@ test('signing up while signed in ends the earlier session', async () => {
 });
 
 test('signing out tells the browser to clear its data', async () => {
-	const answer = await (await member('forgotten')).fill('/', '/logout');
-	assert.equal(answer.status, 303);
-	assert.equal(answer.headers['clear-site-data'], '"cache", "storage"');
-	assert.ok(answer.cookies.some((line) => /^__Host-session=; .*Max-Age=0/.test(line)));
+	const response = await (await member('forgotten')).fill('/', '/logout');
+	assert.equal(response.status, 303);
+	assert.equal(response.headers['clear-site-data'], '"cache", "storage"');
+	assert.ok(response.cookies.some((line) => /^__Host-session=; .*Max-Age=0/.test(line)));
 });
 
 test('a failure is logged once, with its reason and the id that the page shows', async () => {
 	const other = await startSite({ environment: { RATE_LIMITS: '' } });
-	let answer, log;
+	let response, log;
 	try {
 		const client = other.visitor();
 		await client.signUp('hasty');
@@ -171,15 +171,15 @@ test('a failure is logged once, with its reason and the id that the page shows',
 				$$ BEGIN UPDATE person SET nickname = 'Quick' WHERE nickname = 'hasty'; RETURN NEW; END $$;
 			INSERT INTO nickname SELECT 'quick', id FROM person WHERE nickname = 'hasty';
 			CREATE TRIGGER rename BEFORE INSERT ON rate FOR EACH ROW EXECUTE FUNCTION rename()`);
-		answer = await client.fill('/password', '/password', { password, new_password: 'a better horse' });
+		response = await client.fill('/password', '/password', { password, new_password: 'a better horse' });
 		sql('DROP TRIGGER rename ON rate');
 	} finally {
 		log = await other.stop();
 	}
-	assert.equal(answer.status, 503);
-	const lines = log.filter((line) => line.includes(answer.headers['x-request-id']) || /503/.test(line));
+	assert.equal(response.status, 503);
+	const lines = log.filter((line) => line.includes(response.headers['x-request-id']) || /503/.test(line));
 	assert.equal(lines.length, 1);
-	assert.match(lines[0], new RegExp(`request ${answer.headers['x-request-id']}: /password: 503 renamed in the same moment$`));
+	assert.match(lines[0], new RegExp(`request ${response.headers['x-request-id']}: /password: 503 renamed in the same moment$`));
 });
 
 // Make a member's sessions look as old as this.

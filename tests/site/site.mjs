@@ -173,9 +173,9 @@ export async function stopClean(site, allowed) {
 // The message that a page shows once; and the one after a redirect.
 export const flash = ({ page }) => page('[role=status], [role=alert]').text().trim();
 
-export async function flashAfter(client, answer) {
-	assert.equal(answer.status, 303);
-	return flash(await client.get(answer.headers.location));
+export async function flashAfter(client, response) {
+	assert.equal(response.status, 303);
+	return flash(await client.get(response.headers.location));
 }
 
 // The posts of a page.

@@ -52,7 +52,7 @@ class Wire {
 	}
 
 	// Return the next response, or undefined if the connection ends before.
-	async answer() {
+	async response() {
 		for (;;) {
 			const [head] = this.text.split('\r\n\r\n', 1);
 			const length = Number(head.match(/^content-length: (\d+)/m)?.[1] ?? 0);
@@ -103,15 +103,15 @@ function assertSafe({ headers }) {
 // Check that the response says what is wrong, that the connection ends, and
 // that others are still served.
 async function assertRefused(wire, status) {
-	const answer = await wire.answer();
-	assert.equal(answer?.status, status);
-	assert.equal(answer.headers.connection, 'close');
-	assert.equal(answer.headers['content-type'], 'text/plain; charset=utf-8');
-	assert.match(answer.body, new RegExp(`^${status} [A-Z].*\n`));
-	assertSafe(answer);
+	const response = await wire.response();
+	assert.equal(response?.status, status);
+	assert.equal(response.headers.connection, 'close');
+	assert.equal(response.headers['content-type'], 'text/plain; charset=utf-8');
+	assert.match(response.body, new RegExp(`^${status} [A-Z].*\n`));
+	assertSafe(response);
 	await wire.end();
 	assert.equal((await visitor.get('/avatar/1.svg')).status, 200, 'others are served');
-	return answer;
+	return response;
 }
 
 // What is refused at once, and the status.
@@ -179,13 +179,13 @@ const faults = {
 
 for (const [name, [status, bytes]] of Object.entries(faults)) {
 	test(`${name}: ${status}`, async () => {
-		const answer = await assertRefused((await Wire.open()).say(bytes), status);
-		assert.match(answer.body, /\.\n$/, 'the reason is a sentence');
+		const response = await assertRefused((await Wire.open()).say(bytes), status);
+		assert.match(response.body, /\.\n$/, 'the reason is a sentence');
 	});
 	// On a connection that has served another request, as a proxy may share it.
 	test(`${name}, after a good request: ${status}`, async () => {
 		const wire = (await Wire.open()).say(get());
-		assert.equal((await wire.answer()).status, 200);
+		assert.equal((await wire.response()).status, 200);
 		await assertRefused(wire.say(bytes), status);
 	});
 }
@@ -198,7 +198,7 @@ test('a body is never read as the next request', async () => {
 // Otherwise the connection would be reset and the response lost with it.
 test('a client refused in the middle of a body may send the rest of it', async () => {
 	const wire = (await Wire.open(site, { allowHalfOpen: true })).say(post('Content-Length: 500000'));
-	assert.equal((await wire.answer()).status, 413);
+	assert.equal((await wire.response()).status, 413);
 	for (let i = 0; i < 50; i++)
 		await new Promise((sent, failed) => { wire.socket.write('x'.repeat(10000), (error) => error ? failed(error) : sent()); });
 	await wire.end();
@@ -250,34 +250,34 @@ const refused = {
 for (const piece of pieces)
 	test(`h1spec: Fragmented ${JSON.stringify(piece)}`, async () => {
 		const wire = await (await Wire.open()).sayInParts(piece, whole.slice(piece.length));
-		assert.equal((await wire.answer()).status, 404);
-		assert.equal((await wire.say(get()).answer()).status, 200, 'the connection goes on');
+		assert.equal((await wire.response()).status, 404);
+		assert.equal((await wire.say(get()).response()).status, 200, 'the connection goes on');
 	});
 
 for (const [name, bytes] of Object.entries(understood))
 	test(`h1spec: ${name}`, async () => {
 		const wire = (await Wire.open()).say(bytes);
-		assert.equal((await wire.answer()).status, 200);
-		assert.equal((await wire.say(get()).answer()).status, 200, 'the connection goes on');
+		assert.equal((await wire.response()).status, 200);
+		assert.equal((await wire.say(get()).response()).status, 200, 'the connection goes on');
 	});
 
 for (const [name, bytes] of Object.entries(refused))
 	test(`h1spec: ${name}`, async () => {
-		const answer = await (await Wire.open()).say(bytes).answer();
-		assert.ok(answer.status >= 400 && answer.status < 600, String(answer.status));
+		const response = await (await Wire.open()).say(bytes).response();
+		assert.ok(response.status >= 400 && response.status < 600, String(response.status));
 	});
 
 test('h1spec: Valid POST request with body', async () => {
 	const body = form('hel lo');
 	const wire = (await Wire.open()).say(post(`Content-Length: ${body.length}`) + body);
-	assertArrived(await wire.answer(), 'hel lo');
+	assertArrived(await wire.response(), 'hel lo');
 });
 
 test('h1spec: Chunked Transfer-Encoding', async () => {
 	const body = form('HellO world1');
 	const wire = (await Wire.open()).say(`${post('Transfer-Encoding: chunked')}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
-	assertArrived(await wire.answer(), 'HellO world1');
-	assert.equal((await wire.say(get()).answer()).status, 200, 'the connection goes on');
+	assertArrived(await wire.response(), 'HellO world1');
+	assert.equal((await wire.say(get()).response()).status, 200, 'the connection goes on');
 });
 
 test('these are all 33 cases of h1spec', () => {
@@ -290,48 +290,48 @@ test('a request may arrive byte by byte, after an empty line, and with its body 
 		`${(body.length - 5).toString(16).toUpperCase()}\r\n${body.slice(5)}\r\n0\r\nTrailer: x\r\n\r\n`;
 	const plain = post(`Content-Length: ${body.length}`) + body;
 	const wire = await (await Wire.open()).sayInParts(...chunks);
-	assertArrived(await wire.answer(), 'by te');
+	assertArrived(await wire.response(), 'by te');
 	await wire.sayInParts(...plain);
-	assertArrived(await wire.answer(), 'by te');
+	assertArrived(await wire.response(), 'by te');
 });
 
 test('the address may be absolute, as proxies send it', async () => {
 	const wire = (await Wire.open()).say(request('GET https://localhost/nowhere?x=1 HTTP/1.1', 'Host: localhost'));
-	assert.equal((await wire.answer()).status, 404);
+	assert.equal((await wire.response()).status, 404);
 	wire.say(request('GET HTTP://localhost HTTP/1.1', 'Host: LocalHost'));
-	assert.equal((await wire.answer()).status, 200);
+	assert.equal((await wire.response()).status, 200);
 });
 
 test('all of a hundred fields reach the page', async () => {
 	const cache = (await visitor.get('/explore')).headers.etag;
 	const fields = Array.from({ length: 99 }, (_, i) => `X-${i}: \xfc`);
 	const wire = (await Wire.open()).say(get(...fields, `If-None-Match: ${cache}`));
-	assert.equal((await wire.answer()).status, 304);
+	assert.equal((await wire.response()).status, 304);
 });
 
 test('a client that waits for "100 Continue" gets it', async () => {
 	const body = form('wai ting');
 	const wire = (await Wire.open()).say(post(`Content-Length: ${body.length}`, 'Expect: 100-continue'));
-	assert.equal((await wire.answer()).status, 100);
-	assertArrived(await wire.say(body).answer(), 'wai ting');
+	assert.equal((await wire.response()).status, 100);
+	assertArrived(await wire.say(body).response(), 'wai ting');
 });
 
 test('a second request before the first response is served, or its client knows to retry', async () => {
 	const wire = (await Wire.open()).say(get() + request('GET /nowhere HTTP/1.1', 'Host: localhost'));
-	const answer = await wire.answer();
-	assert.equal(answer.status, 200);
-	assert.equal(answer.headers.connection, 'close');
+	const response = await wire.response();
+	assert.equal(response.status, 200);
+	assert.equal(response.headers.connection, 'close');
 	await wire.end();
 
 	const other = await (await Wire.open()).sayInParts(get(), request('GET /nowhere HTTP/1.1', 'Host: localhost'));
-	assert.deepEqual([(await other.answer()).status, (await other.answer()).status], [200, 404]);
+	assert.deepEqual([(await other.response()).status, (await other.response()).status], [200, 404]);
 });
 
 test('the connection closes for HTTP/1.0 and when the client wants it closed', async () => {
 	for (const bytes of [get('Connection: keep-alive, Close'), get('Connection: x', 'Connection: close'),
 		request('GET /explore HTTP/1.0', 'Host: localhost')]) {
 		const wire = (await Wire.open()).say(bytes);
-		assert.equal((await wire.answer()).headers.connection, 'close');
+		assert.equal((await wire.response()).headers.connection, 'close');
 		await wire.end();
 	}
 });
@@ -380,7 +380,7 @@ test('a client that takes too long is cut off, wherever it is slow, and delays n
 	t.after(() => stopClean(slow));
 
 	const kept = (await Wire.open(slow)).say(get());
-	assert.equal((await kept.answer()).status, 200);
+	assert.equal((await kept.response()).status, 200);
 	const begun = async (bytes) => drip((await Wire.open(slow)).socket, Buffer.from(bytes));
 	const handshake = net.connect(slow.port, '127.0.0.1');
 	const slowly = [drip(handshake, Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3, ...Array(500).fill(0)]))];
@@ -397,5 +397,5 @@ test('a client that takes too long is cut off, wherever it is slow, and delays n
 		assert.match(text, /^HTTP\/1\.1 408 [^]*took too long[^]*\n$/);
 
 	await (await Wire.open(slow)).end();
-	assert.equal((await kept.say(get()).answer()).status, 200, 'an idle connection may stay open longer');
+	assert.equal((await kept.say(get()).response()).status, 200, 'an idle connection may stay open longer');
 });
