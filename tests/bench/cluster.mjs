@@ -1,4 +1,4 @@
-// A PostgreSQL of our own, in a temporary folder.
+// A PostgreSQL of our own, apart from any that the machine runs.
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

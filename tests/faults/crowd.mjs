@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const PEOPLE = 100;
 const AT_ONCE = 16; // sign-ups
-const THINK = 200; // ms at most between a response and the next request
+const THINK = 200; // ms at most between a response and the next request, by default
 const PATIENCE = 30000; // ms that a client waits for a response
 
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
@@ -99,7 +99,7 @@ class Person {
 			this.avoided.add(followed);
 	}
 
-	// Check that the last post is on one's own profile.
+	// Read the own profile, which must have the last post.
 	async readOwnProfile() {
 		const { note, response } = await this.act({ kind: 'read' }, { address: `/user/${this.nickname}` });
 		note.unseen = note.status === 200 && this.lastBody !== undefined && !response.text.includes(`${this.lastBody}<`);

@@ -56,7 +56,7 @@ function checked(response, what, { private: secret = false } = {}) {
 	return response;
 }
 
-test('every address sends them to visitors and members, for any method', async () => {
+test('every address sends the headers to visitors and members, for any method', async () => {
 	for (const route of await routes()) {
 		const address = files[route] ?? addressOf(route, values);
 		for (const method of ['GET', 'HEAD', 'DELETE'])
@@ -119,7 +119,7 @@ const ends = {
 };
 
 for (const [status, send] of Object.entries(ends))
-	test(`a response with status ${status} has them`, async () => {
+	test(`a response with status ${status} has the headers`, async () => {
 		const response = checked(await send(), status);
 		assert.equal(response.status, Number(status));
 		if (status >= 400)

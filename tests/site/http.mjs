@@ -159,7 +159,7 @@ test('the feed shows the people one follows, and profiles count followers', asyn
 	assert.ok(!posts(await john.get('/')).includes('post from susan'));
 });
 
-test('a profile offers exactly one of edit, follow and unfollow: whichever applies', async () => {
+test('a profile offers exactly one of edit, follow and unfollow', async () => {
 	const offers = ({ page }) => [page('main a[href="/edit"]').length,
 		page('main form[action^="/follow/"], main a[href^="/follow/"]').length,
 		page('main form[action^="/unfollow/"]').length];

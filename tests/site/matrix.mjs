@@ -11,7 +11,7 @@ const words = 'words of the author';
 const viewers = ['visitor', 'stranger', 'follower', 'blocker', 'blocked', 'muter', 'author'];
 const nothing = 'all: -';
 const members = 'visitor: login, all: -';
-const asked = 'visitor: login, blocked: -, all: name';
+const confirmed = 'visitor: login, blocked: -, all: name';
 const listed = 'visitor: login, blocker: -, blocked: -, all: name';
 
 // The route, a request to it, and what each viewer finds. NICK is the author,
@@ -33,12 +33,12 @@ const table = [
 	// Writing
 	['/post', 'POST /post', 'visitor: login, follower: both, author: both, all: -'],
 	['^/post/[0-9]{1,20}/delete$', 'GET /post/POST/delete', members],
-	['^/follow/[A-Za-z0-9_]{1,64}$', 'GET /follow/NICK', asked],
-	['^/unfollow/[A-Za-z0-9_]{1,64}$', 'GET /unfollow/NICK', asked],
-	['^/block/[A-Za-z0-9_]{1,64}$', 'GET /block/NICK', asked],
-	['^/unblock/[A-Za-z0-9_]{1,64}$', 'GET /unblock/NICK', asked],
-	['^/mute/[A-Za-z0-9_]{1,64}$', 'GET /mute/NICK', asked],
-	['^/unmute/[A-Za-z0-9_]{1,64}$', 'GET /unmute/NICK', asked],
+	['^/follow/[A-Za-z0-9_]{1,64}$', 'GET /follow/NICK', confirmed],
+	['^/unfollow/[A-Za-z0-9_]{1,64}$', 'GET /unfollow/NICK', confirmed],
+	['^/block/[A-Za-z0-9_]{1,64}$', 'GET /block/NICK', confirmed],
+	['^/unblock/[A-Za-z0-9_]{1,64}$', 'GET /unblock/NICK', confirmed],
+	['^/mute/[A-Za-z0-9_]{1,64}$', 'GET /mute/NICK', confirmed],
+	['^/unmute/[A-Za-z0-9_]{1,64}$', 'GET /unmute/NICK', confirmed],
 	['/blocks', 'GET /blocks', 'visitor: login, blocker: name, all: -'],
 	['/mutes', 'GET /mutes', 'visitor: login, muter: name, all: -'],
 

@@ -71,8 +71,8 @@ const fingerprint = () => sql(`SELECT relname, md5(query_to_xml(
 		format($$SELECT (to_jsonb(t) - 'used_at')::text AS row FROM %I t ORDER BY row$$, relname), false, false, '')::text)
 	FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'person_seen' ORDER BY relname`);
 
-// The token and headers of forms that another site makes john's browser send,
-// or that somebody sends who imitates it.
+// The token and headers of forged forms: those that another site makes john's
+// browser send, and those of an imitated browser.
 async function forgeries() {
 	const token = await john.token();
 	const from = (headers) => [token, headers];

@@ -198,10 +198,10 @@ test('a session ends after a day without use, a remembered one after thirty', as
 });
 
 test('signing in again works where the session was idle for minutes, which takes the most queries', async () => {
-	const client = await member('anew');
+	const client = await member('returner');
 	const token = await client.token();
-	age('anew', '2 days', '2 minutes');
-	assert.equal((await client.post('/login', { token, nickname: 'anew', password })).status, 303);
+	age('returner', '2 days', '2 minutes');
+	assert.equal((await client.post('/login', { token, nickname: 'returner', password })).status, 303);
 	assert.equal(await isSignedIn(client), true);
 });
 
