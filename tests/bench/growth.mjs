@@ -138,7 +138,7 @@ export function report({ feeds, depth, profiles, most_followers, follows }, name
 			...Object.keys(SETS).flatMap((set) => KINDS.map((kind) =>
 				[`${kind}, ${set === 'all' ? 'all posts' : 'a tenth of the posts'}`, ...FOLLOWED.map((followed) => both(feeds[set][`${kind} ${followed}`]))])),
 			['typical, 100 blocked and 100 muted', ...FOLLOWED.map((followed) => both(feeds.all[`blocking ${followed}`]))],
-			...KINDS.map((kind) => [`${kind}, all posts by a tenth of them: ratio`,
+			...KINDS.map((kind) => [`${kind}, ratio of all posts to a tenth`,
 				...FOLLOWED.map((followed) => ratio(`${kind} ${followed}`).toFixed(2))]),
 		]),
 		table(['home feed, 1,000 people followed, page', ...PAGES.map(count)], ['active', 'typical'].map((kind) =>
