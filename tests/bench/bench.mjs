@@ -1,63 +1,70 @@
 // node tests/bench/bench.mjs small|medium|large|memory|timing: measure, print
-// tables, and write every figure to build/bench. Called by tests/bench/run.
+// the figures, put them into docs/measurements.md, and write every single one
+// to build/bench. Called by tests/bench/run.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeFolder } from './cluster.mjs';
 import { Database } from './database.mjs';
 import * as growth from './growth.mjs';
-import { describe, end } from './machine.mjs';
+import { end } from './machine.mjs';
+import { provenance, section, write } from './measurements.mjs';
 import * as memory from './memory.mjs';
 import * as small from './small.mjs';
 import * as timing from './timing.mjs';
 
-const kinds = {
-	small: { size: 'small', run: small.measure, report: small.report },
-	medium: { size: 'medium', run: growth.measure, plot: growth.plot, report: growth.report },
-	large: { size: 'large', run: growth.measure, plot: growth.plot, report: growth.report },
-	memory: { size: 'small', run: memory.measure, report: memory.report },
-	timing: { size: 'small', run: timing.measure, report: timing.report },
+// Each run with the size of its data set.
+const runs = {
+	small: { size: 'small', ...small },
+	medium: { size: 'medium', ...growth },
+	large: { size: 'large', ...growth },
+	memory: { size: 'small', ...memory },
+	timing: { size: 'small', ...timing },
 };
 
-// The first line that a program says of itself. (wrk calls that a failure.)
+// The first line of a program's version. (wrk exits with an error after it.)
 function version(command, ...words) {
 	const { stdout, stderr } = spawnSync(command, words, { encoding: 'utf8' });
 	return `${stdout}${stderr}`.split('\n')[0];
 }
 
+// The lines of a section about the software and its data.
+function facts({ versions, database: { settings, rows, size, made_in_seconds } }) {
+	const { server_version, ...others } = settings;
+	return [
+		`${versions.program}, PostgreSQL ${server_version}, ${versions.nginx.replace('nginx version: ', '')}, ${versions.wrk.replace(/ \[.*/, '')}.`,
+		`PostgreSQL settings: ${Object.entries(others).map((pair) => pair.join(' ')).join(', ')}.`,
+		`Rows: ${Object.entries(rows).map(([name, count]) => `${Number(count).toLocaleString('en')} in ${name}`).join(', ')};`
+		+ ` ${size}, made in ${made_in_seconds.toFixed(0)} s.`,
+	];
+}
+
 async function main(name) {
-	const kind = kinds[name];
-	if (!kind)
-		throw new Error(`usage: RUN=${Object.keys(kinds).join('|')}`);
+	const run = runs[name];
+	if (!run)
+		throw new Error(`usage: RUN=${Object.keys(runs).join('|')}`);
 	const folder = makeFolder();
 	const results = path.resolve('build/bench');
 	mkdirSync(results, { recursive: true });
-	const kept = kind.size === 'small' ? path.join(folder, 'database') : path.join(results, `data-${kind.size}`);
-	const database = new Database(kept, folder);
+	const data = run.size === 'small' ? path.join(folder, 'database') : path.join(results, `data-${run.size}`);
+	const database = new Database(data, folder);
 
-	process.stderr.write(`making the ${kind.size} data set ...\n`);
-	await database.open(kind.size);
+	process.stderr.write(`making the ${run.size} data set ...\n`);
+	await database.open(run.size);
 	const about = {
-		name,
-		date: new Date().toISOString(),
-		commit: version('git', 'describe', '--always', '--dirty', '--abbrev=12'),
-		machine: describe(),
+		name, ...provenance(),
 		versions: {
 			program: version('build/microblog/microblog', 'version'), wrk: version('wrk', '-v'),
 			pgbench: version('pgbench', '--version'), nginx: version('/usr/sbin/nginx', '-v'),
 		},
 		database: await database.describe(),
 	};
-	const figures = await kind.run(database, folder);
+	const figures = await run.measure(database, folder);
 	writeFileSync(path.join(results, `${name}.json`), `${JSON.stringify({ ...about, ...figures }, null, '\t')}\n`);
-	await kind.plot?.(figures, results, name);
-
-	const { machine, database: { settings, rows, size, made_in_seconds } } = about;
-	console.log(`\n${about.versions.program}, ${about.commit}, ${about.date}, ${machine.processors} × ${machine.model}, ${machine.memory}, ${machine.kernel}`);
-	console.log(`PostgreSQL: ${Object.entries(settings).map((pair) => pair.join(' ')).join(', ')}`);
-	console.log(`Data: ${Object.entries(rows).map(([table, count]) => `${Number(count).toLocaleString('en')} ${table}`).join(', ')} rows; ${size}, made in ${made_in_seconds.toFixed(0)} s\n`);
-	console.log(kind.report(figures));
-	console.log(`\nEvery figure: ${path.relative('.', results)}/${name}.json`);
+	await run.plot?.(figures, results, name);
+	const text = section(name, about, facts(about), run.report(figures, name));
+	console.log(`\n${text}\nEvery figure: ${path.relative('.', results)}/${name}.json`);
+	write(name, text);
 }
 
 main(process.argv[2]).then(() => end(0), (error) => end(1, error));

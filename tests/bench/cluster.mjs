@@ -1,4 +1,4 @@
-// A PostgreSQL of our own, below a folder that is thrown away.
+// A PostgreSQL of our own, apart from any that the machine runs.
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,10 +8,10 @@ import { asServer, atEnd, run } from './machine.mjs';
 const versions = readdirSync('/usr/lib/postgresql').sort((a, b) => a - b);
 export const bin = `/usr/lib/postgresql/${versions.at(-1)}/bin`;
 
-// As the program starts its own.
+// The durability of the program's private PostgreSQL.
 export const settings = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 
-// A folder that PostgreSQL's account can get into, thrown away at the end.
+// Make a folder that PostgreSQL's OS user can enter; it is removed at the end.
 export function makeFolder() {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'microblog-cluster-'));
 	chmodSync(folder, 0o755);
@@ -28,14 +28,14 @@ async function serverFolder(folder) {
 }
 
 export class Cluster {
-	// Its data are below folder, its socket below scratch; name is that of the
-	// database that is asked where no other is named.
+	// Keep the data below folder, and the socket below scratch; name is the
+	// default database.
 	constructor(folder, scratch, name) {
 		this.folder = folder;
 		this.name = name;
 		this.data = path.join(folder, 'data');
 		this.sockets = path.join(scratch, 'socket');
-		this.given = {}; // what of the environment only it has
+		this.extraEnvironment = {}; // of the server alone
 	}
 
 	url(name = this.name, options = '') {
@@ -54,7 +54,7 @@ export class Cluster {
 		return (await this.psql(text)).split('\n').filter(Boolean).map((line) => line.split('\t'));
 	}
 
-	// Make its files anew.
+	// Make a new, empty cluster in place of any old one.
 	async init() {
 		rmSync(this.folder, { recursive: true, force: true });
 		mkdirSync(this.folder, { recursive: true });
@@ -62,19 +62,19 @@ export class Cluster {
 		await asServer(`${bin}/initdb`, ['-k', '-E', 'UTF8', '--locale=C.UTF-8', '-A', 'trust', '-U', 'microblog', '-D', this.data], { cwd: '/' });
 	}
 
-	// Make the folder of its socket, and see to it that it ends with us.
+	// Make the folder of the socket, and end the server when this process ends.
 	async prepare() {
 		await serverFolder(this.sockets);
 		atEnd(() => this.abandon());
 	}
 
 	control(...words) {
-		const env = { ...process.env, ...this.given };
+		const env = { ...process.env, ...this.extraEnvironment };
 		return asServer(`${bin}/pg_ctl`, ['-s', '-w', '-D', this.data, ...words], { cwd: '/', env });
 	}
 
-	async start(these) {
-		const options = Object.entries({ listen_addresses: "''", ...these }).map(([name, value]) => `-c ${name}=${value}`);
+	async start(more) {
+		const options = Object.entries({ listen_addresses: "''", ...more }).map(([name, value]) => `-c ${name}=${value}`);
 		await this.control('-l', path.join(this.data, 'log'), '-t', '600', '-o', `-k ${this.sockets} ${options.join(' ')}`, 'start');
 		this.pid = this.server();
 	}
@@ -83,7 +83,7 @@ export class Cluster {
 		return this.control('-m', 'fast', '-t', '600', 'stop');
 	}
 
-	// The server that works in our folder, be it initdb's, if there is one.
+	// The process of the server in our folder (or of initdb's server), if any.
 	server() {
 		try {
 			const pid = Math.abs(readFileSync(path.join(this.data, 'postmaster.pid'), 'utf8').split('\n')[0]);
@@ -93,7 +93,7 @@ export class Cluster {
 		}
 	}
 
-	// End it at once, wherever it is.
+	// End the server immediately, whatever state it is in.
 	async abandon() {
 		for (let pid; (pid = this.server()); await pause(50))
 			process.kill(pid, 'SIGQUIT');

@@ -1,6 +1,6 @@
 /*
  * connection: print the connection string that the site makes of DATABASE_URL,
- * so that what is measured beside the site asks with the site's own settings.
+ * so that pgbench connects with the site's own settings.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@ main(void)
 	string = url != NULL ? connection_string(url, error) : NULL;
 	if (string == NULL) {
 		fprintf(stderr, "connection: %s\n",
-		    url != NULL ? error : "there is no DATABASE_URL");
+		    url != NULL ? error : "DATABASE_URL is not set");
 		return (EXIT_FAILURE);
 	}
 	puts(string);

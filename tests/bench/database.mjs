@@ -1,12 +1,12 @@
 // A PostgreSQL of our own, filled by build/test/bench/dataset; and pgbench,
-// which asks it what a page asks.
+// which sends it the queries of a page.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bin, Cluster, settings } from './cluster.mjs';
 import { run } from './machine.mjs';
 
-// As large sites would.
+// Settings of a large site.
 const large = { shared_buffers: '2GB', effective_cache_size: '8GB', max_wal_size: '8GB' };
 const loading = {
 	...large, fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: 0,
@@ -14,13 +14,13 @@ const loading = {
 };
 
 export class Database extends Cluster {
-	// The cluster is below folder, its socket below scratch.
+	// Keep the cluster below folder, and its socket below scratch.
 	constructor(folder, scratch) {
 		super(folder, scratch, 'bench');
 		this.readersFile = path.join(folder, 'readers');
 	}
 
-	// Make the cluster and the data set, unless they are there already.
+	// Make the cluster and the data set unless they already exist.
 	async make(size) {
 		const mark = path.join(this.folder, 'fingerprint');
 		const sources = [...readdirSync('sql/schema').map((name) => `sql/schema/${name}`), 'tests/bench/dataset.c', 'tests/bench/load.c', 'tests/bench/tenth.sql'];
@@ -39,7 +39,7 @@ export class Database extends Cluster {
 		writeFileSync(mark, fingerprint);
 	}
 
-	// Keys and indexes last: they are made faster than they grow.
+	// Build keys and indexes last: that is faster than growing them row by row.
 	async fill(size) {
 		const dump = path.join(this.folder, 'schema');
 		const restore = (...words) => run(`${bin}/pg_restore`, [...words, '-d', this.url(), dump]);
@@ -60,7 +60,7 @@ export class Database extends Cluster {
 		this.connection = (await run('build/test/bench/connection', [], this.environment())).trim();
 	}
 
-	// Those who can sign in.
+	// The members with a session.
 	readers() {
 		return readFileSync(this.readersFile, 'utf8').trim().split('\n').map((line) => {
 			const [id, nickname, secret, hash, token] = line.split('\t');
@@ -80,19 +80,20 @@ export class Database extends Cluster {
 		};
 	}
 
-	// Run a script with pgbench. Answer: transactions a second, connecting not counted.
+	// Run a script with pgbench. Return the transactions per second, without the
+	// time to connect.
 	async pgbench(script, { clients, seconds, variables = {} }) {
 		const file = path.join(this.sockets, '..', 'pgbench.sql');
 		writeFileSync(file, script);
-		const said = await run(`${bin}/pgbench`, ['-n', '-M', 'prepared', '-c', clients, '-j', Math.min(clients, 2), '-T', seconds,
+		const output = await run(`${bin}/pgbench`, ['-n', '-M', 'prepared', '-c', clients, '-j', Math.min(clients, 2), '-T', seconds,
 			...Object.entries(variables).map(([name, value]) => `-D${name}=${value}`), '-f', file, this.connection].map(String));
-		if (!/number of failed transactions: 0 /.test(said))
-			throw new Error(said);
-		return Number(said.match(/tps = ([\d.]+)/)[1]);
+		if (!/number of failed transactions: 0 /.test(output))
+			throw new Error(output);
+		return Number(output.match(/tps = ([\d.]+)/)[1]);
 	}
 }
 
-// What $1.. of the statements are.
+// The parameters $1, $2, ... of each statement.
 const parameters = {
 	session_find: ['session'],
 	feed_home: ['viewer', 'cursor'],
@@ -104,9 +105,9 @@ const parameters = {
 	follow_remove: ['viewer', 'nickname'],
 };
 
-// The statement of sql/NAME.sql as pgbench takes it. (Its comments go; each
-// parameter gets its type wherever it stands, since pgbench makes a parameter
-// of every place.)
+// The statement of sql/NAME.sql in the form that pgbench takes: without its
+// comments, and with the type behind every use of a parameter, because pgbench
+// makes a parameter of each use.
 export function statement(name) {
 	const text = readFileSync(`sql/${name}.sql`, 'utf8').replace(/^--.*\n/gm, '').trim();
 	const types = Object.fromEntries([...text.matchAll(/\$(\d)::(\w+)/g)].map(([, n, type]) => [n, type]));
@@ -114,7 +115,7 @@ export function statement(name) {
 }
 
 // The same with values, for psql.
-export const statementWith = (name, values) => statement(name).replace(/:(\w+)::/g, (all, one) => `'${values[one]}'::`);
+export const statementWith = (name, values) => statement(name).replace(/:(\w+)::/g, (all, parameter) => `'${values[parameter]}'::`);
 
-// A line for build/test/bench/ask: the statement with these values.
-export const question = (point, name, values) => `${[point, name, ...parameters[name].map((one) => values[one])].join('\t')}\n`;
+// A line for build/test/bench/query_times: the statement with these values.
+export const timedQuery = (point, name, values) => `${[point, name, ...parameters[name].map((parameter) => values[parameter])].join('\t')}\n`;

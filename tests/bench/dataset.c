@@ -1,17 +1,18 @@
 /*
  * dataset SIZE: fill the database of DATABASE_URL with made-up people, always
- * the same for the same size, and print the readers, one a line:
+ * the same for the same size, and print the readers, one per line:
  *
- *	id nickname secret token_hash form_token		(tabs between)
+ *	id nickname secret token_hash form_token	(separated by tabs)
  *
- * The tables are there and have no keys and no indexes yet: rows are copied in
- * as fast as PostgreSQL takes them, and the keys that are made afterwards prove
- * that the rows fit together.
+ * The tables must exist without keys and indexes: rows are copied in as fast
+ * as PostgreSQL allows, and building the keys afterwards proves that the rows
+ * are consistent.
  *
- * People have a rank. The lower it is, the more follow them and the more they
- * write; both fall by a power law. The half with the higher ranks fell silent
- * in the first of the two years. Behind them come special readers who write
- * nothing, called after whom they follow, how many, and a number: active_100_1.
+ * People have a rank. The lower it is, the more followers and posts they have;
+ * both fall by a power law. The half with the higher ranks fell silent in the
+ * first of the two years. After them come special readers who post nothing,
+ * named after the kind and number of people they follow, and a serial number:
+ * active_100_1.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -27,25 +28,25 @@
 
 #define FIRST_DAY INT64_C(1672531200000) /* 2023-01-01, in ms */
 #define TWO_YEARS INT64_C(63158400000)	 /* in ms */
-#define ID_BITS	  20			 /* as id_from_time() says */
+#define ID_BITS	  20 /* the serial number in an id, as in the schema */
 #define READERS	  64
-#define SAME_KIND 3		   /* special readers of one kind */
-#define LEFT_OUT  100		   /* whom a special reader blocks, and mutes */
-#define SHUFFLE	  INT64_C(7368787) /* a prime: id from rank */
+#define SAME_KIND 3		   /* special readers of each kind */
+#define LEFT_OUT  100		   /* that a reader blocks, and as many mutes */
+#define SHUFFLE	  INT64_C(7368787) /* a prime that maps ranks to ids */
 
 static const struct size {
 	const char *name;
 	int64_t people;
 	int64_t posts;
-	int64_t follows; /* of one person, on average */
-	int special;	 /* whether there are special readers */
+	int64_t follows; /* per person, on average */
+	int special;	 /* 1: with special readers */
 } sizes[] = {
 	{ "small", 2000, 100000, 100, 0 },
 	{ "medium", 100000, 2000000, 25, 1 },
 	{ "large", 1000000, 10000000, 25, 1 },
 };
 
-/* How followees are drawn. */
+/* How the people whom somebody follows are drawn. */
 enum kind { TYPICAL, ACTIVE, SILENT, BLOCKING, KINDS };
 static const char *const kinds[] = { "typical", "active", "silent",
 	"blocking" };
@@ -55,10 +56,10 @@ static const int64_t followed[] = { 10, 100, 1000, 5000, 10000 };
 static const struct size *size;
 static uint64_t seed = 1;
 
-/* By rank, and behind them the special readers: what person_count will say. */
+/* The rows of person_count, by rank; the special readers come last. */
 static struct counts {
 	uint32_t followers, following, posts;
-	uint32_t drawn_by; /* who drew this person last */
+	uint32_t drawn_by; /* 1 + rank of the last reader to draw this person */
 } * people;
 
 /* splitmix64, by Sebastiano Vigna; in the public domain. */
@@ -78,7 +79,7 @@ random_below(int64_t limit)
 	return ((int64_t)(random_bits() % (uint64_t)limit));
 }
 
-/* Between 0 and 1, neither of them. */
+/* Return a number between 0 and 1, excluding both. */
 static double
 random_part(void)
 {
@@ -92,7 +93,7 @@ everybody(void)
 		(size->special ? (int64_t)(KINDS * FOLLOWED * SAME_KIND) : 0));
 }
 
-/* Neighbours by rank are no neighbours in the tables. */
+/* Return the id of a rank. Neighbours by rank are far apart by id. */
 static int64_t
 id_of(int64_t rank)
 {
@@ -107,7 +108,10 @@ id_from_time(int64_t ms, int64_t number)
 	return (ms << ID_BITS | (number & ((1 << ID_BITS) - 1)));
 }
 
-/* The special reader of that rank. Answer: how many they follow. */
+/*
+ * Find the kind and serial number of the special reader of that rank. Return
+ * how many people they follow.
+ */
 static int64_t
 special(int64_t rank, enum kind *kind, int *number)
 {
@@ -155,7 +159,7 @@ make_people(void)
 		 " SELECT id, now() FROM person");
 }
 
-/* One more rank whom ${reader} has not drawn yet. */
+/* Return a rank that ${reader} has not drawn yet. */
 static int64_t
 draw(int64_t reader, enum kind kind, int64_t count)
 {
@@ -175,8 +179,8 @@ draw(int64_t reader, enum kind kind, int64_t count)
 }
 
 /*
- * Special readers of one number draw alike, so that those who leave people out
- * follow the same people as those who do not.
+ * Special readers with the same serial number draw the same people, so that
+ * those who block and mute people follow the same as those who do not.
  */
 static void
 begin_reader(int64_t reader)
@@ -186,7 +190,10 @@ begin_reader(int64_t reader)
 				  (int64_t)(FOLLOWED * SAME_KIND));
 }
 
-/* A Pareto distribution: most follow about half of the average. */
+/*
+ * Return how many people somebody follows. It is a Pareto distribution: most
+ * follow about half of the average.
+ */
 static int64_t
 how_many(void)
 {
@@ -223,8 +230,8 @@ make_follows(void)
 }
 
 /*
- * They leave out people they do not follow: their pages are those of readers
- * who leave out nobody.
+ * The people whom they block or mute are none they follow, so that their pages
+ * are the same as those of readers who block and mute nobody.
  */
 static void
 make_left_out(const char *table, const char *columns)
@@ -244,7 +251,7 @@ make_left_out(const char *table, const char *columns)
 	load_end();
 }
 
-/* Between 100 and 140 characters; a link in each tenth post. */
+/* Make 100 to 140 characters; every tenth post has a link. */
 static void
 body(char text[LOAD_ROW])
 {
@@ -305,7 +312,7 @@ make_counts(void)
 	load_end();
 }
 
-/* Let somebody be signed in; their secret is printed. */
+/* Make a session for somebody and print its secret. */
 static void
 sign_in(int64_t rank)
 {
@@ -324,7 +331,7 @@ sign_in(int64_t rank)
 	    form);
 }
 
-/* Ordinary readers of all ranks alike, and the special ones. */
+/* Readers evenly spread over all ranks, and the special ones. */
 static void
 make_sessions(void)
 {
@@ -338,7 +345,7 @@ make_sessions(void)
 	load_end();
 }
 
-/* The next numbers come after those that were given here. */
+/* Continue the sequences after the ids that were made here. */
 static void
 set_sequences(void)
 {
@@ -358,7 +365,7 @@ make_everything(void)
 {
 	people = calloc((size_t)everybody(), sizeof(*people));
 	if (people == NULL)
-		load_die("no memory");
+		load_die("out of memory");
 	make_people();
 	make_follows();
 	make_left_out("block", "blocker, blocked, id");

@@ -1,64 +1,65 @@
-// How the price of the home feed grows: with the people followed, with the
-// depth of the page, with all that was ever written, and with people left out;
-// and what counts cost, and follows of one person by many at once.
-import { writeFileSync } from 'node:fs';
+// How the cost of the home feed grows: with the people followed, the depth of
+// the page, the number of all posts, and the people blocked and muted. Also
+// the cost of a profile's counts, and of many concurrent follows of one person.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { question, statement } from './database.mjs';
+import { statement, timedQuery } from './database.mjs';
 import { median, quantile, quiet, run } from './machine.mjs';
+import { PLOTS, table } from './measurements.mjs';
 import { NEWEST } from './pages.mjs';
 
 const FOLLOWED = [10, 100, 1000, 5000, 10000];
 const KINDS = ['active', 'typical', 'silent'];
 const PAGES = [1, 10, 100, 1000];
 const CLIENTS = [1, 4, 16];
-const TIMES = 3; // the two sets in turn
-const ROUNDS = 24; // by 3 readers of a kind, each time
+const TIMES = 3; // that both sets are measured, alternating
+const ROUNDS = 24; // each time, by 3 readers of each kind
 const SETS = { all: '', tenth: '-c search_path=tenth,public' };
 
 const values = (reader, cursor = NEWEST) => ({ viewer: reader.id, session: `\\x${reader.hash}`, cursor });
 
-// The readers who follow so many of a kind.
+// The readers who follow this many people of a kind.
 const special = (readers, kind, followed) => readers.filter(({ nickname }) => nickname.startsWith(`${kind}_${followed}_`));
 
-const feedQuestions = (readers) => FOLLOWED.flatMap((followed) => [...KINDS, 'blocking'].flatMap((kind) =>
-	special(readers, kind, followed).map((reader) => question(`${kind} ${followed}`, 'feed_home', values(reader)))));
+const feedQueries = (readers) => FOLLOWED.flatMap((followed) => [...KINDS, 'blocking'].flatMap((kind) =>
+	special(readers, kind, followed).map((reader) => timedQuery(`${kind} ${followed}`, 'feed_home', values(reader)))));
 
 // The cursor of a page is the last post of the page before.
-async function depthQuestions(database, readers) {
+async function depthQueries(database, readers) {
 	const lines = [];
 	for (const kind of ['active', 'typical'])
 		for (const reader of special(readers, kind, 1000))
 			for (const page of PAGES) {
 				const [row] = page === 1 ? [[NEWEST]] : await database.rows(`SELECT p.id FROM follow f JOIN post p ON p.author = f.followed
 					WHERE f.follower = ${reader.id} ORDER BY p.id DESC OFFSET ${50 * (page - 1) - 1} LIMIT 1`);
-				lines.push(question(`${kind} page ${page}`, 'feed_home', values(reader, row[0])));
+				lines.push(timedQuery(`${kind} page ${page}`, 'feed_home', values(reader, row[0])));
 			}
 	return lines;
 }
 
-async function profileQuestions(database, reader) {
+async function profileQueries(database, reader) {
 	const people = (where) => database.rows(`SELECT p.nickname FROM person p JOIN person_count c ON c.person = p.id
 		GROUP BY p.id ${where} LIMIT 3`);
-	const lines = (point, rows) => rows.map(([nickname]) => question(point, 'person_profile', { ...values(reader), nickname }));
+	const lines = (point, rows) => rows.map(([nickname]) => timedQuery(point, 'person_profile', { ...values(reader), nickname }));
 	return [
 		...lines('most followers', await people('ORDER BY sum(c.followers) DESC')),
 		...lines('ten followers', await people('HAVING sum(c.followers) = 10')),
 	];
 }
 
-// Answer: for each point the times in ms of each asking.
-async function ask(database, lines, options) {
-	const said = await run('build/test/bench/ask', [String(ROUNDS)], { ...database.environment('bench', options), input: lines.join('') });
+// Run queries. Return for each point all its times in ms.
+async function timeQueries(database, lines, options) {
+	const output = await run('build/test/bench/query_times', [String(ROUNDS)], { ...database.environment('bench', options), input: lines.join('') });
 	const times = {};
-	for (const line of said.trim().split('\n')) {
+	for (const line of output.trim().split('\n')) {
 		const [point, microseconds] = line.split('\t');
 		(times[point] ??= []).push(Number(microseconds) / 1000);
 	}
 	return times;
 }
 
-// Follows and unfollows a second: each client for one follower, of one person
-// whom many follow, or of a person for each.
+// Follows and unfollows per second. Each client acts for another follower; all
+// follow the same person, who has the most followers, or each another person.
 async function concurrentFollows(database) {
 	await database.psql(`CREATE SCHEMA IF NOT EXISTS bench; DROP TABLE IF EXISTS bench.pair;
 		CREATE TABLE bench.pair AS
@@ -90,28 +91,29 @@ export function plot({ feeds, depth }, results, name) {
 	const depths = ['active', 'typical'].map((kind) => block(kind, PAGES.map((page) => [page, median(depth[`${kind} page ${page}`])])));
 	for (const [what, blocks] of [['growth', curves], ['depth', depths]])
 		writeFileSync(path.join(results, `${name}-${what}.dat`), blocks.join(''));
-	return run('gnuplot', ['-e', `name = '${path.join(results, name)}'`, 'tests/bench/plot.gp']);
+	mkdirSync(PLOTS, { recursive: true });
+	return run('gnuplot', ['-e', `data = '${path.join(results, name)}'; plots = '${path.join(PLOTS, name)}'`, 'tests/bench/plot.gp']);
 }
 
 export async function measure(database) {
 	const readers = database.readers();
 	const reader = readers[0];
 	const feeds = { all: {}, tenth: {} };
-	const lines = feedQuestions(readers);
+	const feedLines = feedQueries(readers);
 	for (let i = 0; i < TIMES; i++)
 		for (const [set, options] of Object.entries(SETS)) {
 			process.stderr.write(`feeds, ${i + 1} of ${TIMES}, ${set} posts ...\n`);
 			await quiet();
-			for (const [point, times] of Object.entries(await ask(database, lines, options)))
+			for (const [point, times] of Object.entries(await timeQueries(database, feedLines, options)))
 				(feeds[set][point] ??= []).push(...times);
 		}
-	const depthLines = await depthQuestions(database, readers);
-	const profileLines = await profileQuestions(database, reader);
+	const depthLines = await depthQueries(database, readers);
+	const profileLines = await profileQueries(database, reader);
 	const depth = {}, profiles = {};
 	for (let i = 0; i < TIMES; i++)
 		for (const [all, some] of [[depth, depthLines], [profiles, profileLines]]) {
 			await quiet();
-			for (const [point, times] of Object.entries(await ask(database, some)))
+			for (const [point, times] of Object.entries(await timeQueries(database, some)))
 				(all[point] ??= []).push(...times);
 		}
 	const followers = (await database.rows('SELECT max(sum) FROM (SELECT sum(followers) FROM person_count GROUP BY person) c'))[0][0];
@@ -119,29 +121,34 @@ export async function measure(database) {
 	return { feeds, depth, profiles, most_followers: Number(followers), follows };
 }
 
-export function report({ feeds, depth, profiles, most_followers, follows }) {
+export function report({ feeds, depth, profiles, most_followers, follows }, name) {
 	const ms = (value) => value.toFixed(value < 10 ? 2 : 1);
 	const both = (times) => `${ms(median(times))} / ${ms(quantile(times, 0.99))}`;
-	const row = (...cells) => `| ${cells.join(' | ')} |`;
-	const table = (head, rows) => [row(...head), row('---', ...head.slice(1).map(() => '---:')), ...rows.map((cells) => row(...cells)), ''];
 	const count = (number) => number.toLocaleString('en');
+	const ratio = (point) => median(feeds.all[point]) / median(feeds.tenth[point]);
+	const rate = (target, clients) => median(follows
+		.filter((round) => round.target === target && round.clients === clients).map((round) => round.rate));
 
 	return [
-		'Milliseconds that the database takes: median / p99 of at least 200 askings.', '',
-		...table(['home feed, people followed', ...FOLLOWED.map(count)], [
+		'Milliseconds that PostgreSQL takes for a query, median / p99 of at least 200 runs, one at a time over one connection, prepared.',
+		'Active readers follow people who post much, typical ones follow people by their popularity, and silent ones follow people who posted little and long ago.',
+		'', `![The home feed by people followed](measurements/${name}-growth.svg)`,
+		`![The home feed by page](measurements/${name}-depth.svg)`, '',
+		table(['first page of the home feed, people followed', ...FOLLOWED.map(count)], [
 			...Object.keys(SETS).flatMap((set) => KINDS.map((kind) =>
 				[`${kind}, ${set === 'all' ? 'all posts' : 'a tenth of the posts'}`, ...FOLLOWED.map((followed) => both(feeds[set][`${kind} ${followed}`]))])),
 			['typical, 100 blocked and 100 muted', ...FOLLOWED.map((followed) => both(feeds.all[`blocking ${followed}`]))],
-			...KINDS.map((kind) => [`${kind}, ten times the posts: times`,
-				...FOLLOWED.map((followed) => (median(feeds.all[`${kind} ${followed}`]) / median(feeds.tenth[`${kind} ${followed}`])).toFixed(2))]),
+			...KINDS.map((kind) => [`${kind}, ratio of all posts to a tenth`,
+				...FOLLOWED.map((followed) => ratio(`${kind} ${followed}`).toFixed(2))]),
 		]),
-		...table(['home feed, page (1,000 followed)', ...PAGES.map(count)], ['active', 'typical'].map((kind) =>
+		table(['home feed, 1,000 people followed, page', ...PAGES.map(count)], ['active', 'typical'].map((kind) =>
 			[kind, ...PAGES.map((page) => both(depth[`${kind} page ${page}`]))])),
-		...table(['profile', 'ms'], [
-			[`of those with most followers (${count(most_followers)})`, both(profiles['most followers'])],
-			['of people with ten followers', both(profiles['ten followers'])],
+		table(['profile', 'ms'], [
+			[`person with the most followers (${count(most_followers)})`, both(profiles['most followers'])],
+			['person with ten followers', both(profiles['ten followers'])],
 		]),
-		...table(['follows and unfollows a second, clients', ...CLIENTS], [['one', 'of one person'], ['each', 'of a person each']].map(([target, title]) =>
-			[title, ...CLIENTS.map((clients) => median(follows.filter((one) => one.target === target && one.clients === clients).map(({ rate }) => rate)).toFixed(0))])),
+		'Follows and unfollows per second, each written to the disk:', '',
+		table(['concurrent clients', ...CLIENTS], [['one', 'all follow the same person'], ['each', 'each follows another person']]
+			.map(([target, title]) => [title, ...CLIENTS.map((clients) => rate(target, clients).toFixed(0))])),
 	].join('\n');
 }

@@ -55,8 +55,8 @@ load_sql(const char *statement)
 }
 
 /*
- * What a transaction copies into a table that it has emptied needs no log, and
- * comes vacuumed.
+ * COPY FREEZE into a table that the same transaction has emptied writes no WAL
+ * and leaves nothing to vacuum.
  */
 void
 load_begin(const char *table, const char *columns)

@@ -1,4 +1,5 @@
-// Processes: started, measured, and ended with us, however we end.
+// Processes that are started, measured, and ended with this one, however it
+// ends; and the machine itself.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -6,33 +7,34 @@ import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const children = new Set();
-const undoings = [];
+const cleanups = [];
 
-// What is to be done at the end; last come, first served.
-export const atEnd = (undo) => undoings.push(undo);
+// Do this at the end; the last added runs first.
+export const atEnd = (cleanup) => cleanups.push(cleanup);
 
-async function undoAndExit(status) {
+async function cleanUpAndExit(status) {
 	for (const child of children)
 		child.kill('SIGTERM');
 	await Promise.all([...children].map((child) => child.ended));
-	while (undoings.length > 0)
-		await Promise.resolve().then(undoings.pop()).catch(console.error);
+	while (cleanups.length > 0)
+		await Promise.resolve().then(cleanups.pop()).catch(console.error);
 	process.exit(status);
 }
 
 let ending;
 
-// End once; what fails because we end is not worth a word.
+// End once. An error after that comes from ending itself and is not reported.
 export function end(status, error) {
 	if (error && !ending)
 		console.error(error);
-	ending ??= undoAndExit(status);
+	ending ??= cleanUpAndExit(status);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
 	process.once(signal, () => end(1));
 
-// Start a program. Answer: the child, with a promise "ended" of its status.
+// Start a program. Return the child process; its promise "ended" gives its
+// exit status.
 export function start(command, words, options = {}) {
 	const child = spawn(command, words, options);
 	children.add(child);
@@ -43,27 +45,27 @@ export function start(command, words, options = {}) {
 	return child;
 }
 
-// Run a program to its end, which must be a good one. Answer: what it printed.
+// Run a program to its end and return what it printed; throw if it fails.
 export async function run(command, words, { input = '', ...options } = {}) {
 	const child = start(command, words, { stdio: 'pipe', ...options });
-	const said = { stdout: '', stderr: '' };
+	const output = { stdout: '', stderr: '' };
 	for (const name of ['stdout', 'stderr'])
-		child[name].setEncoding('utf8').on('data', (text) => { said[name] += text; });
+		child[name].setEncoding('utf8').on('data', (text) => { output[name] += text; });
 	child.stdin.on('error', () => {}).end(input);
 	const closed = once(child, 'close');
 	const status = await child.ended;
 	await closed;
 	if (status !== 0)
-		throw new Error(`${command} ${words.join(' ')}: ${status}\n${said.stdout}${said.stderr}`);
-	return said.stdout;
+		throw new Error(`${command} ${words.join(' ')}: ${status}\n${output.stdout}${output.stderr}`);
+	return output.stdout;
 }
 
-// PostgreSQL refuses to be run by root.
+// PostgreSQL refuses to run as root.
 export const asServer = (command, words, options) => process.getuid() === 0
 	? run('runuser', ['-u', 'postgres', '--', command, ...words], options)
 	: run(command, words, options);
 
-// The fields of /proc/PID/stat from the third on, undefined if it is gone.
+// The fields of /proc/PID/stat from the third on; undefined if it has ended.
 function stat(pid) {
 	try {
 		return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
@@ -72,17 +74,18 @@ function stat(pid) {
 	}
 }
 
-// A process and all that descend from it.
+// A process and all its descendants.
 export function family(root) {
 	const parents = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
 		.map((pid) => [Number(pid), Number(stat(pid)?.[1])]);
 	const found = [root];
-	for (const one of found)
-		found.push(...parents.filter(([, parent]) => parent === one).map(([pid]) => pid));
+	for (const ancestor of found)
+		found.push(...parents.filter(([, parent]) => parent === ancestor).map(([pid]) => pid));
 	return found;
 }
 
-// Milliseconds of processor time that a family has used, the dead included.
+// Milliseconds of processor time that a family has used, including its
+// processes that have ended.
 export function processorTime(root) {
 	const ticks = family(root).map((pid) => stat(pid) ?? [])
 		.flatMap((fields) => fields.slice(11, 15)).reduce((sum, n) => sum + Number(n), 0);
@@ -96,7 +99,7 @@ export const memory = (root) => family(root).map((pid) => ({
 	megabytes: Number(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m)[1]) / 1024,
 }));
 
-// Wait until the machine does little else; not for ever.
+// Wait until the machine is mostly idle, for half a second at most.
 export async function quiet() {
 	for (let look = 0; look < 5; look++) {
 		const [before, after] = [os.cpus(), await pause(100).then(os.cpus)];
@@ -106,7 +109,7 @@ export async function quiet() {
 	}
 }
 
-// The value that so much of the sorted values do not exceed.
+// The value that this part of all values does not exceed.
 export function quantile(values, part = 0.5) {
 	const sorted = [...values].sort((a, b) => a - b);
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
@@ -118,6 +121,7 @@ export const describe = () => ({
 	processors: os.cpus().length,
 	model: os.cpus()[0].model,
 	memory: `${Math.round(os.totalmem() / 2 ** 30)} GB`,
+	release: readFileSync('/etc/os-release', 'utf8').match(/^PRETTY_NAME="(.*)"$/m)[1],
 	kernel: `${os.type()} ${os.release()}`,
 	node: process.version,
 });

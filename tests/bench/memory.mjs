@@ -1,5 +1,6 @@
-// Whether the workers' memory grows: ten minutes of everything at once.
+// Whether the workers' memory grows: ten minutes of all requests mixed.
 import { memory } from './machine.mjs';
+import { table } from './measurements.mjs';
 import { makeRequests, makeRotation, writeRequests } from './pages.mjs';
 import { startSite, wrk } from './site.mjs';
 
@@ -9,7 +10,7 @@ export async function measure(database, folder) {
 	const readers = database.readers();
 	const rotation = await makeRotation(database, readers);
 	const requests = await makeRequests(database, rotation, readers);
-	// A post and four follows come on a hundred pages.
+	// One post and four follows for each hundred pages.
 	const { home, member, visitor, front, post, add, follow } = requests;
 	const all = home.flatMap((line, i) => [line, member[i], visitor[i], front[i], post[i],
 		...(i % 20 === 0 ? [add[i % add.length], ...follow.slice(4 * i / 20, 4 * i / 20 + 4)] : [])]);
@@ -35,9 +36,8 @@ export function report({ result, samples }) {
 	const rows = samples.filter((sample, i) => i % 4 === 0 || i === samples.length - 1);
 	const growth = names.map((name, i) => `${name} ${(samples.at(-1).processes[i].megabytes - samples[4].processes[i].megabytes).toFixed(1)} MB`);
 	return [
-		`${result.requests.toLocaleString('en')} requests, memory (PSS) in MB:`, '',
-		`| second | ${names.join(' | ')} |`, `|---:${'|---:'.repeat(names.length)}|`,
-		...rows.map(({ second, processes }) => `| ${second} | ${processes.map(({ megabytes }) => megabytes.toFixed(1)).join(' | ')} |`),
-		'', `Growth after the first minute: ${growth.join(', ')}.`,
+		`${result.requests.toLocaleString('en')} requests of all kinds, writes among them, in ${MINUTES} minutes. Memory of each process (PSS) in MB:`, '',
+		table(['second', ...names], rows.map(({ second, processes }) => [second, ...processes.map(({ megabytes }) => megabytes.toFixed(1))]), 0),
+		`Growth after the first minute: ${growth.join(', ')}.`,
 	].join('\n');
 }

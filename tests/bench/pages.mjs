@@ -1,46 +1,46 @@
-// The pages that are measured: where they are, what they ask of the database,
-// and over whom the measuring rotates.
+// The pages that are measured: their addresses and queries, and the readers
+// and people that the measurement rotates over.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { statement, statementWith } from './database.mjs';
 import { median } from './machine.mjs';
 import { get } from './site.mjs';
 
-export const ROTATED = 192; // addresses of one page; three for each reader
+export const ROTATED = 192; // addresses of each page; three for each reader
 export const POOL = 16; // connections to the database: 2 workers with 8 each
 export const NEWEST = '9223372036854775807'; // the cursor of a first page
-const PAIRS = 8; // whom each reader follows and leaves, over and over
+const PAIRS = 8; // people that each reader follows and unfollows repeatedly
 
-// Of a page: its address, whether a member looks, how many posts are on it,
-// what it asks, and for how many seconds of a round it is measured.
+// Each page: its address, whether a member reads it, how many posts it shows,
+// its queries, and how many seconds of a round it is measured.
 export const pages = {
 	home: {
 		title: 'home', address: () => '/', member: true, posts: 50, seconds: 2,
-		asks: ['session_find', 'feed_home'],
+		queries: ['session_find', 'feed_home'],
 	},
 	member: {
 		title: 'profile, member', address: (row) => `/user/${row.nickname}`, member: true, posts: 50, seconds: 2,
-		asks: ['session_find', 'person_profile', 'feed_person'],
+		queries: ['session_find', 'person_profile', 'feed_person'],
 	},
 	visitor: {
 		title: 'profile, visitor', address: (row) => `/user/${row.nickname}`, posts: 50, seconds: 2,
-		asks: ['person_profile', 'feed_person'],
+		queries: ['person_profile', 'feed_person'],
 	},
 	front: {
 		title: 'front door', address: () => '/', posts: 50, seconds: 2,
-		asks: ['feed_explore'],
+		queries: ['feed_explore'],
 	},
 	post: {
 		title: 'one post, visitor', address: (row) => `/post/${row.post}`, posts: 1, seconds: 2,
-		asks: ['post_find'],
+		queries: ['post_find'],
 	},
 };
 
 const cookie = ({ secret }) => `__Host-session=${secret}`;
 const line = (...fields) => `${fields.join('\t')}\n`;
 
-// Rows of a reader, somebody who wrote much, and a post; the same for wrk and,
-// in the table bench.rotation, for pgbench.
+// Make rows of a reader, a person who posted much, and a post: the same for
+// wrk and, in the table bench.rotation, for pgbench.
 export async function makeRotation(database, readers) {
 	const people = await database.rows(`SELECT p.nickname FROM person p JOIN person_count c ON c.person = p.id
 		GROUP BY p.id ORDER BY sum(c.posts) DESC LIMIT ${ROTATED}`);
@@ -57,20 +57,21 @@ export async function makeRotation(database, readers) {
 	return rotation;
 }
 
-// A page's questions for pgbench, in one round trip or one by one. Now and then
-// a client goes on to another row of the rotation.
-export function script({ asks, member }, pipelined) {
-	const questions = asks.map(statement).join('');
+// A page's queries for pgbench, in one round trip or one by one. Every 50 turns
+// a client moves on to another row of the rotation.
+export function script({ queries, member }, pipelined) {
+	const statements = queries.map(statement).join('');
 	return `\\set turn (:turn + 1) % 50
 \\if :turn = 0
 \\set row :row + ${POOL}
 \\set n (:row + :client_id) % ${ROTATED}
 SELECT session, ${member ? '' : '0 AS '}viewer, nickname, post FROM bench.rotation WHERE n = :n::integer \\gset
 \\endif
-${pipelined ? `\\startpipeline\n${questions}\\endpipeline\n` : questions}`;
+${pipelined ? `\\startpipeline\n${statements}\\endpipeline\n` : statements}`;
 }
 
-// Every address of a page answers as it should. Answer: its size in bytes.
+// Check the response of every address of a page. Return their median size in
+// bytes.
 export async function check(site, page, rotation) {
 	const sizes = [];
 	for (const row of rotation) {
@@ -83,19 +84,20 @@ export async function check(site, page, rotation) {
 	return median(sizes);
 }
 
-// What pgbench asks is what the page asks: a row or more of each question, and
-// of the last as many as make a page and tell that there is another.
-export async function checkQuestions(database, page, { reader, nickname, post }) {
+// Check that pgbench sends the queries as the page does: each returns a row at
+// least, and the last one enough to fill a page and to show that there is
+// another.
+export async function checkQueries(database, page, { reader, nickname, post }) {
 	const values = { session: `\\x${reader.hash}`, viewer: page.member ? reader.id : 0, nickname, post, cursor: NEWEST };
-	for (const name of page.asks) {
+	for (const name of page.queries) {
 		const { length } = await database.rows(statementWith(name, values));
-		const least = name === page.asks.at(-1) && page.posts > 1 ? page.posts + 1 : 1;
+		const least = name === page.queries.at(-1) && page.posts > 1 ? page.posts + 1 : 1;
 		if (length < least)
-			throw new Error(`${page.title}: ${name} has ${length} rows; are its parameters those that database.mjs says?`);
+			throw new Error(`${page.title}: ${name} returned ${length} rows; are its parameters still those in database.mjs?`);
 	}
 }
 
-// What wrk sends, by name: the lines of requests.lua.
+// The requests that wrk sends, by name, as lines for requests.lua.
 export async function makeRequests(database, rotation, readers) {
 	const requests = {};
 	for (const [name, page] of Object.entries(pages))
@@ -109,13 +111,13 @@ export async function makeRequests(database, rotation, readers) {
 	const people = await database.rows(`SELECT nickname FROM person ORDER BY id LIMIT ${PAIRS * readers.length}`);
 	const pairs = readers.flatMap((reader, i) => people.slice(i * PAIRS, (i + 1) * PAIRS).map(([nickname]) => ({ reader, nickname })));
 	const all = (verb, some) => some.map(({ reader, nickname }) => line('POST', `/${verb}/${nickname}`, cookie(reader), `token=${reader.token}`));
-	// Each of wrk's two threads has half of them, whom it follows, then leaves.
+	// Each of wrk's two threads takes half of the pairs, follows, then unfollows.
 	const half = pairs.length / 2;
 	requests.follow = [pairs.slice(0, half), pairs.slice(half)].flatMap((some) => [...all('follow', some), ...all('unfollow', some)]);
 	return requests;
 }
 
-// Write them to files. Answer: the files' names.
+// Write the requests to files. Return the files' names.
 export function writeRequests(folder, requests) {
 	return Object.fromEntries(Object.entries(requests).map(([name, lines]) => {
 		const file = path.join(folder, `requests-${name}`);

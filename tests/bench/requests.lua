@@ -1,7 +1,7 @@
--- wrk ... -- FILE NUMBER: send the requests of FILE in turn. A line is one:
--- method, path, cookie, body, with tabs between. Where a body has ##########
--- there is another number each time, from NUMBER on, so that no two are equal.
--- Prints one line of JSON.
+-- wrk ... -- FILE NUMBER: send the requests of FILE in turn. Each line is one
+-- request: method, path, cookie and body, separated by tabs. ########## in a
+-- body is replaced by a counter that starts at NUMBER, so that no two bodies
+-- are equal. Prints one line of JSON.
 
 local threads = 0
 
@@ -27,7 +27,7 @@ function init(args)
 		table.insert(requests, wrk.format(method, path, headers,
 		    body ~= "" and body or nil))
 	end
-	-- Each thread has its own part of the round.
+	-- Each thread starts at its own part of the file.
 	at = math.floor(id * #requests / 2)
 end
 

@@ -1,26 +1,19 @@
-// The program as in production, and nginx to compare it with: over TLS, each
-// with two workers, on a port that was free.
-import { once } from 'node:events';
+// The program as in production, and nginx for comparison: both over TLS, with
+// two workers, on a free port.
+
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
-import net from 'node:net';
+
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../site/port.mjs';
 import { atEnd, run, start } from './machine.mjs';
 
 // Lines that must never be in the log of a healthy site.
 const bad = /sandbox violation|restarting worker|\) gone$|SIGSEGV|: 5\d\d /m;
 
-async function freePort() {
-	const server = net.createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address();
-	server.close();
-	await once(server, 'close');
-	return port;
-}
 
-// Ask for a page. Answer: { status, text, bytes }.
+// Get a page. Return { status, text, bytes }.
 export function get(address, cookie) {
 	return new Promise((resolve, reject) => {
 		https.get(address, { rejectUnauthorized: false, agent: false, headers: cookie ? { cookie } : {} }, async (response) => {
@@ -31,19 +24,20 @@ export function get(address, cookie) {
 	});
 }
 
-// Ask until it answers; not for ever.
-async function answered(address, child) {
+// Wait until a server responds with 200; throw if it exits first.
+async function serving(address, child) {
 	for (;;) {
-		const answer = await get(address).catch(() => undefined);
-		if (answer?.status === 200)
+		const response = await get(address).catch(() => undefined);
+		if (response?.status === 200)
 			return;
 		if (child.exitCode !== null)
-			throw new Error(`${address}: the server ended`);
+			throw new Error(`${address}: the server exited`);
 		await pause(2);
 	}
 }
 
-// Answer: { address, pid, firstPage (ms from its start), log(), stop() }.
+// Start the site. Return { address, pid, firstPage (ms after the start), log(),
+// stop() }.
 export async function startSite(folder, environment) {
 	const port = await freePort();
 	const logFile = path.join(folder, 'log');
@@ -55,23 +49,22 @@ export async function startSite(folder, environment) {
 		...environment, cwd: folder, stdio: ['ignore', log, log], detached: true,
 	});
 	closeSync(log);
-	const said = () => readFileSync(logFile, 'utf8');
+	const logged = () => readFileSync(logFile, 'utf8');
 	const stop = async () => {
 		child.kill('SIGTERM');
 		await child.ended;
-		const trouble = said().match(bad);
+		const trouble = logged().match(bad);
 		if (trouble)
 			throw new Error(`the site logged "${trouble[0]}"`);
 	};
 	atEnd(() => child.exitCode === null && stop());
 	const address = `https://127.0.0.1:${port}`;
-	await answered(`${address}/`, child);
-	return { address, pid: child.pid, firstPage: performance.now() - began, log: said, stop };
+	await serving(`${address}/`, child);
+	return { address, pid: child.pid, firstPage: performance.now() - began, log: logged, stop };
 }
 
-// nginx with pages { name: text } as /name.html, under the certificate of the
-// site in the same folder.
-// Answer: its address.
+// Start nginx with pages { name: text } as /name.html and the certificate of
+// the site in the same folder. Return its address.
 export async function startNginx(folder, pages) {
 	const port = await freePort();
 	const root = path.join(folder, 'nginx');
@@ -95,13 +88,13 @@ export async function startNginx(folder, pages) {
 		}`);
 	const child = start('/usr/sbin/nginx', ['-p', root, '-c', path.join(root, 'nginx.conf')], { stdio: 'ignore', detached: true });
 	atEnd(() => { child.kill('SIGTERM'); return child.ended; });
-	await answered(`https://127.0.0.1:${port}/${Object.keys(pages)[0]}.html`, child);
+	await serving(`https://127.0.0.1:${port}/${Object.keys(pages)[0]}.html`, child);
 	return `https://127.0.0.1:${port}`;
 }
 
-// Let wrk send the requests of a file ("METHOD path cookie body", tabs between)
-// in turn. Answer: { requests, seconds, median, p99 (ms), errors (in words) }.
+// Let wrk send the requests of a file ("METHOD path cookie body", separated by
+// tabs) in turn. Return { requests, seconds, median, p99 (ms), errors (text) }.
 export async function wrk(address, file, { connections, seconds, first = 0 }) {
-	const said = await run('wrk', ['-t2', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', 'tests/bench/requests.lua', address, '--', file, String(first)]);
-	return JSON.parse(said.match(/^\{.*\}$/m)[0]);
+	const output = await run('wrk', ['-t2', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', 'tests/bench/requests.lua', address, '--', file, String(first)]);
+	return JSON.parse(output.match(/^\{.*\}$/m)[0]);
 }

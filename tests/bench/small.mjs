@@ -1,21 +1,23 @@
-// How fast the pages are, beside what limits them: the database that is asked
-// the same by pgbench, and nginx that serves the same bytes from a file.
+// How fast the pages are, beside their limits: the same queries sent by
+// pgbench, and the same bytes served from a file by nginx.
 import { memory, median, processorTime, quiet } from './machine.mjs';
-import { check, checkQuestions, makeRequests, makeRotation, NEWEST, pages, POOL, script, writeRequests } from './pages.mjs';
+import { table, verdict } from './measurements.mjs';
+import { check, checkQueries, makeRequests, makeRotation, NEWEST, pages, POOL, script, writeRequests } from './pages.mjs';
 import { get, startNginx, startSite, wrk } from './site.mjs';
 
 const ROUNDS = 3;
 const STARTS = 3;
 const CONNECTIONS = [16, 64];
 const GOAL = 0.6; // of a limit
+const SPREAD = 4; // medians that a p99 may be
 
 const titles = {
 	...Object.fromEntries(Object.entries(pages).map(([name, page]) => [name, page.title])),
-	nginxPost: 'a post from nginx', hot: 'one profile, visitor', nginx: 'the same from nginx', add: 'post', follow: 'follow, unfollow',
+	nginxPost: 'a post from nginx', hot: 'one profile, visitor', nginx: 'the same from nginx', add: 'writing a post', follow: 'follow, unfollow',
 };
 
-// Send a file of requests. Answer: wrk's figures, and the milliseconds of
-// processor time that a request took of us and of the database.
+// Send a file of requests. Return wrk's figures, and the milliseconds of
+// processor time per request that the site and PostgreSQL took.
 async function load(site, database, address, file, options) {
 	const families = [site.pid, database.pid];
 	const before = families.map(processorTime);
@@ -26,14 +28,14 @@ async function load(site, database, address, file, options) {
 	return { ...result, rate: result.requests / result.seconds, ours, theirs };
 }
 
-// A page's questions, asked by pgbench. Each round begins with other readers.
+// A page's queries, sent by pgbench. Each round begins with other readers.
 async function limit(database, page, pipelined, round) {
 	const variables = { turn: 49, row: round * 64, cursor: NEWEST };
 	return { rate: await database.pgbench(script(page, pipelined), { clients: POOL, seconds: page.seconds, variables }) };
 }
 
-// All that is measured in a round: { name, connections, measure(round) }. What
-// is compared stands together.
+// Everything measured in a round: { name, connections, measure(round) }. What
+// is compared is measured one right after the other.
 function makeMeasures(database, site, nginx, files) {
 	let first = 0;
 	const measures = [];
@@ -47,7 +49,7 @@ function makeMeasures(database, site, nginx, files) {
 
 	for (const [name, page] of Object.entries(pages)) {
 		addLoad(name, CONNECTIONS[0], page.seconds);
-		addLimit(`${name} limit`, page, page.asks.length > 1);
+		addLimit(`${name} limit`, page, page.queries.length > 1);
 		addLoad(name, CONNECTIONS[1], page.seconds);
 	}
 	addLimit('home one by one', { ...pages.home, seconds: 1 }, false);
@@ -90,14 +92,14 @@ async function startTimed(folder, environment) {
 const written = async (database) =>
 	(await database.rows('SELECT (SELECT count(*) FROM post), (SELECT last_value FROM follow_number)'))[0].map(Number);
 
-// That wrk was answered is not enough: it must have been done. (About every
-// second request of these two follows.)
+// That wrk got its responses is not enough: check that the rows were written.
+// (About every second request of "follow" follows; the others unfollow.)
 function checkWritten(rounds, before, after) {
 	['add', 'follow'].forEach((name, i) => {
-		const sent = rounds.filter((one) => one.name === name).reduce((sum, one) => sum + one.requests, 0);
+		const sent = rounds.filter((round) => round.name === name).reduce((sum, { requests }) => sum + requests, 0);
 		const done = after[i] - before[i];
 		if (done < (name === 'add' ? sent : sent / 4))
-			throw new Error(`${titles[name]}: ${sent} sent, ${done} done`);
+			throw new Error(`${titles[name]}: ${sent} requests sent, ${done} rows written`);
 	});
 }
 
@@ -109,7 +111,7 @@ export async function measure(database, folder) {
 	const sizes = {};
 	for (const [name, page] of Object.entries(pages)) {
 		sizes[name] = await check(site, page, rotation);
-		await checkQuestions(database, page, rotation[0]);
+		await checkQueries(database, page, rotation[0]);
 	}
 	const hot = await get(site.address + pages.visitor.address(rotation[0]));
 	const post = await get(site.address + pages.post.address(rotation[0]));
@@ -128,14 +130,14 @@ export async function measure(database, folder) {
 
 const limitOf = (name, connections) => name === 'hot' ? ['nginx', connections] : name in pages ? [`${name} limit`, POOL] : undefined;
 
-// The rounds of a measure, the median of one of their figures, and the median
-// of the rounds' parts of their limits.
+// Two functions over the rounds: the median of a figure, and the median of the
+// rounds' shares of their limits.
 function summary(rounds) {
-	const of = (name, connections) => rounds.filter((one) => one.name === name && one.connections === connections);
-	const figure = (name, connections, what) => median(of(name, connections).map((one) => one[what]));
+	const of = (name, connections) => rounds.filter((round) => round.name === name && round.connections === connections);
+	const figure = (name, connections, what) => median(of(name, connections).map((round) => round[what]));
 	const part = (name, connections) => {
-		const beside = of(...limitOf(name, connections));
-		return median(of(name, connections).map((one, i) => one.rate / beside[i].rate));
+		const limits = of(...limitOf(name, connections));
+		return median(of(name, connections).map(({ rate }, i) => rate / limits[i].rate));
 	};
 	return { figure, part };
 }
@@ -150,35 +152,36 @@ function pageRow({ figure, part }, sizes, name, connections) {
 	];
 }
 
-// Answer: rows of what is wished for, the figure, and whether it is met.
+// Return rows of a goal, its figure, and whether it is met.
 function goals({ figure, part }, { firstPages, processes }) {
 	const atLeast = (what, value) => [what, value.toFixed(2), value >= GOAL];
 	const atMost = (what, value, most, unit) => [what, `${value.toFixed(2)}${unit}`, value <= most];
 	const workers = processes.filter(({ name }) => name.includes('[wrk '));
 	return [
 		...[['home', 'pgbench'], ['visitor', 'pgbench'], ['hot', 'nginx']].flatMap(([name, limit]) => CONNECTIONS.map((connections) =>
-			atLeast(`${titles[name]}: ${GOAL} of ${limit} or more, ${connections} connections`, part(name, connections)))),
+			atLeast(`${titles[name]}: at least ${GOAL} of ${limit}, ${connections} connections`, part(name, connections)))),
 		...Object.keys(pages).map((name) =>
-			atMost(`${titles[name]}: p99 at most 4 medians, 64 connections`, figure(name, 64, 'p99') / figure(name, 64, 'median'), 4, '')),
-		atMost('a worker: at most 25 MB', Math.max(...workers.map(({ megabytes }) => megabytes)), 25, ' MB'),
-		atMost('the first page: at most 1 s after the start', median(firstPages) / 1000, 1, ' s'),
-	].map(([what, value, met]) => [what, value, met ? 'met' : 'not met']);
+			atMost(`${titles[name]}: p99 at most ${SPREAD} medians, 64 connections`, figure(name, 64, 'p99') / figure(name, 64, 'median'), SPREAD, '')),
+		atMost('memory of a worker: at most 25 MB', Math.max(...workers.map(({ megabytes }) => megabytes)), 25, ' MB'),
+		atMost('first page: at most 1 s after the start', median(firstPages) / 1000, 1, ' s'),
+	].map(([what, value, met]) => [what, value, verdict(met)]);
 }
 
 export function report(figures) {
 	const { rounds, sizes, processes } = figures;
 	const medians = summary(rounds);
-	const row = (cells) => `| ${cells.join(' | ')} |`;
 	return [
-		'| page | bytes | connections | requests/s | median ms | p99 ms | CPU ours, ms | CPU PostgreSQL, ms | limit/s | of it |',
-		'|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
-		...Object.keys(titles).flatMap((name) => CONNECTIONS.map((connections) => row(pageRow(medians, sizes, name, connections)))),
-		'',
-		`The limit of a page: its questions asked by pgbench over ${POOL} connections, in one round trip`
-		+ ` (home's one by one: ${medians.figure('home one by one', POOL, 'rate').toFixed(0)} a second); of one profile: nginx.`,
+		`Over TLS, with 2 workers and ${POOL} connections to PostgreSQL. Each row is the median of ${ROUNDS} rounds.`,
+		`The limit of a page is the rate at which pgbench runs exactly its queries: prepared, in one round trip, over ${POOL} connections.`
+		+ ` (Without that pipelining, those of the home page run ${medians.figure('home one by one', POOL, 'rate').toFixed(0)} times per second.)`
+		+ ' The limit of one profile is nginx, serving the same bytes from a file.',
+		'A visitor\'s page needs no query while the cached copy is current, so it can exceed its limit; a member\'s page always needs its queries.', '',
+		table(['page', 'bytes', 'connections', 'requests/s', 'median ms', 'p99 ms', 'CPU site, ms', 'CPU PostgreSQL, ms', 'limit/s', 'of limit'],
+		    Object.keys(titles).flatMap((name) => CONNECTIONS.map((connections) => pageRow(medians, sizes, name, connections)))),
 		`Memory after the load (PSS): ${processes.map(({ name, megabytes }) => `${name} ${megabytes.toFixed(1)} MB`).join(', ')}.`,
 		'',
-		'| goal | figure | |', '|---|---:|---|',
-		...goals(medians, figures).map(row),
+		table(['goal', 'figure', ''], goals(medians, figures)),
+		'Where a page takes a worker only some microseconds, its p99 shows how the load generator and the workers share the processors, and varies from run to run:'
+		+ ' compare it with that of nginx.',
 	].join('\n');
 }

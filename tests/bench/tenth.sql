@@ -1,5 +1,5 @@
--- The same people, with a tenth of their posts: who looks into the schema
--- "tenth" first sees these.
+-- The same people with a tenth of their posts, for a search_path that begins
+-- with "tenth".
 CREATE SCHEMA tenth;
 CREATE TABLE tenth.post (LIKE post INCLUDING ALL);
 INSERT INTO tenth.post SELECT * FROM post WHERE (id & 1048575) % 10 = 0;

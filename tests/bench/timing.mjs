@@ -1,8 +1,9 @@
-// Does the time of an answer tell who is a member? The same form for somebody
-// who is there and for somebody who is not, in turn; and how probable it is
-// that two such samples differ as much if their times do not.
+// Whether response times reveal who is a member. The same form is sent for a
+// member and for a nonmember, alternating, and a test says how likely two such
+// samples are to differ this much if both follow the same distribution.
 import https from 'node:https';
 import { quantile } from './machine.mjs';
+import { table } from './measurements.mjs';
 import { startSite } from './site.mjs';
 
 const EACH = 400;
@@ -11,13 +12,13 @@ const PASSWORD = 'correct horse';
 const signIn = (nickname) => ({ nickname, password: 'not theirs' });
 const signUp = (email, nickname) => ({ nickname, email, password: PASSWORD });
 
-// What is compared: where, and what is typed of somebody who is there, and of
-// somebody who is not (or not as often).
+// What is compared: the form's address, and what is typed for a nonmember and
+// for a member (or for one of four members who share an e-mail address).
 const comparisons = [
-	['sign in, a nickname: nobody, somebody', '/login', (i) => signIn(`z${i + 1000}`), ({ alone }, i) => signIn(alone[i].nickname)],
-	['sign in, an address: nobody, somebody', '/login', (i) => signIn(`z${i + 1000}@example.com`), ({ alone }, i) => signIn(alone[i].email)],
-	['sign in, an address: nobody, four people', '/login', (i) => signIn(`z${i + 1000}@example.com`), ({ shared }, i) => signIn(shared[i % shared.length])],
-	['sign up, an address: nobody, somebody', '/signup', (i) => signUp(`z${i + 1000}@example.com`, `new_a${i}`), ({ alone }, i) => signUp(alone[i].email, `new_b${i}`)],
+	['sign in, nickname: nonmember, member', '/login', (i) => signIn(`z${i + 1000}`), ({ alone }, i) => signIn(alone[i].nickname)],
+	['sign in, e-mail address: nonmember, member', '/login', (i) => signIn(`z${i + 1000}@example.com`), ({ alone }, i) => signIn(alone[i].email)],
+	['sign in, e-mail address: nonmember, four members', '/login', (i) => signIn(`z${i + 1000}@example.com`), ({ shared }, i) => signIn(shared[i % shared.length])],
+	['sign up, e-mail address: nonmember, member', '/signup', (i) => signUp(`z${i + 1000}@example.com`, `new_a${i}`), ({ alone }, i) => signUp(alone[i].email, `new_b${i}`)],
 ];
 
 // A browser that sends forms over one connection.
@@ -44,22 +45,23 @@ class Browser {
 		});
 	}
 
-	// Fetch the form of an address, whose token is good for all that follow.
+	// Fetch the form of an address and keep its token for all later requests.
 	async open(path) {
 		const { headers, text } = await this.request('GET', path);
 		this.cookie ??= headers['set-cookie'][0].split(';')[0];
 		this.token = text.match(/name="token" value="([^"]+)"/)[1];
 	}
 
-	// Send it. Answer: the status.
+	// Send the form. Return the status.
 	async send(path, fields) {
 		return (await this.request('POST', path, String(new URLSearchParams({ token: this.token, ...fields })))).status;
 	}
 }
 
-// People with a password that somebody could have; half of them share an
-// address with three others. Answer: those alone with theirs; what is shared.
-async function settle(database, browser) {
+// Give all members a real password, and let each four of one half share an
+// e-mail address. Return the members who are alone with theirs, and the shared
+// addresses.
+async function prepareMembers(database, browser) {
 	await browser.open('/signup');
 	await browser.send('/signup', signUp('first@example.com', 'first_of_all'));
 	await database.psql(`UPDATE person SET password = (SELECT password FROM person WHERE nickname = 'first_of_all');
@@ -70,7 +72,7 @@ async function settle(database, browser) {
 	return { alone: alone.map(([nickname, email]) => ({ nickname, email })), shared: shared.flat() };
 }
 
-// Answer: two samples of milliseconds.
+// Return two samples of milliseconds.
 async function compare(browser, people, [what, path, first, second]) {
 	const times = [[], []];
 	const expected = path === '/login' ? 422 : 303;
@@ -91,7 +93,7 @@ async function compare(browser, people, [what, path, first, second]) {
 export async function measure(database, folder) {
 	const environment = database.environment();
 	const site = await startSite(folder, { env: { ...environment.env, RATE_LIMITS: 'off' } });
-	const people = await settle(database, new Browser(site.address));
+	const people = await prepareMembers(database, new Browser(site.address));
 	const browser = new Browser(site.address);
 	const samples = [];
 	for (const comparison of comparisons)
@@ -100,7 +102,7 @@ export async function measure(database, folder) {
 	return { samples };
 }
 
-// The probability that a normal variable is at least so far from its mean
+// The probability that a normal variable is at least this far from its mean
 // (Abramowitz and Stegun, 7.1.26).
 function twoSided(z) {
 	const x = Math.abs(z) / Math.SQRT2;
@@ -108,8 +110,8 @@ function twoSided(z) {
 	return t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) * Math.exp(-x * x);
 }
 
-// The Mann-Whitney U test. Answer: how often one of the first is the faster, of
-// all pairs, and p. (Times in nanoseconds have no ties worth correcting for.)
+// The Mann-Whitney U test. Return the part of all pairs in which the first is
+// faster, and p. (Times in nanoseconds have no ties worth correcting for.)
 function mannWhitney([first, second]) {
 	const faster = first.reduce((sum, a) => sum + second.filter((b) => a < b).length + second.filter((b) => a === b).length / 2, 0);
 	const pairs = first.length * second.length;
@@ -120,10 +122,11 @@ function mannWhitney([first, second]) {
 export function report({ samples }) {
 	const quartiles = (times) => [0.25, 0.5, 0.75].map((part) => quantile(times, part).toFixed(2)).join(' / ');
 	return [
-		'| of each | quartiles ms, first | second | first faster | p (Mann-Whitney) | n |', '|---|---:|---:|---:|---:|---:|',
-		...samples.map(({ what, times }) => {
+		'The same form for a nonmember (first) and for a member (second), alternating.',
+		'p is the probability that two such samples differ this much if their times do not: the lower it is, the more a response time reveals.', '',
+		table(['form', 'quartiles ms, first', 'second', 'first is faster', 'p (Mann-Whitney, two-sided)', 'requests of each'], samples.map(({ what, times }) => {
 			const { part, p } = mannWhitney(times);
-			return `| ${what} | ${quartiles(times[0])} | ${quartiles(times[1])} | ${(100 * part).toFixed(1)} % | ${p.toFixed(3)} | ${times[0].length} |`;
-		}),
+			return [what, quartiles(times[0]), quartiles(times[1]), `${(100 * part).toFixed(1)} %`, p.toFixed(3), times[0].length];
+		})),
 	].join('\n');
 }

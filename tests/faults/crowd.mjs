@@ -1,16 +1,16 @@
-// A hundred people who use the site, and write down what it told them.
+// A hundred people who use the site and record every response.
 import https from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const PEOPLE = 100;
-const AT_ONCE = 16; // who sign up
-const THINK = 200; // ms at most between an answer and the next request, usually
-const PATIENCE = 30000; // ms until somebody gives up waiting
+const AT_ONCE = 16; // sign-ups
+const THINK = 200; // ms at most between a response and the next request, by default
+const PATIENCE = 30000; // ms that a client waits for a response
 
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 
-// Send a request over an agent. Answer: { status, headers, text }.
-export function ask(agent, port, { method = 'GET', address, cookie, form }) {
+// Send a request over an agent. Return { status, headers, text }.
+export function send(agent, port, { method = 'GET', address, cookie, form }) {
 	const body = form && new URLSearchParams(form).toString();
 	return new Promise((resolve, reject) => {
 		const request = https.request({
@@ -33,17 +33,17 @@ export function ask(agent, port, { method = 'GET', address, cookie, form }) {
 	});
 }
 
-// One connection that is kept, as a browser would.
-export const line = () => new https.Agent({ rejectUnauthorized: false, keepAlive: true, maxSockets: 1 });
+// An agent with one persistent connection, as a browser has.
+export const connection = () => new https.Agent({ rejectUnauthorized: false, keepAlive: true, maxSockets: 1 });
 
-// One of them: one connection, one thing after another.
+// One person, with one connection and one request at a time.
 class Person {
 	constructor(crowd, number) {
 		this.crowd = crowd;
 		this.number = number;
 		this.nickname = `person${number}`;
-		this.agent = line();
-		this.said = 0;
+		this.agent = connection();
+		this.posts = 0;
 		this.avoided = new Set();
 	}
 
@@ -57,52 +57,52 @@ class Person {
 		client.agent.destroy();
 	}
 
-	// Do something and write down what came of it: the status, or 0 if there
-	// was no answer.
-	async act({ kind, ...what }, request) {
+	// Send a request and record its outcome: the status, or 0 if there was no
+	// response.
+	async act(about, request) {
 		const began = performance.now();
-		const note = { kind, ...what, began, status: 0, who: this.number };
+		const note = { ...about, began, status: 0, person: this.number };
 		this.crowd.underWay.add(note);
-		let answer;
+		let response;
 		try {
-			answer = await ask(this.agent, this.crowd.portOf(this), { ...request, cookie: this.cookie });
-			note.status = answer.status;
-			note.retry = answer.headers['retry-after'];
+			response = await send(this.agent, this.crowd.portOf(this), { ...request, cookie: this.cookie });
+			note.status = response.status;
+			note.retry = response.headers['retry-after'];
 		} catch (error) {
 			note.error = error.code ?? error.message;
 		}
 		note.ended = performance.now();
 		this.crowd.underWay.delete(note);
 		this.crowd.history.push(note);
-		return { note, answer };
+		return { note, response };
 	}
 
 	async post() {
-		const body = `${this.crowd.run} ${this.nickname} says ${++this.said}`;
-		const { note, answer } = await this.act({ kind: 'post', body },
+		const body = `${this.crowd.run} ${this.nickname} says ${++this.posts}`;
+		const { note, response } = await this.act({ kind: 'post', body },
 		    { method: 'POST', address: '/post', form: { token: this.token, body } });
 		if (note.status === 303)
 			this.lastBody = body;
 		else
-			note.forgotten = note.status === 503 && !answer.text.includes(body);
+			note.forgotten = note.status === 503 && !response.text.includes(body);
 	}
 
-	// Whoever was not told what became of it leaves that person alone from then
-	// on: the answer may still be on its way to the database.
+	// After a request that was not acknowledged, avoid that person: the query
+	// may still be on its way to the database.
 	async follow(kind) {
-		const whom = pick(this.crowd.people);
-		if (whom === this || this.avoided.has(whom))
+		const followed = pick(this.crowd.people);
+		if (followed === this || this.avoided.has(followed))
 			return;
-		const { note } = await this.act({ kind, whom: whom.number },
-		    { method: 'POST', address: `/${kind}/${whom.nickname}`, form: { token: this.token } });
+		const { note } = await this.act({ kind, followed: followed.number },
+		    { method: 'POST', address: `/${kind}/${followed.nickname}`, form: { token: this.token } });
 		if (note.status !== 303)
-			this.avoided.add(whom);
+			this.avoided.add(followed);
 	}
 
-	// What I said a moment ago is on my own page.
-	async lookAtMyself() {
-		const { note, answer } = await this.act({ kind: 'read' }, { address: `/user/${this.nickname}` });
-		note.unseen = note.status === 200 && this.lastBody !== undefined && !answer.text.includes(`${this.lastBody}<`);
+	// Read the own profile, which must have the last post.
+	async readOwnProfile() {
+		const { note, response } = await this.act({ kind: 'read' }, { address: `/user/${this.nickname}` });
+		note.unseen = note.status === 200 && this.lastBody !== undefined && !response.text.includes(`${this.lastBody}<`);
 	}
 
 	read(address) {
@@ -118,7 +118,7 @@ class Person {
 		if (dice < 0.4)
 			return this.follow('unfollow');
 		if (dice < 0.6)
-			return this.lookAtMyself();
+			return this.readOwnProfile();
 		if (dice < 0.8)
 			return this.read('/');
 		if (dice < 0.9)
@@ -159,7 +159,7 @@ export class Crowd {
 		this.history = [];
 		for (const person of this.people) {
 			person.lastBody = undefined;
-			person.avoided.clear(); // the database has settled
+			person.avoided.clear(); // no query is left in the database
 		}
 		this.lives = this.people.map((person) => person.live());
 	}
@@ -170,10 +170,10 @@ export class Crowd {
 		return this.history;
 	}
 
-	// Until so many more requests were answered, or, with well, answered well.
-	async answered(count, { well = true } = {}) {
+	// Wait until this many more requests were served.
+	async served(count) {
 		const from = this.history.length;
-		while (this.history.slice(from).filter(({ status }) => !well || (status >= 200 && status < 400)).length < count)
+		while (this.history.slice(from).filter(({ status }) => status >= 200 && status < 400).length < count)
 			await pause(10);
 	}
 }

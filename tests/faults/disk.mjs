@@ -1,5 +1,5 @@
-// The disk under the database is full: first where the tables are, then where
-// the journal (WAL) is as well, without which PostgreSQL stops.
+// The disk under the database is full: first only that of the tables, then
+// that of the WAL as well, without which PostgreSQL stops.
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,11 +7,11 @@ import { atEnd, run as execute } from '../bench/machine.mjs';
 
 export const title = 'the disk is full';
 
-const SPARE = 64; // MB of the small disk, beside what the database takes
-const FULL = 10000; // ms
+const SPARE = 64; // MB of the small disk beyond the size of the database
+const FULL = 10000; // ms that the disk stays full
 const narrow = { min_wal_size: '32MB', max_wal_size: '32MB' };
 
-// Fill a folder's file system to the last byte. Answer: what to remove.
+// Fill a folder's file system to the last byte. Return the file to remove.
 function fill(folder) {
 	const file = path.join(folder, 'ballast');
 	const handle = openSync(file, 'w');
@@ -31,7 +31,7 @@ function fill(folder) {
 	return file;
 }
 
-// Let the stopped database live in another folder.
+// Move the stopped database to another folder.
 async function move(database, folder) {
 	const data = path.join(folder, 'data');
 	await execute('cp', ['-a', database.data, folder]);
@@ -45,7 +45,7 @@ const served = (notes) => notes.filter(({ status }) => status >= 200 && status <
 async function fullTables({ database, crowd, recoveries }, small) {
 	const broken = performance.now();
 	const ballast = fill(small);
-	// Each table and index has room on its last page.
+	// Each table and index still has room on its last page.
 	while (crowd.history.slice(-200).filter(({ kind, status }) => kind === 'post' && status === 503).length < 10)
 		await pause(50);
 	const full = performance.now();
@@ -53,19 +53,19 @@ async function fullTables({ database, crowd, recoveries }, small) {
 	const still = performance.now();
 	rmSync(ballast);
 	recoveries.push({ broken, recovered: performance.now() });
-	await crowd.answered(500);
+	await crowd.served(500);
 	const posts = between(crowd.history, full, still, ['post']);
 	const reads = between(crowd.history, full, still, ['read']);
 	return [
-		['no room for tables: posts are refused', `${posts.length - served(posts)} of ${posts.length}`, served(posts) < posts.length],
-		['no room for tables: everybody reads on', `${served(reads)} of ${reads.length}`, served(reads) === reads.length],
+		['no space for tables: posts are refused', `${posts.length - served(posts)} of ${posts.length}`, served(posts) < posts.length],
+		['no space for tables: pages are still served', `${served(reads)} of ${reads.length}`, served(reads) === reads.length],
 	];
 }
 
-async function fullJournal({ database, crowd, recoveries }, small) {
+async function fullWal({ database, crowd, recoveries }, small) {
 	const broken = performance.now();
 	const ballast = fill(small);
-	// A journal is made in files of 16 MB; it is at its end when nobody is
+	// The WAL is allocated in files of 16 MB; it is full when no request is
 	// served any more.
 	while (served(crowd.history.slice(-200)) > 0) {
 		await database.psql('SELECT pg_switch_wal()').catch(() => {});
@@ -74,14 +74,14 @@ async function fullJournal({ database, crowd, recoveries }, small) {
 	await pause(FULL / 2);
 	rmSync(ballast);
 	recoveries.push({ broken, recovered: database.server() ? performance.now() : await database.up(narrow) });
-	await crowd.answered(500);
-	return [['no room for the journal: PostgreSQL lets nobody in; all is back when there is room', '', true]];
+	await crowd.served(500);
+	return [['no space for the WAL: PostgreSQL accepts no connection, and the site recovers when there is space', '', true]];
 }
 
 export async function run(stage) {
 	const { database, folder, crowd } = stage;
 	if (process.getuid() !== 0)
-		return [['a small disk can be made by root only: not tried', '', true]];
+		return [['skipped: only root can make a small disk', '', true]];
 	const broken = performance.now();
 	const [small, large] = ['small', 'database'].map((name) => path.join(folder, name));
 	await database.down();
@@ -92,11 +92,11 @@ export async function run(stage) {
 	const unmount = () => mounted && execute('umount', ['-l', small]).then(() => { mounted = false; });
 	atEnd(unmount);
 	await move(database, small);
-	// The journal stays on the large disk at first.
+	// At first the WAL stays on the large disk.
 	await execute('mv', [path.join(database.data, 'pg_wal'), large]);
 	await execute('ln', ['-s', path.join(large, 'pg_wal'), database.data]);
 	stage.recoveries.push({ broken, recovered: await database.up(narrow) });
-	await crowd.answered(200);
+	await crowd.served(200);
 	const goals = await fullTables(stage, small);
 
 	let moved = performance.now();
@@ -104,14 +104,14 @@ export async function run(stage) {
 	rmSync(path.join(database.data, 'pg_wal'));
 	await execute('mv', [path.join(large, 'pg_wal'), database.data]);
 	stage.recoveries.push({ broken: moved, recovered: await database.up(narrow) });
-	await crowd.answered(200);
-	goals.push(...await fullJournal(stage, small));
+	await crowd.served(200);
+	goals.push(...await fullWal(stage, small));
 
 	moved = performance.now();
 	await database.down();
 	await move(database, large);
 	stage.recoveries.push({ broken: moved, recovered: await database.up() });
 	await unmount();
-	await crowd.answered(200);
+	await crowd.served(200);
 	return goals;
 }

@@ -1,21 +1,23 @@
 // node tests/faults/faults.mjs [NAME...]: let a hundred people use the site,
-// break something, and look whether anything that was acknowledged is missing.
-// Prints tables, and writes every figure to build/faults. Called by
-// tests/faults/run.
+// break something, and check that nothing acknowledged is missing. Print the
+// figures and write every single one to build/faults. A run of all faults also
+// puts them into docs/measurements.md; a run of some would leave the table
+// there with rows of different commits. Called by tests/faults/run.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startSite } from '../site/site.mjs';
 import { makeFolder } from '../bench/cluster.mjs';
-import { atEnd, describe, end, quantile, run } from '../bench/machine.mjs';
+import { atEnd, end, quantile } from '../bench/machine.mjs';
+import { provenance, section, table, verdict, write } from '../bench/measurements.mjs';
 import { check } from './checker.mjs';
 import * as clients from './clients.mjs';
 import * as clock from './clock.mjs';
 import { Crowd } from './crowd.mjs';
+import * as disk from './disk.mjs';
 import * as down from './down.mjs';
 import * as frozen from './frozen.mjs';
 import * as proof from './proof.mjs';
 import * as reload from './reload.mjs';
-import * as disk from './disk.mjs';
 import * as restart from './restart.mjs';
 import { Server } from './server.mjs';
 import * as slow from './slow.mjs';
@@ -24,8 +26,8 @@ import * as worker from './worker.mjs';
 const faults = { restart, down, frozen, worker, disk, clients, slow, reload, clock, proof };
 const results = path.resolve('build/faults');
 
-// All that a fault is given: the database, the site, and the people, who use
-// it from the beginning to the end.
+// Return what every fault is given: the database, the site, and the people who
+// use it.
 async function setStage() {
 	const folder = makeFolder();
 	const database = new Server(path.join(folder, 'database'), folder, 'faults');
@@ -45,7 +47,7 @@ async function setStage() {
 	return stage;
 }
 
-// How long after a fault was over somebody was still not served.
+// How long after the end of a fault a request still failed.
 const outage = (failed, recoveries) => Math.max(0, ...recoveries.map((at, i) => {
 	const next = recoveries[i + 1]?.broken ?? Infinity;
 	const late = failed.filter(({ began, ended }) => began > at.recovered && ended < next);
@@ -67,25 +69,25 @@ function summarize(history, recoveries) {
 	};
 }
 
-// What a checker that sees must find where PostgreSQL was made to lie.
-const seen = ({ posts, follows, miscounted }) => [
-	['the checker finds posts and follows that were acknowledged and lost', posts.lost.length + follows.wrong.length,
+// Goals for the fault that makes PostgreSQL lose something.
+const lossGoals = ({ posts, follows, miscounted }) => [
+	['the checker finds acknowledged posts and follows that are lost', posts.lost.length + follows.wrong.length,
 		posts.lost.length + follows.wrong.length > 0],
-	['and even then the counts are those of what is counted', miscounted.length, miscounted.length === 0],
+	['even then the counts match the rows they count', miscounted.length, miscounted.length === 0],
 ];
 
-// What holds for every fault.
-const common = ({ checked, summary }) => [
+// Goals for every other fault.
+const commonGoals = ({ checked, summary }) => [
 	['no acknowledged post is lost', checked.posts.lost.length, checked.posts.lost.length === 0],
-	['nothing is there twice, or was never said', checked.posts.doubled.length + checked.posts.unheardOf.length,
-		checked.posts.doubled.length + checked.posts.unheardOf.length === 0],
+	['no post is stored twice or without being sent', checked.posts.doubled.length + checked.posts.neverSent.length,
+		checked.posts.doubled.length + checked.posts.neverSent.length === 0],
 	['every acknowledged follow and unfollow holds', checked.follows.wrong.length, checked.follows.wrong.length === 0],
-	['the counts are those of what is counted', checked.miscounted.length, checked.miscounted.length === 0],
-	['who posted sees it at once', checked.unseen, checked.unseen === 0],
-	['whose post is refused has it back to send it again', checked.forgotten, checked.forgotten === 0],
-	['an answer is a page or 503', summary.wrong, summary.wrong === 0],
-	['afterwards, everybody is served within a second', `${(summary.outage / 1000).toFixed(2)} s`, summary.outage < 1000],
-	['nobody waits for ever', summary.silent, summary.silent === 0],
+	['the counts match the rows they count', checked.miscounted.length, checked.miscounted.length === 0],
+	['authors see their post at once', checked.unseen, checked.unseen === 0],
+	['a refused post is returned to its author to send it again', checked.forgotten, checked.forgotten === 0],
+	['every response is a page or 503', summary.wrong, summary.wrong === 0],
+	['afterwards every request is served within a second', `${(summary.outage / 1000).toFixed(2)} s`, summary.outage < 1000],
+	['no request waits forever', summary.silent, summary.silent === 0],
 ];
 
 async function suffer(stage, name) {
@@ -93,56 +95,61 @@ async function suffer(stage, name) {
 	process.stderr.write(`${name}: ${fault.title} ...\n`);
 	stage.recoveries = [];
 	stage.crowd.begin();
-	await stage.crowd.answered(100);
+	await stage.crowd.served(100);
 	const goals = await fault.run(stage);
 	const history = await stage.crowd.end();
 	const checked = await check(stage.database, stage.crowd.run, history);
 	const summary = summarize(history, stage.recoveries);
 	return {
-		name, title: fault.title, checked, summary, common: fault.losing ? [] : common({ checked, summary }),
-		goals: fault.losing ? seen(checked) : goals, history,
+		name, title: fault.title, checked, summary, common: fault.losing ? [] : commonGoals({ checked, summary }),
+		goals: fault.losing ? lossGoals(checked) : goals, history,
 	};
 }
 
-const row = (cells) => `| ${cells.join(' | ')} |`;
+const isMet = ([, , met]) => met;
+
+// The goals of a fault, the common ones in one row as long as all are met.
+const goalRows = ({ name, common, goals }) => [
+	...common.filter((goal) => !isMet(goal)),
+	...(common.length > 0 ? [['the common goals', '', common.every(isMet)]] : []),
+	...goals,
+].map(([what, figure, met]) => [name, what, figure, verdict(met)]);
 
 function report(outcomes) {
 	return [
-		'| fault | requests | 503 | no answer | posts acknowledged | lost | doubled | follows acknowledged | wrong | longest outage after it, s | median ms | p99 ms |',
-		`|---|${'---:|'.repeat(11)}`,
-		...outcomes.map(({ name, summary, checked: { posts, follows } }) => row([
+		'While a hundred people read, post, follow and unfollow, and record every response, something breaks. Then the database is compared with what was acknowledged.',
+		'The last fault, "proof", proves that the comparison sees losses: it makes PostgreSQL lose some.', '',
+		...outcomes.map(({ name, title }) => `- ${name}: ${title}`), '',
+		table(['fault', 'requests', '503', 'no response', 'posts acknowledged', 'lost', 'stored twice', 'follows acknowledged', 'wrong',
+			'longest outage afterwards, s', 'median ms', 'p99 ms'],
+		outcomes.map(({ name, summary, checked: { posts, follows } }) => [
 			name, summary.requests, summary.refused, summary.broken, posts.acknowledged, posts.lost.length, posts.doubled.length,
-			follows.told, follows.wrong.length, (summary.outage / 1000).toFixed(2), summary.median.toFixed(1), summary.p99.toFixed(1),
+			follows.acknowledged, follows.wrong.length, (summary.outage / 1000).toFixed(2), summary.median.toFixed(1), summary.p99.toFixed(1),
 		])),
-		'', '| fault | goal | figure | |', '|---|---|---:|---|',
-		...outcomes.flatMap(({ name, common, goals }) => [
-			...common.filter(([, , met]) => !met),
-			...(common.length > 0 ? [[`the ${common.length} goals of every fault`, '', common.every(([, , met]) => met)]] : []),
-			...goals,
-		].map(([what, figure, met]) => row([name, what, figure, met ? 'met' : 'not met']))),
+		`The common goals of all faults but "proof": ${commonGoals(outcomes[0]).map(([what]) => what).join('; ')}.`, '',
+		table(['fault', 'goal', 'figure', ''], outcomes.flatMap(goalRows), 2),
 	].join('\n');
 }
 
 async function main(names) {
 	const unknown = names.find((name) => !(name in faults));
 	if (unknown)
-		throw new Error(`there is no fault ${unknown}; there are ${Object.keys(faults).join(', ')}`);
+		throw new Error(`unknown fault "${unknown}"; choose from ${Object.keys(faults).join(', ')}`);
 	mkdirSync(results, { recursive: true });
 	const stage = await setStage();
-	const about = {
-		date: new Date().toISOString(),
-		commit: (await run('git', ['describe', '--always', '--dirty', '--abbrev=12'])).trim(),
-		machine: describe(),
-	};
+	const about = provenance();
+	const postgres = await stage.database.psql('SHOW server_version');
 	const outcomes = [];
 	for (const name of names.length > 0 ? names : Object.keys(faults)) {
 		const outcome = await suffer(stage, name);
 		writeFileSync(path.join(results, `${name}.json`), `${JSON.stringify({ ...about, ...outcome, log: stage.site.log }, null, '\t')}\n`);
 		outcomes.push(outcome);
 	}
-	console.log(report(outcomes));
-	console.log(`\nEvery request and figure: ${path.relative('.', results)}/`);
-	return outcomes.every(({ common, goals }) => [...common, ...goals].every(([, , met]) => met)) ? 0 : 1;
+	const text = section('faults', about, [`PostgreSQL ${postgres.trim()}, with the durability of production.`], report(outcomes));
+	console.log(`${text}\nEvery request and figure: ${path.relative('.', results)}/`);
+	if (names.length === 0)
+		write('faults', text);
+	return outcomes.every(({ common, goals }) => [...common, ...goals].every(isMet)) ? 0 : 1;
 }
 
 main(process.argv.slice(2)).then((status) => end(status), (error) => end(1, error));

@@ -1,6 +1,6 @@
-// Whether the checker would see it: a PostgreSQL that acknowledges what is not
-// on the disk yet is killed, and posts are lost.
-export const title = 'PostgreSQL does not write before it answers, and is killed';
+// Prove that the checker sees losses: a PostgreSQL that acknowledges what is
+// not yet on the disk is killed, so that posts are lost.
+export const title = 'PostgreSQL acknowledges before it writes, and is killed';
 
 export const losing = true;
 
@@ -10,10 +10,10 @@ export async function run({ database, crowd, recoveries }) {
 	let broken = performance.now();
 	await database.down();
 	recoveries.push({ broken, recovered: await database.up(lazy) });
-	await crowd.answered(500);
+	await crowd.served(500);
 	broken = performance.now();
 	await database.kill();
 	recoveries.push({ broken, recovered: await database.up() });
-	await crowd.answered(200);
+	await crowd.served(200);
 	return [];
 }

@@ -1,5 +1,5 @@
-// A new certificate is taken, and the program is started anew, while newcomers
-// come and the crowd goes on.
+// The certificate is replaced, and the program restarted, while new clients
+// connect and the crowd goes on.
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFileSync, readFileSync } from 'node:fs';
@@ -8,17 +8,17 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { family, run as execute, start } from '../bench/machine.mjs';
 import { program } from '../site/site.mjs';
-import { newcomers } from './newcomers.mjs';
+import { newClients } from './new_clients.mjs';
 
 export const title = 'the certificate is replaced, the program restarted';
 
 const BESIDE = 2000; // ms before and after
-const LINES = 100; // that may be used in the very moment in which they are closed
+const CONNECTIONS = 100; // that may be used at the moment in which they are closed
 
-// Keeps the socket, and runs the program on it for each line that it reads.
+// Keep the listening socket, and run the program on it for each line read.
 const keeper = 'while read -r line; do sh -c \'LISTEN_FDS=1 LISTEN_PID=$$ exec "$0" -fnr\' "$0"; done';
 
-// A certificate as the site makes its own.
+// Make a certificate like the one that the site makes itself.
 async function makeCertificate(folder) {
 	const [key, certificate] = ['key', 'certificate'].map((name) => path.join(folder, `next-${name}.pem`));
 	await execute('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1',
@@ -30,48 +30,48 @@ async function replaceCertificate({ site, folder, crowd }) {
 	const next = await makeCertificate(folder);
 	const before = crowd.history.length;
 	let over = false;
-	const came = newcomers(site.port, Infinity, () => !over);
+	const connecting = newClients(site.port, Infinity, () => !over);
 	await pause(BESIDE);
 	for (const name of ['key', 'certificate'])
 		copyFileSync(next[name], path.join(site.folder, `var/${name}.pem`));
 	process.kill(site.child.pid, 'SIGUSR1');
 	await pause(BESIDE);
 	over = true;
-	const { failed, errors, certificates } = await came;
+	const { failed, errors, certificates } = await connecting;
 	const newest = new X509Certificate(readFileSync(next.certificate)).fingerprint256;
-	const last = certificates.slice(-50).filter((one) => one === newest).length;
+	const last = certificates.slice(-50).filter((fingerprint) => fingerprint === newest).length;
 	const hurt = crowd.history.slice(before).filter(({ status }) => status === 0 || status >= 400).length;
 	return [
-		[`no handshake fails while the certificate is replaced (${certificates.length} newcomers)`, `${failed} ${JSON.stringify(errors)}`, failed === 0],
-		['the last 50 of them saw the new certificate', last, last === 50],
-		['nobody who was there noticed', hurt, hurt === 0],
+		[`no handshake fails while the certificate is replaced (of ${certificates.length} new clients)`, `${failed} ${JSON.stringify(errors)}`, failed === 0],
+		['the last 50 of them see the new certificate', last, last === 50],
+		['no request of the crowd fails', hurt, hurt === 0],
 	];
 }
 
-// Goals for a restart: nobody but who was being served is cut off.
+// Goals for a restart: it cuts off only requests that are being served.
 function unharmed(history, broken, underWay, how) {
 	const after = history.filter(({ ended }) => ended > broken);
 	const refused = after.filter(({ error }) => error === 'ECONNREFUSED').length;
 	const cut = after.filter(({ status, error }) => status === 0 && error !== 'ECONNREFUSED').length;
 	return [
-		[`${how}: nothing ends early but requests that are under way, or sent on a line just when it is closed`, `${cut}; ${underWay} were under way`, cut <= underWay + LINES],
-		[`${how}: requests that found nobody listening`, refused, refused === 0],
+		[`${how}: only requests that are under way, or sent just when their connection is closed, are cut off`, `${cut}; ${underWay} were under way`, cut <= underWay + CONNECTIONS],
+		[`${how}: connections refused`, refused, refused === 0],
 	];
 }
 
 async function restartProgram(stage) {
 	const { crowd, recoveries } = stage;
-	await crowd.answered(200);
+	await crowd.served(200);
 	const broken = performance.now();
 	const underWay = crowd.underWay.size;
 	await stage.site.stop();
 	await stage.startSite();
 	const recovered = performance.now();
 	recoveries.push({ broken, recovered });
-	await crowd.answered(500);
-	// Without somebody who keeps the socket they must find nobody.
+	await crowd.served(500);
+	// Without a socket that is kept open, connections are refused for a moment.
 	const [cut] = unharmed(crowd.history, broken, underWay, 'restart');
-	return [cut, ['restart: the program is back after', `${((recovered - broken) / 1000).toFixed(2)} s`, recovered - broken < 5000]];
+	return [cut, ['restart: the program serves again after', `${((recovered - broken) / 1000).toFixed(2)} s`, recovered - broken < 5000]];
 }
 
 // The program on a socket that is kept open for it, as systemd does.
@@ -87,16 +87,16 @@ async function restartOnSocket(stage) {
 	});
 	listener.close();
 	child.stdin.write('start\n');
-	await crowd.answered(500);
+	await crowd.served(500);
 	recoveries.push({ broken, recovered: performance.now() });
 
 	broken = performance.now();
 	const underWay = crowd.underWay.size;
 	process.kill(family(child.pid)[1], 'SIGTERM');
 	child.stdin.write('start again\n');
-	await crowd.answered(500);
+	await crowd.served(500);
 	recoveries.push({ broken, recovered: performance.now() });
-	const goals = unharmed(crowd.history, broken, underWay, 'restart on a socket that is kept');
+	const goals = unharmed(crowd.history, broken, underWay, 'restart with a socket that is kept open');
 
 	broken = performance.now();
 	process.kill(family(child.pid)[1], 'SIGTERM');
@@ -104,7 +104,7 @@ async function restartOnSocket(stage) {
 	await child.ended;
 	await stage.startSite();
 	recoveries.push({ broken, recovered: performance.now() });
-	await crowd.answered(200);
+	await crowd.served(200);
 	return goals;
 }
 

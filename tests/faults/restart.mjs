@@ -1,8 +1,8 @@
-// PostgreSQL is started again: asked kindly, killed outright, and many times.
-export const title = 'PostgreSQL restarts, and is killed';
+// PostgreSQL is restarted: stopped properly, killed, and both many times.
+export const title = 'PostgreSQL is restarted and killed';
 
 const RESTARTS = 20;
-const AFTERWARDS = 10000; // requests without a failure
+const AFTERWARDS = 10000; // requests that must not fail
 
 async function restart({ database, recoveries }, end) {
 	const broken = performance.now();
@@ -13,17 +13,17 @@ async function restart({ database, recoveries }, end) {
 export async function run(stage) {
 	const { database, crowd } = stage;
 	await restart(stage, () => database.down());
-	await crowd.answered(200);
+	await crowd.served(200);
 	await restart(stage, () => database.kill());
-	await crowd.answered(200);
+	await crowd.served(200);
 
 	for (let i = 0; i < RESTARTS; i++)
 		await restart(stage, () => i % 2 ? database.kill() : database.down());
-	await crowd.answered(100);
+	await crowd.served(100);
 	const from = performance.now();
-	await crowd.answered(AFTERWARDS);
+	await crowd.served(AFTERWARDS);
 	const failed = crowd.history.filter(({ began, status }) => began > from && (status === 0 || status >= 400));
 	return [
-		[`after ${RESTARTS} restarts in a row, ${AFTERWARDS.toLocaleString('en')} requests: none fails`, failed.length, failed.length === 0],
+		[`after ${RESTARTS} restarts in a row, none of ${AFTERWARDS.toLocaleString('en')} requests fails`, failed.length, failed.length === 0],
 	];
 }

@@ -1,11 +1,11 @@
-// The PostgreSQL that is hurt: as durable as in production.
+// The PostgreSQL that the faults break: as durable as in production.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster, settings } from '../bench/cluster.mjs';
 import { family } from '../bench/machine.mjs';
 
-// A signal to those who are still there.
+// Send a signal to those processes that still exist.
 export function signal(pids, name) {
 	for (const pid of pids)
 		try {
@@ -24,9 +24,9 @@ export class Server extends Cluster {
 		await this.psql(`CREATE DATABASE ${this.name}`, 'postgres');
 	}
 
-	// Start it. Answer: when it was ready for questions, to a few milliseconds.
-	async up(these) {
-		const started = this.start({ ...settings, max_connections: 200, ...these });
+	// Start it. Return when it was ready for queries, to a few milliseconds.
+	async up(more) {
+		const started = this.start({ ...settings, max_connections: 200, ...more });
 		const watched = this.watch();
 		await started;
 		return watched;
@@ -48,13 +48,13 @@ export class Server extends Cluster {
 		}
 	}
 
-	// Asked kindly: who is at work is thrown out, what is done is done.
+	// Stop it in order: sessions end, and what is committed is written.
 	down() {
 		return this.stop();
 	}
 
-	// Not asked: no process of it does one more thing. (Who is stopped has no
-	// more children meanwhile.)
+	// Kill all of its processes. They are stopped first, so that none of them
+	// can fork meanwhile.
 	async kill() {
 		this.freeze();
 		const pids = this.frozen;
@@ -63,7 +63,7 @@ export class Server extends Cluster {
 			await pause(2);
 	}
 
-	// Stop it where it stands; go on.
+	// Stop all of its processes; let them continue.
 	freeze() {
 		signal([this.server()], 'SIGSTOP');
 		this.frozen = family(this.server());
@@ -74,7 +74,7 @@ export class Server extends Cluster {
 		signal(this.frozen, 'SIGCONT');
 	}
 
-	// Until nobody is at work in it any more, whose asker may be long gone.
+	// Wait until it runs no query any more, even for a client that has gone.
 	async settle() {
 		for (;;) {
 			const [[busy]] = await this.rows(`SELECT count(*) FROM pg_stat_activity
@@ -86,5 +86,5 @@ export class Server extends Cluster {
 	}
 }
 
-// Whether there is such a process, be it only its exit status.
+// Whether there is such a process, even if only as a zombie.
 export const alive = (pid) => existsSync(`/proc/${pid}`);

@@ -1,5 +1,5 @@
-// Five hundred who send a byte a second, half of them in the head of their
-// request, half in its body.
+// Five hundred clients that send one byte per second, half of them in the head
+// of their request, half in its body.
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import tls from 'node:tls';
@@ -8,18 +8,19 @@ import { quantile } from '../bench/machine.mjs';
 export const title = '500 slow clients';
 
 const SLOW = 500;
-const AT_ONCE = 50; // who connect
-const HEAD = 5, BODY = 10; // s; as kore.conf says
-const SLACK = 1.5; // s; Kore looks twice a second, and this machine is busy
-const PATIENCE = 30; // s
-const BESIDE = 5000; // ms that the crowd is watched without them
+const AT_ONCE = 50; // that connect
+const HEAD = 5, BODY = 10; // s; the timeouts of kore.conf
+const SLACK = 1.5; // s; Kore checks twice a second, and this machine is busy
+const PATIENCE = 30; // s to wait until a client is cut off
+const BESIDE = 5000; // ms that the crowd is measured without slow clients
 
 const texts = {
 	head: 'GET /explore HTTP/1.1\r\nHost: localhost\r\nX-Slow: ',
 	body: 'POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n',
 };
 
-// One of them. Answer: { connected, cut (the seconds until the site hung up) }.
+// One slow client. Return { kind, connected, cut }, where cut gives the seconds
+// until the site closed the connection.
 function dribble(port, kind) {
 	const socket = tls.connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
 	socket.on('error', () => {});
@@ -42,7 +43,7 @@ export async function run({ site, crowd }) {
 	const quiet = performance.now();
 	await pause(BESIDE);
 	const alone = performance.now();
-	// Those who are cut off sooner come later.
+	// Those that are cut off sooner connect last.
 	const slow = [];
 	for (let i = 0; i < SLOW; i += AT_ONCE) {
 		const some = Array.from({ length: AT_ONCE }, () => dribble(site.port, i < SLOW / 2 ? 'body' : 'head'));
@@ -52,12 +53,12 @@ export async function run({ site, crowd }) {
 	const all = performance.now();
 	await Promise.race(slow.map(({ cut }) => cut));
 	const over = performance.now();
-	const longest = async (kind) => Math.max(...await Promise.all(slow.filter((one) => one.kind === kind).map(({ cut }) => cut)));
+	const longest = async (kind) => Math.max(...await Promise.all(slow.filter((client) => client.kind === kind).map(({ cut }) => cut)));
 	const [head, body] = [await longest('head'), await longest('body')];
 	const ratio = medianOf(crowd.history, all, over) / medianOf(crowd.history, quiet, alone);
 	return [
-		['others are not slowed: their median beside them, by that without them', ratio.toFixed(2), ratio < 1.5],
-		[`who is slow in the head is cut off after ${HEAD} s`, `${head.toFixed(1)} s`, head < HEAD + SLACK],
-		[`who is slow in the body is cut off after ${BODY} s`, `${body.toFixed(1)} s`, body < BODY + SLACK],
+		['others are not slowed down: ratio of their median with slow clients to that without', ratio.toFixed(2), ratio < 1.5],
+		[`a client that is slow in the head is cut off after ${HEAD} s`, `${head.toFixed(1)} s`, head < HEAD + SLACK],
+		[`a client that is slow in the body is cut off after ${BODY} s`, `${body.toFixed(1)} s`, body < BODY + SLACK],
 	];
 }

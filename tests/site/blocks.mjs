@@ -1,49 +1,42 @@
-// Blocks, mutes and lists over TLS: their words, what they hide and from whom,
-// and that nobody is told.
+// Blocks, mutes and lists over TLS: their messages, what they hide from whom,
+// and that nobody is told of them.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bad, flash, posts, startSite } from './site.mjs';
+import { flash, posts, startSite, stopClean } from './site.mjs';
 
 let site, visitor, john, susan, mary;
 
 before(async () => {
 	site = await startSite();
-	visitor = site.witness(); // (Other workers hear of what was written a moment later.)
+	visitor = site.witness(); // because news reaches other workers' caches a moment later
 	[john, susan, mary] = await Promise.all(['john', 'susan', 'mary'].map(member));
 	await susan.say('post from susan');
 	await mary.say('post from mary');
 });
 
-after(async () => {
-	const log = await site.stop();
-	assert.deepEqual(log.filter((line) => bad.test(line)), [], 'the log is clean');
-});
+after(() => stopClean(site));
 
-async function member(nickname) {
-	const client = site.visitor();
-	assert.equal((await client.signUp(nickname)).status, 303);
-	return client;
-}
+const member = (nickname) => site.member(nickname);
 
 const people = ({ page }) => page('.people .p-nickname').toArray().map((e) => page(e).text());
 
-// Send a form and answer what the next page says.
+// Send a form. Return the message on the next page.
 async function send(client, address, fields = {}) {
-	const answer = await client.post(address, { token: await client.token(), ...fields });
-	assert.equal(answer.status, 303, address);
-	return flash(await client.get(answer.headers.location));
+	const response = await client.post(address, { token: await client.token(), ...fields });
+	assert.equal(response.status, 303, address);
+	return flash(await client.get(response.headers.location));
 }
 
 async function makeList(client, name) {
-	const answer = await client.fill('/lists', '/lists', { name });
-	assert.equal(answer.status, 303);
-	return answer.headers.location.replace('/members', '');
+	const response = await client.fill('/lists', '/lists', { name });
+	assert.equal(response.status, 303);
+	return response.headers.location.replace('/members', '');
 }
 
-// All of an answer that a reader could tell from another one's: without the
-// date, the request's number and the token, which differ each time, and with
-// the nickname that was asked for replaced.
-function face({ status, headers, text }, nickname) {
+// Everything in a response that could distinguish it from another: without the
+// date, the request's id and the token, which differ each time, and with the
+// requested nickname replaced.
+function visible({ status, headers, text }, nickname) {
 	const { date, 'x-request-id': id, 'set-cookie': cookies = [], ...rest } = headers;
 	const told = cookies.map((line) => line.replace(/(?<=^__Host-flash=)[^;]+/,
 	    (value) => Buffer.from(value, 'base64url').toString()));
@@ -52,7 +45,7 @@ function face({ status, headers, text }, nickname) {
 	return plain.replaceAll(id, 'ID').replaceAll(nickname, 'NICK').split('\n');
 }
 
-test('blocking and muting go by their words', async () => {
+test('blocking and muting show their messages', async () => {
 	for (const [verb, done] of [['block', 'blocked'], ['mute', 'muted']]) {
 		assert.equal(await send(john, `/${verb}/nobody_here`), 'User nobody_here not found.');
 		assert.equal(await send(john, `/${verb}/john`), `You can't ${verb} yourself!`);
@@ -65,7 +58,7 @@ test('blocking and muting go by their words', async () => {
 	}
 });
 
-test('a link to them asks first and changes nothing', async () => {
+test('a link to block or mute asks for confirmation and changes nothing', async () => {
 	for (const verb of ['block', 'unblock', 'mute', 'unmute']) {
 		const { status, page } = await john.get(`/${verb}/susan`);
 		assert.equal(status, 200);
@@ -81,12 +74,12 @@ test('a link to them asks first and changes nothing', async () => {
 	assert.equal(says.match(/\.( |$)/g).length, 2, 'two sentences');
 });
 
-test('these pages are for members, each address with its methods', async () => {
+test('these pages are for members only, and each allows only its methods', async () => {
 	for (const address of ['/block/susan', '/unblock/susan', '/mute/susan', '/unmute/susan', '/blocks', '/mutes',
 		'/lists', '/list/1', '/list/1/members', '/list/1/edit', '/list/1/delete']) {
-		const answer = await visitor.get(address);
-		assert.equal(answer.status, 303, address);
-		assert.equal(answer.headers.location, `/login?next=${encodeURIComponent(address)}`);
+		const response = await visitor.get(address);
+		assert.equal(response.status, 303, address);
+		assert.equal(response.headers.location, `/login?next=${encodeURIComponent(address)}`);
 	}
 	for (const address of ['/block/susan', '/mute/susan', '/lists', '/list/1/add', '/list/1/remove', '/list/1/edit',
 		'/list/1/delete']) {
@@ -94,14 +87,14 @@ test('these pages are for members, each address with its methods', async () => {
 		assert.equal((await john.post(address, {})).status, 403, `${address} without a token`);
 	}
 	for (const [address, allow] of [['/list/1/add', 'POST'], ['/list/1/remove', 'POST']]) {
-		const answer = await john.get(address);
-		assert.deepEqual([answer.status, answer.headers.allow], [405, allow], address);
+		const response = await john.get(address);
+		assert.deepEqual([response.status, response.headers.allow], [405, allow], address);
 	}
 	for (const address of ['/blocks', '/mutes', '/list/1', '/list/1/members'])
 		assert.equal((await john.post(address, {})).status, 405, address);
 });
 
-test('a block takes away follows and list memberships, and gives nothing back', async () => {
+test('a block removes follows and list memberships, and unblocking restores none', async () => {
 	const [one, other] = [await member('one'), await member('other')];
 	const counts = async (nickname) => (await visitor.get(`/user/${nickname}`)).page('.counts b')
 		.toArray().slice(1).map((b) => b.children[0].data).join();
@@ -123,7 +116,7 @@ test('a block takes away follows and list memberships, and gives nothing back', 
 	}
 });
 
-test('who is blocked gets the very bytes of a nickname that nobody has', async () => {
+test('a blocked person gets the same bytes as for a nickname that does not exist', async () => {
 	const [secret, reader] = [await member('before'), await member('reader')];
 	await secret.fill('/edit', '/edit', { nickname: 'secret', about_me: '' });
 	await secret.say('words of a secret');
@@ -138,35 +131,35 @@ test('who is blocked gets the very bytes of a nickname that nobody has', async (
 		for (const address of ['/user/NICK', '/user/NICK/followers', '/user/NICK/following', '/user/NICK?before=9',
 			'/follow/NICK', '/unfollow/NICK', '/block/NICK', '/unblock/NICK', '/mute/NICK', '/unmute/NICK'])
 			for (const post of [false, true]) {
-				const ask = (nick) => (post ? reader.post(address.replace('NICK', nick), { token })
+				const open = (nick) => (post ? reader.post(address.replace('NICK', nick), { token })
 					: reader.get(address.replace('NICK', nick)));
-				const [theirs, nobodys] = [await ask(nickname), await ask('absent')];
-				assert.deepEqual(face(theirs, nickname), face(nobodys, 'absent'), `${post ? 'POST' : 'GET'} ${address}`);
+				const [theirs, nobodys] = [await open(nickname), await open('absent')];
+				assert.deepEqual(visible(theirs, nickname), visible(nobodys, 'absent'), `${post ? 'POST' : 'GET'} ${address}`);
 				if (theirs.status === 303) { // the page with the message
-					const [one, two] = [await ask(nickname), await reader.get('/')];
-					const [three, four] = [await ask('absent'), await reader.get('/')];
-					assert.deepEqual(face(one, nickname), face(three, 'absent'));
+					const [one, two] = [await open(nickname), await reader.get('/')];
+					const [three, four] = [await open('absent'), await reader.get('/')];
+					assert.deepEqual(visible(one, nickname), visible(three, 'absent'));
 					assert.match(flash(two), new RegExp(`User ${nickname} not found`));
-					assert.deepEqual(face(two, nickname), face(four, 'absent'));
+					assert.deepEqual(visible(two, nickname), visible(four, 'absent'));
 				}
 			}
 	for (const way of ['add', 'remove']) {
 		const add = (nickname) => reader.post(`${list}/${way}`, { token, nickname });
 		for (const nickname of ['secret', 'before'])
-			assert.deepEqual(face(await add(nickname), nickname), face(await add('absent'), 'absent'), way);
+			assert.deepEqual(visible(await add(nickname), nickname), visible(await add('absent'), 'absent'), way);
 	}
-	await reader.get('/'); // the message of the last one
+	await reader.get('/'); // drop the last message
 	const none = post.replace(/.$/, (digit) => (Number(digit) + 1) % 10);
-	assert.deepEqual(face(await reader.get(post), post), face(await reader.get(none), none));
+	assert.deepEqual(visible(await reader.get(post), post), visible(await reader.get(none), none));
 	assert.equal((await reader.get(post)).status, 404);
 	assert.ok(!posts(await reader.get('/explore')).includes('words of a secret'));
 
-	// Signed out, what is public is there.
+	// Visitors still see what is public.
 	assert.equal((await visitor.get(post)).status, 200);
 	assert.deepEqual(posts(await visitor.get('/user/secret')), ['words of a secret']);
 });
 
-test('who blocks sees the profile with the way back, and no posts', async () => {
+test('the blocker sees the profile with a button to unblock, and no posts', async () => {
 	await send(john, '/block/mary');
 	const { text, page } = await john.get('/user/mary');
 	assert.equal(page('form[action="/unblock/mary"]').length, 1);
@@ -181,13 +174,13 @@ test('who blocks sees the profile with the way back, and no posts', async () => 
 	assert.deepEqual(posts(await john.get('/user/mary')), ['post from mary']);
 });
 
-test('a mute hides from home alone, and the muted cannot tell', async () => {
+test('a mute hides posts from the home page only, and the muted person cannot tell', async () => {
 	await send(john, '/follow/susan');
 	assert.ok(posts(await john.get('/')).includes('post from susan'));
-	await susan.get('/'); // a message of before
-	const before = face(await susan.get('/user/john'), 'john');
-	const answer = await john.fill('/user/susan', '/mute/susan');
-	assert.equal(flash(await john.get(answer.headers.location)), 'You have muted susan.');
+	await susan.get('/'); // drop any earlier message
+	const before = visible(await susan.get('/user/john'), 'john');
+	const response = await john.fill('/user/susan', '/mute/susan');
+	assert.equal(flash(await john.get(response.headers.location)), 'You have muted susan.');
 
 	assert.ok(!posts(await john.get('/')).includes('post from susan'));
 	assert.ok(posts(await john.get('/explore')).includes('post from susan'));
@@ -195,7 +188,7 @@ test('a mute hides from home alone, and the muted cannot tell', async () => {
 	assert.deepEqual(posts(profile), ['post from susan']);
 	assert.equal(profile.page('form[action="/unfollow/susan"]').length, 1, 'still followed');
 	assert.deepEqual(people(await visitor.get('/user/susan/followers')), ['john']);
-	assert.deepEqual(face(await susan.get('/user/john'), 'john'), before);
+	assert.deepEqual(visible(await susan.get('/user/john'), 'john'), before);
 
 	assert.deepEqual(people(await john.get('/mutes')), ['susan']);
 	assert.equal((await john.fill('/mutes', '/unmute/susan')).status, 303);
@@ -203,7 +196,7 @@ test('a mute hides from home alone, and the muted cannot tell', async () => {
 	await send(john, '/unfollow/susan');
 });
 
-test('block and mute stand in a menu away from follow', async () => {
+test('block and mute are in a menu apart from follow', async () => {
 	const { page } = await john.get('/user/susan');
 	const menu = page('.action details');
 	assert.equal(menu.find('form[action="/mute/susan"]').length, 1);
@@ -211,19 +204,19 @@ test('block and mute stand in a menu away from follow', async () => {
 	assert.equal(menu.find('a[href="/lists"]').length, 1);
 	assert.equal(menu.find('[action^="/follow"]').length, 0);
 	for (const client of [visitor, susan])
-		assert.equal((await client.get('/user/susan')).page('details').length, 0, 'neither a visitor nor oneself');
+		assert.equal((await client.get('/user/susan')).page('details').length, 0, 'neither for a visitor nor for oneself');
 	const edit = (await john.get('/edit')).page;
 	for (const address of ['/lists', '/mutes', '/blocks'])
 		assert.equal(edit(`main a[href="${address}"]`).length, 1, address);
 });
 
-test('a list has a name that its rules allow', async () => {
+test('a list gets only a valid name', async () => {
 	const client = await member('namer');
 	for (const name of ['', '  ', 'x'.repeat(41), 'a\u0007b']) {
 		const { status, page } = await client.fill('/lists', '/lists', { name });
 		assert.equal(status, 422, JSON.stringify(name));
 		assert.notEqual(page('.error').text().trim(), '');
-		assert.equal(page('input[name=name]').val(), name.trim(), 'it comes back');
+		assert.equal(page('input[name=name]').val(), name.trim(), 'the name is kept in the form');
 	}
 	const list = await makeList(client, 'ü'.repeat(40));
 	await makeList(client, 'Friends & <family>');
@@ -238,7 +231,7 @@ test('a list has a name that its rules allow', async () => {
 	assert.equal((await client.get(list)).page('h1').text(), 'Ünder');
 });
 
-test('a hundred lists are shown, and no more are made', async () => {
+test('a member can make a hundred lists, which are all shown', async () => {
 	const client = await member('collector');
 	const token = await client.token('/lists');
 	for (let i = 0; i < 100; i++)
@@ -249,7 +242,7 @@ test('a hundred lists are shown, and no more are made', async () => {
 	assert.equal((await client.get('/lists')).page('.lists li').length, 100);
 });
 
-test('people are put on a list and taken off', async () => {
+test('people are added to a list and removed from it', async () => {
 	const list = await makeList(john, 'members');
 	const add = (nickname) => send(john, `${list}/add`, { nickname });
 	assert.equal(await add('SUSAN'), 'susan is on the list now.');
@@ -269,7 +262,7 @@ test('people are put on a list and taken off', async () => {
 	assert.deepEqual(people(await john.get(`${list}/members`)), ['john']);
 });
 
-test('a list is a feed: muted people too, nobody who is blocked, in pages', async () => {
+test('a list is a feed in pages, with muted people but nobody who is blocked', async () => {
 	const talker = await member('talker');
 	const token = await talker.token();
 	for (let i = 0; i < 60; i++)
@@ -284,7 +277,7 @@ test('a list is a feed: muted people too, nobody who is blocked, in pages', asyn
 	assert.equal(posts(first).length, 50);
 	assert.deepEqual([...posts(first), ...posts(second)], Array.from({ length: 60 }, (_, i) => `number ${59 - i}`));
 	assert.equal(second.page('a[rel=next]').length, 0);
-	assert.ok(!posts(await john.get('/')).some((body) => /^number/.test(body)), 'not followed: not at home');
+	assert.ok(!posts(await john.get('/')).some((body) => /^number/.test(body)), 'not followed, so not on the home page');
 
 	await send(talker, '/block/john');
 	assert.deepEqual(posts(await john.get(list)), []);
@@ -307,12 +300,12 @@ test('an exclusive list keeps its people out of the home feed', async () => {
 	assert.equal(await home(), true);
 });
 
-test('a list is its owner\'s alone', async () => {
+test('only its owner can see or change a list', async () => {
 	const list = await makeList(john, 'private');
 	const token = await susan.token();
-	const face404 = face(await susan.get('/list/1'), '/list/1');
+	const notFound = visible(await susan.get('/list/1'), '/list/1');
 	for (const below of ['', '/members', '/edit', '/delete'])
-		assert.deepEqual(face(await susan.get(list + below), list + below), face404, below);
+		assert.deepEqual(visible(await susan.get(list + below), list + below), notFound, below);
 	for (const below of ['/add', '/remove', '/edit', '/delete'])
 		assert.equal((await susan.post(list + below, { token, nickname: 'mary', name: 'x' })).status, 404, below);
 	for (const id of ['0', '9223372036854775808', '99999999999999999999'])
@@ -320,8 +313,8 @@ test('a list is its owner\'s alone', async () => {
 
 	assert.equal((await john.get(`${list}/delete`)).status, 200);
 	assert.equal((await john.get(list)).page('h1').text(), 'private', 'a GET deletes nothing');
-	const answer = await john.fill(`${list}/delete`, `${list}/delete`);
-	assert.equal(answer.headers.location, '/lists');
+	const response = await john.fill(`${list}/delete`, `${list}/delete`);
+	assert.equal(response.headers.location, '/lists');
 	assert.equal(flash(await john.get('/lists')), 'Your list has been deleted.');
 	assert.equal((await john.get(list)).status, 404);
 	assert.equal((await john.post(`${list}/delete`, { token: await john.token() })).status, 404);

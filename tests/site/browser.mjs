@@ -1,5 +1,5 @@
-// A person in front of a real browser, Debian's Chromium, with JavaScript and
-// without, at a desk and on a telephone.
+// A person with a real browser, Debian's Chromium, with and without JavaScript,
+// on a desktop and on a phone.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -7,19 +7,19 @@ import { after, before, test } from 'node:test';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
-import { bad, startSite } from './site.mjs';
+import { startSite, stopClean } from './site.mjs';
 
 const quiet = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 	'--no-first-run', '--disable-quic'];
 const screens = {
 	desktop: { viewport: { width: 1200, height: 800 } },
-	telephone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+	phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 };
 
 let site, browser, home, list;
 
-// A home folder in which Chromium finds the development certificate trusted,
-// as the README tells a person to do it.
+// Make a home folder in which Chromium trusts the development certificate, in
+// the way that the documentation describes.
 function trust(folder, certificate) {
 	const store = path.join(folder, '.pki/nssdb');
 	mkdirSync(store, { recursive: true });
@@ -47,15 +47,14 @@ before(async () => {
 
 after(async () => {
 	await browser?.close();
-	const log = await site.stop();
-	assert.deepEqual(log.filter((line) => bad.test(line)), [], 'the log is clean');
+	await stopClean(site);
 });
 
-// (That it cleared what it was told to is no complaint.)
-function failOnComplaints(page) {
+// (The browser also logs that it has obeyed Clear-Site-Data.)
+function failOnConsoleMessages(page) {
 	page.on('console', (message) => {
 		if (!message.text().startsWith('Clear-Site-Data header'))
-			assert.fail(`the browser complains: ${message.text()}`);
+			assert.fail(`the browser logs: ${message.text()}`);
 	});
 }
 
@@ -67,9 +66,9 @@ for (const [screen, options] of Object.entries(screens))
 async function visit(nickname, options) {
 	const context = await browser.newContext({ ...options, baseURL: site.address });
 	const page = await context.newPage();
-	failOnComplaints(page);
+	failOnConsoleMessages(page);
 
-	// No warning about the certificate: it would fail the navigation.
+	// A warning about the certificate would make the navigation fail.
 	await page.goto('/');
 	await page.getByRole('link', { name: 'Sign up' }).first().click();
 	await page.getByLabel('Nickname').fill(nickname);
@@ -91,7 +90,7 @@ async function visit(nickname, options) {
 	await page.getByRole('link', { name: 'Home' }).click();
 	assert.equal(await page.getByText('Beautiful day in Portland!').count(), 1);
 	const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth).catch(() => false);
-	assert.equal(wide, false, 'nothing sticks out of the screen');
+	assert.equal(wide, false, 'nothing is wider than the screen');
 
 	await page.goto('/user/john');
 	await page.getByRole('button', { name: 'Unfollow' }).click();
@@ -105,7 +104,7 @@ async function visit(nickname, options) {
 
 for (const [screen, options] of Object.entries(screens))
 	for (const javaScriptEnabled of [true, false])
-		test(`a person blocks a nuisance and takes it back (${screen}, JavaScript ${javaScriptEnabled ? 'on' : 'off'})`,
+		test(`a person blocks a nuisance and unblocks it again (${screen}, JavaScript ${javaScriptEnabled ? 'on' : 'off'})`,
 		    () => block(`${screen}_${javaScriptEnabled}`, { ...options, javaScriptEnabled }));
 
 async function block(name, options) {
@@ -114,7 +113,7 @@ async function block(name, options) {
 	await nuisance.say(`Buy ${name} now`);
 	const context = await browser.newContext({ ...options, baseURL: site.address });
 	const page = await context.newPage();
-	failOnComplaints(page);
+	failOnConsoleMessages(page);
 	const status = async () => (await page.getByRole('status').innerText()).trim();
 
 	await page.goto('/signup');
@@ -147,7 +146,7 @@ async function block(name, options) {
 	await context.close();
 }
 
-test('no page has a fault that keeps somebody out', async () => {
+test('no page has an accessibility fault', async () => {
 	for (const colorScheme of ['light', 'dark']) {
 		const context = await browser.newContext({ ...screens.desktop, baseURL: site.address, colorScheme });
 		const page = await context.newPage();

@@ -1,16 +1,16 @@
-// What every answer says to keep its reader safe, whatever the address, whoever
-// asks and however it ends.
+// The security headers of every response: for every address, visitor or member,
+// and status.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addressOf, bad, database, routes, sql, startSite } from './site.mjs';
+import { addressOf, database, routes, sql, startSite, stopClean } from './site.mjs';
 
 let site, visitor, john, values, files;
 
 before(async () => {
-	// Only the limit on tries to sign in is met here.
+	// Only the limit on attempts to sign in is reached here.
 	site = await startSite({ environment: { RATE_LIMITS: 'sign-in-address=3/5m pages-visitor=off' } });
-	[visitor, john] = [site.visitor(), site.visitor()];
-	assert.equal((await john.signUp('john')).status, 303);
+	visitor = site.visitor();
+	john = await site.member('john');
 	await john.say('Hello');
 	const list = (await john.fill('/lists', '/lists', { name: 'List' })).headers.location.split('/')[2];
 	const { page } = await visitor.get('/user/john');
@@ -24,12 +24,9 @@ before(async () => {
 	};
 });
 
-after(async () => {
-	const log = await site.stop();
-	assert.deepEqual(log.filter((line) => bad.test(line) && !/: (500 person_profile|503 )/.test(line)), [], 'the log is clean');
-});
+after(() => stopClean(site, /: (500 person_profile|503 )/));
 
-const same = {
+const common = {
 	'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
 		+ "frame-ancestors 'none'; base-uri 'none'",
 	'strict-transport-security': 'max-age=31536000',
@@ -41,25 +38,25 @@ const same = {
 	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
-// Look at an answer. Answer: it.
-function checked(answer, what, { private: secret = false } = {}) {
-	const { headers, cookies, text } = answer;
-	for (const [name, value] of Object.entries(same))
+// Check a response and return it.
+function checked(response, what, { private: secret = false } = {}) {
+	const { headers, cookies, text } = response;
+	for (const [name, value] of Object.entries(common))
 		assert.equal(headers[name], value, `${what}: ${name}`);
 	assert.doesNotMatch(headers.server ?? '', /\d/, `${what}: no version`);
 	assert.equal(headers['x-powered-by'], undefined);
 	assert.match(headers['x-request-id'], /^[0-9a-f]{16}$/, what);
-	assert.notEqual(headers['cache-control'], undefined, `${what}: who may keep it`);
+	assert.notEqual(headers['cache-control'], undefined, `${what}: caching is stated`);
 	if (secret || cookies.length > 0)
-		assert.equal(headers['cache-control'], 'no-store', `${what}: nobody keeps it`);
+		assert.equal(headers['cache-control'], 'no-store', `${what}: not cached`);
 	if (text !== '')
 		assert.match(headers['content-type'], /^(text\/html|text\/css|text\/plain|image\/svg\+xml); charset=utf-8$/, what);
 	for (const cookie of cookies)
 		assert.match(cookie, /^__Host-\w+=[\w-]*; Path=\/; Secure; HttpOnly; SameSite=Lax(; Max-Age=\d+)?$/, what);
-	return answer;
+	return response;
 }
 
-test('every address answers a visitor and a member with them, asked in any way', async () => {
+test('every address sends the headers to visitors and members, for any method', async () => {
 	for (const route of await routes()) {
 		const address = files[route] ?? addressOf(route, values);
 		for (const method of ['GET', 'HEAD', 'DELETE'])
@@ -69,7 +66,7 @@ test('every address answers a visitor and a member with them, asked in any way',
 	}
 });
 
-test('a page for visitors is kept by nobody unasked, a file for ever', async () => {
+test('a visitor\'s page is always revalidated, a file is cached forever', async () => {
 	for (const address of ['/', '/explore', '/user/john', `/post/${values.post}`])
 		assert.equal((await visitor.get(address)).headers['cache-control'], 'no-cache', address);
 	for (const address of Object.values(files).filter((file) => file !== '/nowhere'))
@@ -78,19 +75,19 @@ test('a page for visitors is kept by nobody unasked, a file for ever', async () 
 		assert.equal((await visitor.get(address)).headers['cache-control'], 'no-store', address);
 });
 
-// Ask until the answer has this status; not for ever.
-async function until(status, ask) {
+// Send a request until the response has this status; give up after a hundred.
+async function until(status, send) {
 	for (let i = 0; i < 100; i++) {
-		const answer = await ask(i);
-		if (answer.status === status)
-			return answer;
+		const response = await send(i);
+		if (response.status === status)
+			return response;
 	}
 	return assert.fail(`never ${status}`);
 }
 
 const form = (body, headers) => async () => john.post('/post', body.replace('TOKEN', await john.token()), headers);
 
-// How each status that there is can be had.
+// How to get each status that the site uses.
 const ends = {
 	301: async () => {
 		await john.fill('/edit', '/edit', { nickname: 'jack', about_me: '' });
@@ -108,23 +105,23 @@ const ends = {
 	429: () => until(429, (i) => visitor.signIn('nobody_here', `wrong ${i}`)),
 	500: async () => {
 		sql('ALTER TABLE person_seen RENAME TO person_seen_away');
-		const answer = await visitor.get('/user/nobody_here');
+		const response = await visitor.get('/user/nobody_here');
 		sql('ALTER TABLE person_seen_away RENAME TO person_seen');
-		return answer;
+		return response;
 	},
 	503: async () => {
 		sql(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false;
 			SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${database}'`, 'postgres');
-		const answer = await visitor.get('/user/nobody_here');
+		const response = await visitor.get('/user/nobody_here');
 		sql(`ALTER DATABASE ${database} ALLOW_CONNECTIONS true`, 'postgres');
-		return answer;
+		return response;
 	},
 };
 
-for (const [status, ask] of Object.entries(ends))
-	test(`an answer of ${status} has them`, async () => {
-		const answer = checked(await ask(), status);
-		assert.equal(answer.status, Number(status));
+for (const [status, send] of Object.entries(ends))
+	test(`a response with status ${status} has the headers`, async () => {
+		const response = checked(await send(), status);
+		assert.equal(response.status, Number(status));
 		if (status >= 400)
-			assert.equal(answer.headers['cache-control'], 'no-store');
+			assert.equal(response.headers['cache-control'], 'no-store');
 	});

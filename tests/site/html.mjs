@@ -1,4 +1,4 @@
-// Every page of the contract through the W3C's checker.
+// Check every page with the W3C's checker.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -23,10 +23,9 @@ after(async () => {
 	await rm(folder, { recursive: true, force: true });
 });
 
-// Blocks, mutes and lists: empty, filled, refused.
+// Blocks, mutes and lists: empty, filled, and after invalid input.
 async function listPages(john, keep) {
-	const mary = site.visitor();
-	await mary.signUp('mary');
+	await site.member('mary');
 	const token = await john.token();
 	const empty = ['/blocks', '/mutes', '/lists', '/block/mary', '/unblock/mary', '/mute/mary', '/unmute/mary'];
 	for (const address of empty)
@@ -49,12 +48,10 @@ async function listPages(john, keep) {
 
 test('the W3C checker finds no error on any page', async () => {
 	const visitor = site.visitor();
-	const [john, susan] = [site.visitor(), site.visitor()];
+	const [john, susan] = [await site.member('john'), await site.member('susan')];
 	const pages = [];
-	const keep = async (answer) => pages.push(await answer);
+	const keep = async (response) => pages.push(await response);
 
-	await john.signUp('john');
-	await susan.signUp('susan');
 	await keep(john.get('/'));
 	for (let i = 0; i < 51; i++)
 		await john.post('/post', { token: await john.token(), body: `https://example.com/${i} <b>&amp;\n"two lines"` });
@@ -81,7 +78,7 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(john.fill('/password', '/password', { password: 'wrong', new_password: 'a better horse' }));
 	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));
 	await keep(john.fill('/edit', '/edit', { nickname: '!', about_me: '!'.repeat(141) }));
-	await keep(visitor.get('/avatar/1.svg').then((answer) => ({ ...answer, svg: true })));
+	await keep(visitor.get('/avatar/1.svg').then((response) => ({ ...response, svg: true })));
 
 	const files = await Promise.all(pages.map(async ({ text, svg }, i) => {
 		const file = path.join(folder, `${String(i).padStart(2, '0')}.${svg ? 'svg' : 'html'}`);

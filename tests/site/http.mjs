@@ -1,28 +1,21 @@
-// The site over TLS, as a visitor and as a member: what every address of its
-// contract does.
+// The site over TLS, as a visitor and as a member: what each address does.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bad, flash, flashAfter, posts, startSite } from './site.mjs';
+import { flash, flashAfter, posts, startSite, stopClean } from './site.mjs';
 
 let site, visitor, witness, john, susan;
 
 before(async () => {
 	site = await startSite();
 	visitor = site.visitor();
-	// (Other workers hear of what was written a moment later.)
-	witness = site.witness();
-	john = site.visitor();
-	susan = site.visitor();
-	assert.equal((await john.signUp('john')).status, 303);
-	assert.equal((await susan.signUp('susan')).status, 303);
+	witness = site.witness(); // because news reaches other workers' caches a moment later
+	john = await site.member('john');
+	susan = await site.member('susan');
 });
 
-after(async () => {
-	const log = await site.stop();
-	assert.deepEqual(log.filter((line) => bad.test(line)), [], 'the log is clean');
-});
+after(() => stopClean(site));
 
-test('the health check answers ok', async () => {
+test('the health check says ok', async () => {
 	const { status, text } = await visitor.get('/health');
 	assert.equal(status, 200);
 	assert.equal(text, 'ok\n');
@@ -41,7 +34,7 @@ test('a visitor sees the front door, a member the home page with its form', asyn
 	assert.equal(home.headers['cache-control'], 'no-store');
 });
 
-test('a post appears at home, on the profile, on explore and by itself', async () => {
+test('a post appears on the home page, on the profile, on explore and on its own page', async () => {
 	assert.equal(await flashAfter(john, await john.say('Hello, world')), 'Your post is now live!');
 	for (const address of ['/', '/user/john', '/explore'])
 		assert.ok(posts(await john.get(address)).includes('Hello, world'), address);
@@ -55,12 +48,12 @@ test('a post appears at home, on the profile, on explore and by itself', async (
 });
 
 test('a flash message is shown once', async () => {
-	const answer = await john.say('Shown once');
-	assert.equal(flash(await john.get(answer.headers.location)), 'Your post is now live!');
+	const response = await john.say('Shown once');
+	assert.equal(flash(await john.get(response.headers.location)), 'Your post is now live!');
 	assert.equal(flash(await john.get('/')), '');
 });
 
-test('what strangers typed is escaped, and addresses are links', async () => {
+test('what people typed is escaped, and addresses become links', async () => {
 	await john.say('<script>alert(1)</script> & "quotes" https://example.com/?a=1&b=2.');
 	const { text, page } = await witness.get('/user/john');
 	assert.doesNotMatch(text, /<script>/);
@@ -76,20 +69,20 @@ test('a post counts characters, not bytes', async () => {
 	const refused = await john.say('ü'.repeat(141));
 	assert.equal(refused.status, 422);
 	assert.match(refused.page('.error').text(), /140/);
-	assert.equal(refused.page('textarea[name=body]').val(), 'ü'.repeat(141), 'it comes back');
+	assert.equal(refused.page('textarea[name=body]').val(), 'ü'.repeat(141), 'the text is kept in the form');
 	const crlf = 'a\r\n'.repeat(70).trimEnd();
 	assert.equal((await john.say(crlf)).status, 303, 'CR LF is one character');
 });
 
-test('an empty post and one of white space are refused in words', async () => {
+test('an empty post and one of white space are refused with a message', async () => {
 	for (const body of ['', '   ', '\r\n\t', '\u200b\u3000']) {
-		const answer = await john.say(body);
-		assert.equal(answer.status, 422, JSON.stringify(body));
-		assert.notEqual(answer.page('.error').text().trim(), '');
+		const response = await john.say(body);
+		assert.equal(response.status, 422, JSON.stringify(body));
+		assert.notEqual(response.page('.error').text().trim(), '');
 	}
 });
 
-test('a form sent twice posts once; another text is another post', async () => {
+test('a form sent twice posts once, but another text is another post', async () => {
 	const token = await john.token();
 	for (let i = 0; i < 2; i++)
 		assert.equal((await john.post('/post', { token, body: 'Double click' })).status, 303);
@@ -99,20 +92,20 @@ test('a form sent twice posts once; another text is another post', async () => {
 	assert.equal(home.filter((body) => body === 'Another text').length, 1);
 });
 
-test('a body that is no text gets 400, one too large 413, another type 415', async () => {
+test('a body that is not text gets 400, one too large 413, another type 415', async () => {
 	const token = await john.token();
 	for (const body of [`token=${token}&body=%ff`, `token=${token}&body=%00`, `token=${token}&body=%zz`,
 		`token=${token}&body=%ed%a0%80`]) {
-		const answer = await john.post('/post', body);
-		assert.equal(answer.status, 400, body);
-		assert.match(answer.page('h1').text(), /./);
+		const response = await john.post('/post', body);
+		assert.equal(response.status, 400, body);
+		assert.match(response.page('h1').text(), /./);
 	}
 	const large = await john.post('/post', { token, body: 'x'.repeat(70000) });
 	assert.equal(large.status, 413);
 	assert.equal((await john.post('/post', '{}', { 'content-type': 'application/json' })).status, 415);
 });
 
-test('only its author deletes a post, and is asked first', async () => {
+test('only its author can delete a post, after confirming it', async () => {
 	await john.say('To be deleted');
 	const { page } = await john.get('/user/john');
 	const address = page('.h-entry').filter((i, e) => page(e).text().includes('To be deleted'))
@@ -130,7 +123,7 @@ test('only its author deletes a post, and is asked first', async () => {
 	assert.equal((await john.post(address, { token: await john.token() })).status, 404);
 });
 
-test('following goes by the words of the book', async () => {
+test('following and unfollowing show their messages', async () => {
 	const token = await john.token();
 	const send = async (address) => flashAfter(john, await john.post(address, { token }));
 
@@ -144,7 +137,7 @@ test('following goes by the words of the book', async () => {
 	assert.equal(await send('/unfollow/susan'), 'Cannot unfollow susan.');
 });
 
-test('a link to follow asks first and changes nothing', async () => {
+test('a link to follow asks for confirmation and changes nothing', async () => {
 	const confirm = await john.get('/follow/susan');
 	assert.equal(confirm.status, 200);
 	assert.equal(confirm.page('form[method=post][action="/follow/susan"]').length, 1);
@@ -155,7 +148,7 @@ test('a link to follow asks first and changes nothing', async () => {
 	assert.equal(await flashAfter(john, await john.get('/follow/nobody_here')), 'User nobody_here not found.');
 });
 
-test('the feed shows whom one follows, and the profiles count', async () => {
+test('the feed shows the people one follows, and profiles count followers', async () => {
 	await susan.say('post from susan');
 	assert.ok(posts(await john.get('/')).includes('post from susan'));
 	assert.match((await witness.get('/user/susan/followers')).text, /\/user\/john/);
@@ -175,7 +168,7 @@ test('a profile offers exactly one of edit, follow and unfollow', async () => {
 	assert.deepEqual(offers(await witness.get('/user/susan')), [0, 1, 0]);
 });
 
-test('a profile has a picture made here and microformats', async () => {
+test('a profile has a picture drawn by the site and microformats', async () => {
 	const { page } = await visitor.get('/user/john');
 	assert.equal(page('.h-card .p-nickname').first().text(), 'john');
 	const src = page('.h-card img.u-photo').first().attr('src');
@@ -185,8 +178,8 @@ test('a profile has a picture made here and microformats', async () => {
 	assert.match(picture.text, /<svg/);
 	assert.match(picture.headers['cache-control'], /immutable/);
 	const other = (await visitor.get('/user/susan')).page('.h-card img.u-photo').first().attr('src');
-	assert.notEqual((await visitor.get(other)).text, picture.text, 'everybody has another');
-	assert.equal((await visitor.get(src)).text, picture.text, 'and keeps it');
+	assert.notEqual((await visitor.get(other)).text, picture.text, 'each person has a different one');
+	assert.equal((await visitor.get(src)).text, picture.text, 'which never changes');
 	assert.match(page('time').first().attr('datetime'), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 });
 
@@ -203,27 +196,27 @@ test('unknown people, posts and addresses get the site\'s own 404 page', async (
 	assert.equal((await visitor.post('/nowhere', {})).status, 404);
 });
 
-test('strange cursors show the first page', async () => {
+test('invalid cursors show the first page', async () => {
 	const first = posts(await visitor.get('/explore'));
 	for (const before of ['', '-1', 'x', '99999999999999999999', '0x10', '1e9'])
 		assert.deepEqual(posts(await visitor.get(`/explore?before=${before}`)), first, before);
 });
 
-test('a method that an address does not know gets 405 and what it knows', async () => {
+test('a method that an address does not allow gets 405 and the allowed ones', async () => {
 	for (const [method, address, allow] of [['POST', '/', 'GET, HEAD'], ['GET', '/post', 'POST'],
 		['DELETE', '/login', 'GET, HEAD, POST'], ['PUT', '/explore', 'GET, HEAD']]) {
-		const answer = await visitor.request(method, address, { headers: { 'content-length': 0 } });
-		assert.equal(answer.status, 405, `${method} ${address}`);
-		assert.equal(answer.headers.allow, allow);
-		assert.ok(answer.page('h1').length === 1);
+		const response = await visitor.request(method, address, { headers: { 'content-length': 0 } });
+		assert.equal(response.status, 405, `${method} ${address}`);
+		assert.equal(response.headers.allow, allow);
+		assert.ok(response.page('h1').length === 1);
 	}
 });
 
-test('HEAD answers as GET does, without a body', async () => {
+test('the response to HEAD is that to GET without the body', async () => {
 	for (const address of ['/explore', '/user/john', '/health']) {
-		const answer = await visitor.head(address);
-		assert.equal(answer.status, 200, address);
-		assert.equal(answer.text, '');
+		const response = await visitor.head(address);
+		assert.equal(response.status, 200, address);
+		assert.equal(response.text, '');
 	}
 });
 
@@ -241,8 +234,8 @@ test('a form without a valid token, or from another site, changes nothing', asyn
 		[{ body: 'forged', token }, { 'sec-fetch-site': 'cross-site' }],
 		[{ body: 'forged', token }, { 'sec-fetch-site': 'same-site' }],
 	]) {
-		const answer = await john.post('/post', fields, headers);
-		assert.equal(answer.status, 403, JSON.stringify({ fields, headers }));
+		const response = await john.post('/post', fields, headers);
+		assert.equal(response.status, 403, JSON.stringify({ fields, headers }));
 	}
 	assert.equal(posts(await john.get('/user/john')).length, count);
 	assert.equal((await site.visitor().post('/login', { nickname: 'john', password: 'correct horse' })).status, 403);
@@ -253,7 +246,7 @@ test('a form without a valid token, or from another site, changes nothing', asyn
 const words = 'What I <wrote>\n\nfor a long time';
 const typed = ({ page }) => page('form[action="/post"] textarea[name=body]').val();
 
-test('a post from a form that was opened before one signed in again comes back, and can be posted', async () => {
+test('a post from a form older than the session comes back, and can be sent again', async () => {
 	const client = site.visitor();
 	await client.signUp('returning');
 	const token = await client.token();
@@ -263,13 +256,13 @@ test('a post from a form that was opened before one signed in again comes back, 
 		const refused = await client.post('/post', { token, body: words }, ours);
 		assert.equal(refused.status, 403);
 		assert.equal(typed(refused), words);
-		const anew = refused.page('form[action="/post"] input[name=token]').val();
-		assert.equal(await flashAfter(client, await client.post('/post', { token: anew, body: words }, ours)), 'Your post is now live!');
+		const renewed = refused.page('form[action="/post"] input[name=token]').val();
+		assert.equal(await flashAfter(client, await client.post('/post', { token: renewed, body: words }, ours)), 'Your post is now live!');
 	}
 	assert.equal(posts(await client.get('/')).length, 2);
 });
 
-test('what another site typed comes back in no form', async () => {
+test('text that another site sent comes back in no form', async () => {
 	const senders = [{}, { origin: 'https://example.com' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site', origin: site.address },
 		{ 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'none' }];
 	for (const headers of senders) {
@@ -284,7 +277,7 @@ test('what another site typed comes back in no form', async () => {
 	}
 });
 
-test('a post whose author is not signed in any more is there when they have signed in', async () => {
+test('a post sent after the session ended is in the form after signing in', async () => {
 	for (const body of [words, '\u{1f642}'.repeat(140)]) {
 		const client = site.visitor();
 		client.cookies.set('__Host-session', 'A'.repeat(43));
@@ -297,7 +290,7 @@ test('a post whose author is not signed in any more is there when they have sign
 	}
 });
 
-test('long pages go on, fifty at a time, each post once', async () => {
+test('feeds have pages of fifty posts, with each post once', async () => {
 	const client = site.visitor();
 	await client.signUp('talkative');
 	const token = await client.token();
@@ -306,17 +299,17 @@ test('long pages go on, fifty at a time, each post once', async () => {
 	for (const start of ['/', '/user/talkative']) {
 		const seen = [];
 		for (let address = start; address;) {
-			const answer = await client.get(address);
-			assert.ok(posts(answer).length <= 50);
-			seen.push(...posts(answer));
-			const next = answer.page('a[rel=next]').attr('href');
+			const response = await client.get(address);
+			assert.ok(posts(response).length <= 50);
+			seen.push(...posts(response));
+			const next = response.page('a[rel=next]').attr('href');
 			address = next && new URL(next, `${site.address}${start}`).href.slice(site.address.length);
 		}
 		assert.deepEqual(seen, Array.from({ length: 120 }, (_, i) => `number ${119 - i}`), start);
 	}
 });
 
-test('the style sheet has an address that never changes its content', async () => {
+test('the style sheet\'s address changes with its content, so it can be cached forever', async () => {
 	const { page } = await visitor.get('/');
 	const address = page('link[rel=stylesheet]').attr('href');
 	const style = await visitor.get(address);
@@ -329,6 +322,6 @@ test('the style sheet has an address that never changes its content', async () =
 	assert.equal((await visitor.get(address, { 'if-none-match': '"other"' })).status, 200);
 });
 
-test('last seen is told', async () => {
+test('a profile says when its owner was last seen', async () => {
 	assert.match((await visitor.get('/user/susan')).text, /Last seen on/);
 });

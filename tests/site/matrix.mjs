@@ -1,22 +1,23 @@
-// Who sees whom, as one table: for every address of kore.conf, what of an
-// author each kind of viewer finds there. An address that this table does not
-// know fails it.
+// Who sees whom, as one table: for every address of kore.conf, what each kind
+// of viewer finds of an author there. The test fails for an address that is
+// missing from this table.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bad, routes, startSite } from './site.mjs';
+import { routes, startSite, stopClean } from './site.mjs';
 
-// What a page shows: the author's name and a post of theirs (both), the name
-// alone (name), neither (-), or the way to sign in (login).
+// What a page shows: the author's name and a post of theirs (both), only the
+// name (name), neither (-), or a redirect to sign in (login).
 const words = 'words of the author';
 const viewers = ['visitor', 'stranger', 'follower', 'blocker', 'blocked', 'muter', 'author'];
 const nothing = 'all: -';
 const members = 'visitor: login, all: -';
-const asked = 'visitor: login, blocked: -, all: name';
+const confirmed = 'visitor: login, blocked: -, all: name';
 const listed = 'visitor: login, blocker: -, blocked: -, all: name';
 
-// The route, a request to it, and who finds what. NICK is the author, POST the
-// number of their post; idol follows them and is followed by them; LIST is a
-// list of the viewer's own, which the author was put on before all blocks.
+// The route, a request to it, and what each viewer finds. NICK is the author,
+// and POST the id of their post; idol follows them and is followed by them.
+// LIST is the viewer's own list, to which the author was added before any
+// block.
 const table = [
 	// Reading
 	['/', 'GET /', 'visitor: both, follower: both, author: both, all: -'],
@@ -32,12 +33,12 @@ const table = [
 	// Writing
 	['/post', 'POST /post', 'visitor: login, follower: both, author: both, all: -'],
 	['^/post/[0-9]{1,20}/delete$', 'GET /post/POST/delete', members],
-	['^/follow/[A-Za-z0-9_]{1,64}$', 'GET /follow/NICK', asked],
-	['^/unfollow/[A-Za-z0-9_]{1,64}$', 'GET /unfollow/NICK', asked],
-	['^/block/[A-Za-z0-9_]{1,64}$', 'GET /block/NICK', asked],
-	['^/unblock/[A-Za-z0-9_]{1,64}$', 'GET /unblock/NICK', asked],
-	['^/mute/[A-Za-z0-9_]{1,64}$', 'GET /mute/NICK', asked],
-	['^/unmute/[A-Za-z0-9_]{1,64}$', 'GET /unmute/NICK', asked],
+	['^/follow/[A-Za-z0-9_]{1,64}$', 'GET /follow/NICK', confirmed],
+	['^/unfollow/[A-Za-z0-9_]{1,64}$', 'GET /unfollow/NICK', confirmed],
+	['^/block/[A-Za-z0-9_]{1,64}$', 'GET /block/NICK', confirmed],
+	['^/unblock/[A-Za-z0-9_]{1,64}$', 'GET /unblock/NICK', confirmed],
+	['^/mute/[A-Za-z0-9_]{1,64}$', 'GET /mute/NICK', confirmed],
+	['^/unmute/[A-Za-z0-9_]{1,64}$', 'GET /unmute/NICK', confirmed],
 	['/blocks', 'GET /blocks', 'visitor: login, blocker: name, all: -'],
 	['/mutes', 'GET /mutes', 'visitor: login, muter: name, all: -'],
 
@@ -50,7 +51,7 @@ const table = [
 	['^/list/[0-9]{1,20}/edit$', 'GET /list/LIST/edit', members],
 	['^/list/[0-9]{1,20}/delete$', 'GET /list/LIST/delete', members],
 
-	// The account: the author's own page leads to their profile.
+	// The account: the author's own edit page links to their profile.
 	['/signup', 'GET /signup', nothing],
 	['/login', 'GET /login', nothing],
 	['/logout', 'GET /logout', members],
@@ -60,14 +61,14 @@ const table = [
 	['/sessions/end', 'POST /sessions/end', members],
 	['^/session/[0-9]{1,20}/end$', 'POST /session/99999/end', members],
 
-	// The site. A picture is drawn from a number that one must know.
+	// The site. A picture shows nothing but its id, which is in its address.
 	['/health', 'GET /health', nothing],
 	['^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$', 'GET STYLE', nothing],
 	['^/avatar/[0-9]{1,20}[.]svg$', 'GET PICTURE', nothing],
 	['^.*$', 'GET /nowhere', nothing],
 ];
 
-// What each form of a POST says, apart from the token.
+// The fields of each POST, apart from the token.
 const fields = {
 	'/post': { body: '' },
 	'/list/LIST/add': { nickname: 'NICK' },
@@ -81,24 +82,22 @@ const clients = {};
 const lists = {};
 
 async function send(client, address, more = {}) {
-	const answer = await client.post(address, { token: await client.token('/edit'), ...more });
-	assert.equal(answer.status, 303, address);
-	return answer;
+	const response = await client.post(address, { token: await client.token('/edit'), ...more });
+	assert.equal(response.status, 303, address);
+	return response;
 }
 
 before(async () => {
 	site = await startSite();
-	for (const nickname of [...viewers.slice(1), 'idol']) {
-		clients[nickname] = site.visitor();
-		assert.equal((await clients[nickname].signUp(nickname)).status, 303);
-	}
+	for (const nickname of [...viewers.slice(1), 'idol'])
+		clients[nickname] = await site.member(nickname);
 	clients.visitor = site.visitor();
 	const { visitor, follower, blocker, blocked, muter, author, idol } = clients;
 
 	await author.say(words);
 	for (const nickname of viewers.slice(1)) {
-		const answer = await send(clients[nickname], '/lists', { name: 'mine' });
-		lists[nickname] = answer.headers.location.split('/')[2];
+		const response = await send(clients[nickname], '/lists', { name: 'mine' });
+		lists[nickname] = response.headers.location.split('/')[2];
 		await send(clients[nickname], `/list/${lists[nickname]}/add`, { nickname: 'author' });
 	}
 	await send(idol, '/follow/author');
@@ -119,16 +118,13 @@ before(async () => {
 	};
 });
 
-after(async () => {
-	const log = await site.stop();
-	assert.deepEqual(log.filter((line) => bad.test(line)), [], 'the log is clean');
-});
+after(() => stopClean(site));
 
 const filled = (text, viewer) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|LIST/g,
     (name) => (name === 'LIST' ? lists[viewer] ?? '1' : values[name]));
 
-// Ask as this viewer, and go where the answer to a form leads.
-async function ask(viewer, request) {
+// Send a request as this viewer, and follow the redirect after a form.
+async function open(viewer, request) {
 	const client = clients[viewer];
 	const [method, form] = request.split(' ');
 	const address = filled(form, viewer);
@@ -136,10 +132,10 @@ async function ask(viewer, request) {
 		return client.get(address);
 	const more = Object.fromEntries(Object.entries(fields[form])
 		.map(([name, value]) => [name, filled(value, viewer)]));
-	const answer = await client.post(address, { token: await client.token('/edit'), ...more });
-	if (answer.status !== 303 || answer.headers.location === '/login')
-		return answer;
-	return client.get(answer.headers.location);
+	const response = await client.post(address, { token: await client.token('/edit'), ...more });
+	if (response.status !== 303 || response.headers.location === '/login')
+		return response;
+	return client.get(response.headers.location);
 }
 
 function found({ status, headers, text, page }) {
@@ -157,7 +153,7 @@ function expected(row, viewer) {
 	return cells[viewer] ?? cells.all;
 }
 
-test('the table knows every address of kore.conf', async () => {
+test('the table has every address of kore.conf', async () => {
 	const known = await routes();
 	assert.ok(known.length > 20);
 	assert.deepEqual([...new Set(table.map(([route]) => route))].sort(), known.sort());
@@ -170,5 +166,5 @@ test('the table knows every address of kore.conf', async () => {
 for (const [, request, row] of table)
 	test(`${request}: ${row}`, async () => {
 		for (const viewer of viewers)
-			assert.equal(found(await ask(viewer, request)), expected(row, viewer), viewer);
+			assert.equal(found(await open(viewer, request)), expected(row, viewer), viewer);
 	});

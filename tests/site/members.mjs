@@ -1,25 +1,22 @@
-// Members over TLS: how they sign up, in and out, and take another nickname.
+// Members over TLS: how they sign up, sign in and out, and change their
+// nickname.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bad, flashAfter, startSite } from './site.mjs';
+import { flashAfter, startSite, stopClean } from './site.mjs';
 
 let site, visitor, witness;
 
 before(async () => {
 	site = await startSite();
 	visitor = site.visitor();
-	// (Other workers hear of what was written a moment later.)
-	witness = site.witness();
+	witness = site.witness(); // because news reaches other workers' caches a moment later
 	for (const nickname of ['john', 'susan'])
-		assert.equal((await site.visitor().signUp(nickname)).status, 303);
+		await site.member(nickname);
 });
 
-after(async () => {
-	const log = await site.stop();
-	assert.deepEqual(log.filter((line) => bad.test(line)), [], 'the log is clean');
-});
+after(() => stopClean(site));
 
-test('a visitor is sent to sign in, and comes back', async () => {
+test('a visitor is redirected to sign in, and then back', async () => {
 	const sent = await visitor.get('/edit');
 	assert.equal(sent.status, 303);
 	assert.equal(sent.headers.location, '/login?next=%2Fedit');
@@ -27,22 +24,22 @@ test('a visitor is sent to sign in, and comes back', async () => {
 	assert.equal((await visitor.post('/post', { body: 'x' })).headers.location, '/login');
 
 	const back = site.visitor();
-	const answer = await back.fill('/login?next=%2Fedit', '/login', { nickname: 'john', password: 'correct horse' });
-	assert.equal(answer.status, 303);
-	assert.equal(answer.headers.location, '/edit');
+	const response = await back.fill('/login?next=%2Fedit', '/login', { nickname: 'john', password: 'correct horse' });
+	assert.equal(response.status, 303);
+	assert.equal(response.headers.location, '/edit');
 });
 
-test('nobody is sent to another site after signing in', async () => {
+test('nobody is redirected to another site after signing in', async () => {
 	for (const next of ['https://example.com/', '//example.com', '/\\example.com', '/\t/example.com', 'javascript:1']) {
 		const client = site.visitor();
 		const { page } = await client.get(`/login?next=${encodeURIComponent(next)}`);
 		assert.equal(page('input[name=next]').val(), '/', next);
-		const answer = await client.signIn('john', 'correct horse', { next });
-		assert.equal(answer.headers.location, '/', next);
+		const response = await client.signIn('john', 'correct horse', { next });
+		assert.equal(response.headers.location, '/', next);
 	}
 });
 
-test('the session cookie is for this site alone, and lasts as asked', async () => {
+test('the session cookie is only for this site, and lasts as long as chosen', async () => {
 	const client = site.visitor();
 	const short = await client.signIn('john');
 	const cookie = short.cookies.find((line) => line.startsWith('__Host-session='));
@@ -55,20 +52,20 @@ test('the session cookie is for this site alone, and lasts as asked', async () =
 	assert.match(long.cookies.find((line) => line.startsWith('__Host-session=')), /Max-Age=2592000/);
 });
 
-test('one signs in by nickname in any case, or by e-mail address', async () => {
+test('members sign in with their nickname in any case, or their e-mail address', async () => {
 	assert.equal((await site.visitor().signIn('JOHN')).status, 303);
 	assert.equal((await site.visitor().signIn('john@example.com')).status, 303);
 });
 
-test('a wrong nickname and a wrong password get the same words', async () => {
+test('a wrong nickname and a wrong password get the same message', async () => {
 	const wrong = await site.visitor().signIn('john', 'wrong password');
 	const nobody = await site.visitor().signIn('nobody_here', 'wrong password');
-	for (const answer of [wrong, nobody]) {
-		assert.equal(answer.status, 422);
-		assert.match(answer.text, /Wrong nickname or password\./);
-		assert.equal(answer.page('input[name=password]').val(), undefined);
+	for (const response of [wrong, nobody]) {
+		assert.equal(response.status, 422);
+		assert.match(response.text, /Wrong nickname or password\./);
+		assert.equal(response.page('input[name=password]').val(), undefined);
 	}
-	assert.equal(wrong.page('input[name=nickname]').val(), 'john', 'what was typed comes back');
+	assert.equal(wrong.page('input[name=nickname]').val(), 'john', 'the nickname is kept in the form');
 });
 
 test('signing out ends the session on the server', async () => {
@@ -76,14 +73,14 @@ test('signing out ends the session on the server', async () => {
 	await client.signIn('john');
 	const stolen = client.cookies.get('__Host-session');
 	assert.equal((await client.get('/logout')).status, 200);
-	const answer = await client.fill('/logout', '/logout');
-	assert.equal(answer.status, 303);
-	assert.equal(answer.headers.location, '/');
+	const response = await client.fill('/logout', '/logout');
+	assert.equal(response.status, 303);
+	assert.equal(response.headers.location, '/');
 	client.cookies.set('__Host-session', stolen);
 	assert.equal((await client.get('/edit')).status, 303);
 });
 
-test('a sign-up that breaks a rule comes back with the reason beside the field', async () => {
+test('a sign-up that breaks a rule shows the reason beside the field', async () => {
 	const client = site.visitor();
 	const cases = [
 		[{ nickname: 'a b' }, /letters/],
@@ -98,24 +95,24 @@ test('a sign-up that breaks a rule comes back with the reason beside the field',
 	];
 	for (const [wrong, reason] of cases) {
 		const fields = { nickname: 'newcomer', email: 'new@example.com', password: 'correct horse', ...wrong };
-		const answer = await client.fill('/signup', '/signup', fields);
-		assert.equal(answer.status, 422, JSON.stringify(wrong));
-		assert.match(answer.page('.error').text(), reason);
-		assert.equal(answer.page('input[name=email]').val(), fields.email);
+		const response = await client.fill('/signup', '/signup', fields);
+		assert.equal(response.status, 422, JSON.stringify(wrong));
+		assert.match(response.page('.error').text(), reason);
+		assert.equal(response.page('input[name=email]').val(), fields.email);
 	}
 });
 
 test('nobody learns whether an e-mail address is registered', async () => {
-	const answer = await site.visitor().fill('/signup', '/signup',
+	const response = await site.visitor().fill('/signup', '/signup',
 	    { nickname: 'someone_else', email: 'john@example.com', password: 'another horse' });
-	assert.equal(answer.status, 303);
+	assert.equal(response.status, 303);
 	assert.equal((await site.visitor().signIn('john@example.com')).status, 303);
 	const other = site.visitor();
 	assert.equal((await other.signIn('john@example.com', 'another horse')).status, 303);
 	assert.match((await other.get('/')).text, /Hi, someone_else!/);
 });
 
-test('without a nickname one is made from the e-mail address', async () => {
+test('a missing nickname is made from the e-mail address', async () => {
 	for (const nickname of ['maria', 'maria2']) {
 		const client = site.visitor();
 		await client.fill('/signup', '/signup', { nickname: '', email: 'maria@example.com', password: 'correct horse' });
@@ -123,9 +120,8 @@ test('without a nickname one is made from the e-mail address', async () => {
 	}
 });
 
-test('a rename keeps the old address, and nobody else gets the name', async () => {
-	const client = site.visitor();
-	await client.signUp('caterpillar');
+test('after a rename the old address redirects, and nobody else gets the name', async () => {
+	const client = await site.member('caterpillar');
 	const edit = await client.get('/edit');
 	assert.equal(edit.page('input[name=nickname]').val(), 'caterpillar');
 
@@ -147,9 +143,8 @@ test('a rename keeps the old address, and nobody else gets the name', async () =
 	assert.equal((await site.visitor().signUp('caterpillar')).status, 422);
 });
 
-test('who has had ten nicknames is told so, keeps what they typed, and may take one again', async () => {
-	const client = site.visitor();
-	await client.signUp('actor');
+test('a member with ten nicknames gets no more, keeps what they typed, and may take one again', async () => {
+	const client = await site.member('actor');
 	const rename = (nickname, about_me = '') => client.fill('/edit', '/edit', { nickname, about_me });
 	for (let role = 2; role <= 10; role++)
 		assert.equal((await rename(`actor${role}`)).status, 303);

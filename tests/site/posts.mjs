@@ -1,14 +1,14 @@
-// Nobody acts for another: every address of kore.conf that takes a form, sent
-// one that its reader did not mean, changes nothing; and sent the same by its
-// reader, it does. An address that this table does not know fails it.
+// Nobody acts for another: at every address of kore.conf that takes a form, a
+// forged form changes nothing, and the same form sent by the member does. The
+// test fails for an address that is missing from this table.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addressOf, bad, routes, sql, startSite } from './site.mjs';
+import { addressOf, routes, sql, startSite, stopClean } from './site.mjs';
 
 const password = 'correct horse';
 
-// The route, and what its form says that changes something. John is signed in
-// on three browsers, has a post and a list with mary on it, follows her, and
+// The route, and fields of a form that changes something there. John is signed
+// in on three browsers, has a post and a list with mary on it, follows her, and
 // blocks and mutes pest.
 const table = {
 	'/post': { body: 'words of john' },
@@ -33,26 +33,22 @@ const table = {
 	'/logout': {},
 };
 
-// To these nobody needs to be signed in.
+// These need no session.
 const open = ['/signup', '/login'];
 
 let site, john, values, wrong;
 
 before(async () => {
 	site = await startSite();
-	const clients = Object.fromEntries(await Promise.all(['john', 'susan', 'mary', 'noise', 'pest'].map(async (nickname) => {
-		const client = site.visitor();
-		assert.equal((await client.signUp(nickname)).status, 303);
-		return [nickname, client];
-	})));
-	({ john } = clients);
+	let susan;
+	[john, susan] = await Promise.all(['john', 'susan', 'mary', 'noise', 'pest'].map((nickname) => site.member(nickname)));
 	const elsewhere = [site.visitor(), site.visitor()];
 	for (const client of elsewhere)
 		assert.equal((await client.signIn('john')).status, 303);
 	wrong = {
 		'without a token': undefined,
 		'with an empty token': '',
-		'with a token of somebody else': await clients.susan.token(),
+		'with a token of somebody else': await susan.token(),
 		'with a token of a visitor': await site.visitor().token('/login'),
 		'with a token of the same person elsewhere': await elsewhere[0].token(),
 	};
@@ -68,34 +64,31 @@ before(async () => {
 	};
 });
 
-after(async () => {
-	const log = await site.stop();
-	assert.deepEqual(log.filter((line) => bad.test(line)), [], 'the log is clean');
-});
+after(() => stopClean(site));
 
-// A fingerprint of all that the database keeps, but when people were seen last.
+// A fingerprint of the whole database, except for when people were last seen.
 const fingerprint = () => sql(`SELECT relname, md5(query_to_xml(
 		format($$SELECT (to_jsonb(t) - 'used_at')::text AS row FROM %I t ORDER BY row$$, relname), false, false, '')::text)
 	FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'person_seen' ORDER BY relname`);
 
-// What could make john's browser, or somebody who imitates it, send a form that
-// he did not mean: the token, and the headers.
+// The token and headers of forged forms: those that another site makes john's
+// browser send, and those of an imitated browser.
 async function forgeries() {
 	const token = await john.token();
 	const from = (headers) => [token, headers];
 	return {
 		...Object.fromEntries(Object.entries(wrong).map(([what, other]) => [what, [other, {}]])),
-		'with a token that was cut': [token.slice(0, -1), {}],
+		'with a truncated token': [token.slice(0, -1), {}],
 		'from another site': from({ origin: 'https://example.com' }),
-		'from a site whose name begins alike': from({ origin: `${site.address}.example.com` }),
+		'from a site whose name begins the same': from({ origin: `${site.address}.example.com` }),
 		'from this site without TLS': from({ origin: site.address.replace('https', 'http') }),
 		'from nowhere': from({ origin: 'null' }),
-		'from another site, says the browser': from({ 'sec-fetch-site': 'cross-site' }),
-		'from a site beside it, says the browser': from({ 'sec-fetch-site': 'same-site', origin: site.address }),
+		'from another site, according to the browser': from({ 'sec-fetch-site': 'cross-site' }),
+		'from a sibling site, according to the browser': from({ 'sec-fetch-site': 'same-site', origin: site.address }),
 	};
 }
 
-// Those who are nobody: without a cookie, and with that of no session.
+// Clients that are not signed in: without a cookie, and with an invalid one.
 function strangers() {
 	const forger = site.visitor();
 	forger.cookies.set('__Host-session', 'A'.repeat(43));
@@ -105,11 +98,11 @@ function strangers() {
 const send = (client, route, token, headers = {}) =>
 	client.post(addressOf(route, values), { ...table[route], ...(token !== undefined && { token }) }, headers);
 
-test('the table knows every address of kore.conf that takes a form', async () => {
+test('the table has every address of kore.conf that takes a form', async () => {
 	const taking = [];
 	for (const route of await routes()) {
 		if (route === '^.*$' || route.startsWith('^/assets/') || route.startsWith('^/avatar/'))
-			continue; // a picture has no form, and where nothing is there is none
+			continue; // files and unknown addresses have no forms
 		const { status } = await site.visitor().post(addressOf(route, values), {});
 		if (status !== 405)
 			taking.push(route);
@@ -118,7 +111,7 @@ test('the table knows every address of kore.conf that takes a form', async () =>
 });
 
 for (const route of Object.keys(table))
-	test(`POST ${route} changes something for its reader alone`, async () => {
+	test(`POST ${route} changes something only when the member sends it`, async () => {
 		const before = fingerprint();
 		const token = await john.token();
 		for (const [what, [other, headers]] of Object.entries(await forgeries()))
@@ -131,5 +124,5 @@ for (const route of Object.keys(table))
 		assert.equal(fingerprint(), before);
 
 		assert.equal((await send(john, route, token, { origin: site.address, 'sec-fetch-site': 'same-origin' })).status, 303);
-		assert.notEqual(fingerprint(), before, 'as it was meant');
+		assert.notEqual(fingerprint(), before, 'the member\'s own form is accepted');
 	});

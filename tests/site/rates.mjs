@@ -1,39 +1,34 @@
-// Limits, over the wire: each in force, over all workers and nodes, and told
-// with the time when to come again.
+// Rate limits over TLS: each holds across all workers and nodes, and a refused
+// client is told when to retry.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { bad, configure, database, makeFolder, removeFolder, run, sql, startSite } from './site.mjs';
+import { configure, database, makeFolder, removeFolder, run, sql, startSite, stopClean } from './site.mjs';
 
 const url = process.env.TEST_DATABASE_URL;
-const forget = () => execFileSync('psql', ['-XqAt', '-d', url, '-c', 'DELETE FROM rate']);
-
-// People who signed up before there were limits, and their cookies.
+// The cookies of members who signed up before any limit applied.
 const cookies = {};
 
 before(async () => {
 	const site = await startSite();
-	for (const nickname of ['john', 'susan', 'mary']) {
-		const client = site.visitor();
-		await client.signUp(nickname);
-		cookies[nickname] = new Map(client.cookies);
-	}
+	for (const nickname of ['john', 'susan', 'mary'])
+		cookies[nickname] = (await site.member(nickname)).cookies;
 	await site.stop();
 });
 
-// So many sites on one database with these limits, and what is to be seen there.
-async function limited(limits, see, nodes = 1) {
+// Start nodes with these limits on one database, all counts at zero, and run
+// checks on them.
+async function limited(limits, check, nodes = 1) {
 	const sites = [];
-	forget();
+	sql('DELETE FROM rate');
 	try {
 		while (sites.length < nodes)
 			sites.push(await startSite({ environment: { RATE_LIMITS: limits } }));
-		await see(...sites);
+		await check(...sites);
 	} finally {
 		for (const site of sites)
-			for (const line of await site.stop())
-				assert.doesNotMatch(line, bad);
+			await stopClean(site);
 	}
 }
 
@@ -43,35 +38,36 @@ function member(site, nickname) {
 	return client;
 }
 
-// Too much: a page in words that says how long to wait, within these seconds.
-function assertTooMuch(answer, least, most) {
-	assert.equal(answer.status, 429);
-	const wait = Number(answer.headers['retry-after']);
+// Check that a request was refused with a page that says how long to wait, and
+// that this is between these seconds.
+function assertTooMuch(response, least, most) {
+	assert.equal(response.status, 429);
+	const wait = Number(response.headers['retry-after']);
 	assert.ok(wait >= least && wait <= most, `${wait} s`);
-	assert.equal(answer.page('h1').length, 1);
-	assert.match(answer.text, /Please try again in \d+ (second|minute|hour)s?\./);
+	assert.equal(response.page('h1').length, 1);
+	assert.match(response.text, /Please try again in \d+ (second|minute|hour)s?\./);
 }
 
-// How many times it answers so, before it answers otherwise.
-async function count(status, ask) {
+// Count the responses with this status until another one comes.
+async function count(status, send) {
 	for (let times = 0; times < 1000; times++)
-		if ((await ask()).status !== status)
+		if ((await send()).status !== status)
 			return times;
 	return assert.fail(`always ${status}`);
 }
 
-// Somebody is refused as soon as news of it has come, which is long before they
-// could have used a limit of their own up.
+// Wait until each client is refused. That is when the news of it arrives, long
+// before they could have used up a limit of their own.
 async function refusedBefore(most, clients) {
-	let answered = 0;
+	let served = 0;
 	for (const client of clients)
 		while ((await client.get('/explore')).status !== 429) {
-			assert.ok(++answered < most, `${answered} answers`);
+			assert.ok(++served < most, `${served} pages served`);
 			await pause(100);
 		}
 }
 
-test('an address opens so many pages, in all workers and nodes, and all that is no page', async () => {
+test('an address is limited in pages, across workers and nodes, but not in files or /health', async () => {
 	await limited('pages-visitor=100/1h', async (site, other) => {
 		const client = site.visitor();
 		assert.equal(await count(200, () => client.get('/')), 100);
@@ -89,7 +85,7 @@ test('an address opens so many pages, in all workers and nodes, and all that is 
 	}, 2);
 });
 
-test('the health check may be asked at any rate, and asks the database once a second and worker at most', async () => {
+test('/health has no limit, and each worker queries the database for it at most once a second', async () => {
 	sql(`ALTER DATABASE "${database}" SET log_statement = 'all'`);
 	const start = Date.now();
 	const logged = sql("SELECT size FROM pg_stat_file('log')");
@@ -102,21 +98,21 @@ test('the health check may be asked at any rate, and asks the database once a se
 	} finally {
 		sql(`ALTER DATABASE "${database}" RESET log_statement`);
 	}
-	const asked = sql(`SELECT array_length(string_to_array(pg_read_file('log', ${logged}, 10000000), 'execute health:'), 1) - 1`);
+	const queries = sql(`SELECT array_length(string_to_array(pg_read_file('log', ${logged}, 10000000), 'execute health:'), 1) - 1`);
 	const seconds = Math.ceil((Date.now() - start) / 1000);
-	assert.ok(asked >= 1 && asked <= 2 * seconds, `${asked} questions in ${seconds} s`);
+	assert.ok(queries >= 1 && queries <= 2 * seconds, `${queries} queries in ${seconds} s`);
 });
 
-test('a member opens so many pages, others at the same address as many', async () => {
+test('a member is limited in pages, apart from others at the same address', async () => {
 	await limited('pages-visitor=50/1h pages-member=100/1h', async (site, other) => {
 		const john = member(site, 'john');
 		const opened = await count(200, () => john.get('/'));
-		assert.ok(opened === 101, `${opened}: the first is a stranger's`);
+		assert.ok(opened === 101, `${opened}: the first one counts as a visitor's`);
 		assertTooMuch(await john.get('/'), 3500, 3600);
 		const token = await member(site, 'susan').token();
 		const late = await john.post('/post', { token, body: 'one <more>' });
 		assertTooMuch(late, 3500, 3600);
-		assert.equal(late.page('form[action="/post"] textarea').val(), 'one <more>', 'it is not lost');
+		assert.equal(late.page('form[action="/post"] textarea').val(), 'one <more>', 'the text is not lost');
 		const forged = await john.post('/post', { token, body: 'forged' }, { origin: 'https://example.com' });
 		assert.deepEqual([forged.status, forged.page('textarea').length], [403, 0]);
 		assert.equal((await member(site, 'susan').get('/')).status, 200);
@@ -125,27 +121,27 @@ test('a member opens so many pages, others at the same address as many', async (
 	}, 2);
 });
 
-test('after some wrong tries an account has to wait, whether there is one or not', async () => {
+test('after failed sign-ins an account has to wait, whether it exists or not', async () => {
 	await limited('sign-in-account=3/1h', async (site, other) => {
-		const answers = [];
+		const responses = [];
 		for (const nickname of ['john', 'nobody_there']) {
 			const clients = [site.visitor(), other.visitor()];
 			for (let i = 0; i < 3; i++)
 				assert.equal((await clients[i % 2].signIn(nickname, `wrong ${i}`)).status, 422);
 			for (const client of clients) {
-				const answer = await client.signIn(nickname, 'correct horse', { remember_me: '1' });
-				assertTooMuch(answer, 100, 113);
-				assert.equal(answer.page('#nickname').val(), nickname, 'what was typed comes back');
-				assert.equal(answer.page('#password').val(), undefined);
-				answers.push(answer.page('main').text().replace(/in \d+ (seconds|minutes)/, ''));
+				const response = await client.signIn(nickname, 'correct horse', { remember_me: '1' });
+				assertTooMuch(response, 100, 113);
+				assert.equal(response.page('#nickname').val(), nickname, 'the nickname is kept in the form');
+				assert.equal(response.page('#password').val(), undefined);
+				responses.push(response.page('main').text().replace(/in \d+ (seconds|minutes)/, ''));
 			}
 		}
-		assert.equal(new Set(answers).size, 1);
-		assert.equal((await site.visitor().signIn('susan')).status, 303, 'others need not');
+		assert.equal(new Set(responses).size, 1);
+		assert.equal((await site.visitor().signIn('susan')).status, 303, 'others do not wait');
 	}, 2);
 });
 
-test('strangers who try cannot keep the owner out', async () => {
+test('strangers who fail to sign in cannot lock out the owner', async () => {
 	await limited('sign-in-address=4/1h sign-in-account=3/1h', async (site) => {
 		const stranger = site.visitor();
 		for (let i = 0; i < 4; i++)
@@ -166,7 +162,7 @@ test('strangers who try cannot keep the owner out', async () => {
 	});
 });
 
-test('a success is as if there had been no try', async () => {
+test('a successful sign-in is not counted', async () => {
 	await limited('sign-in-address=3/1h sign-in-account=3/1h', async (site) => {
 		for (const status of [303, 303, 429]) {
 			const client = site.visitor();
@@ -176,7 +172,7 @@ test('a success is as if there had been no try', async () => {
 	});
 });
 
-test('an address tries to sign in so often, whichever account it means', async () => {
+test('an address is limited in failed sign-ins, over all accounts', async () => {
 	await limited('sign-in-address=3/1h', async (...sites) => {
 		for (let i = 0; i < 3; i++)
 			assert.equal((await sites[i % 2].visitor().signIn(`somebody${i}`)).status, 422);
@@ -185,39 +181,39 @@ test('an address tries to sign in so often, whichever account it means', async (
 	}, 2);
 });
 
-test('so many sign up from an address, and what was typed comes back', async () => {
+test('an address is limited in sign-ups, and the form keeps what was typed', async () => {
 	await limited('sign-up=2/1h', async (...sites) => {
 		for (let i = 0; i < 2; i++) {
 			assert.equal((await sites[i].visitor().signUp('john')).status, 422, 'taken');
-			assert.equal((await sites[i].visitor().signUp('a b')).status, 422, 'no nickname');
+			assert.equal((await sites[i].visitor().signUp('a b')).status, 422, 'invalid');
 			assert.equal((await sites[i].visitor().signUp(`person${i}`)).status, 303);
 		}
 		for (const site of sites) {
-			const answer = await site.visitor().signUp('person2');
-			assertTooMuch(answer, 3500, 3600);
-			assert.equal(answer.page('#nickname').val(), 'person2');
-			assert.equal(answer.page('#email').val(), 'person2@example.com');
+			const response = await site.visitor().signUp('person2');
+			assertTooMuch(response, 3500, 3600);
+			assert.equal(response.page('#nickname').val(), 'person2');
+			assert.equal(response.page('#email').val(), 'person2@example.com');
 			assert.equal((await site.visitor().get('/user/person2')).status, 404);
 		}
 	}, 2);
 });
 
-test('a person posts so often, and the text that is too much is not lost', async () => {
+test('a member is limited in posts, and a refused text is not lost', async () => {
 	await limited('posts=2/1h', async (...sites) => {
 		for (const site of sites)
 			assert.equal((await member(site, 'john').say('not too much')).status, 303);
 		for (const site of sites) {
-			const answer = await member(site, 'john').say('too much <for> now');
-			assertTooMuch(answer, 3500, 3600);
-			assert.equal(answer.page('textarea').val(), 'too much <for> now');
-			assert.match(answer.page('#body-error').text(), /not posted/);
-			assert.equal(answer.page('.h-entry .e-content').first().text(), 'not too much');
+			const response = await member(site, 'john').say('too much <for> now');
+			assertTooMuch(response, 3500, 3600);
+			assert.equal(response.page('textarea').val(), 'too much <for> now');
+			assert.match(response.page('#body-error').text(), /not posted/);
+			assert.equal(response.page('.h-entry .e-content').first().text(), 'not too much');
 		}
 		assert.equal((await member(sites[0], 'susan').say('of somebody else')).status, 303);
 	}, 2);
 });
 
-test('a person follows so many', async () => {
+test('a member is limited in follows', async () => {
 	await limited('follows=1/1h', async (site, other) => {
 		const john = member(site, 'john');
 		assert.equal((await john.fill('/follow/susan', '/follow/susan')).status, 303);
@@ -228,7 +224,7 @@ test('a person follows so many', async () => {
 	}, 2);
 });
 
-test('limits can be switched off, all or one', async () => {
+test('limits can be switched off, all of them or one', async () => {
 	const open = (site) => {
 		const client = site.visitor();
 		return async (times) => {
@@ -240,7 +236,7 @@ test('limits can be switched off, all or one', async () => {
 	await limited('pages-visitor=off posts=1/1h', (site) => open(site)(310));
 });
 
-test('without a word from the operator there are limits', async () => {
+test('there are limits by default', async () => {
 	await limited('', async (site) => {
 		const client = site.visitor();
 		assert.equal(await count(200, () => client.get('/')), 300);
@@ -248,7 +244,7 @@ test('without a word from the operator there are limits', async () => {
 	});
 });
 
-test('what is no limit stops the start', async () => {
+test('an invalid limit stops the start', async () => {
 	const folder = await makeFolder();
 	after(() => removeFolder(folder));
 	await configure(folder);

@@ -1,7 +1,7 @@
-// Where one is signed in, a new password, and sessions that end.
+// Where a member is signed in, a new password, and the end of sessions.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bad, flash, flashAfter, sql, startSite } from './site.mjs';
+import { flashAfter, sql, startSite, stopClean } from './site.mjs';
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
 const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) '
@@ -14,24 +14,16 @@ before(async () => {
 	site = await startSite();
 });
 
-after(async () => {
-	const log = await site.stop();
-	assert.deepEqual(log.filter((line) => bad.test(line)), [], 'the log is clean');
-});
+after(() => stopClean(site));
 
-// Somebody new. Answer: who signed up.
-async function member(nickname) {
-	const client = site.visitor();
-	assert.equal((await client.signUp(nickname)).status, 303);
-	return client;
-}
+const member = (nickname) => site.member(nickname);
 
-// One more browser, which calls itself so, and in which they sign in.
+// Sign in on another browser, with this User-Agent.
 async function browser(nickname, agent, more = {}) {
 	const client = site.visitor();
 	const fields = { token: await client.token('/login'), nickname, password, ...more };
-	const answer = await client.post('/login', fields, agent && { 'user-agent': agent });
-	assert.equal(answer.status, 303);
+	const response = await client.post('/login', fields, agent && { 'user-agent': agent });
+	assert.equal(response.status, 303);
 	return client;
 }
 
@@ -39,7 +31,7 @@ const isSignedIn = async (client) => (await client.get('/edit')).status === 200;
 const places = ({ page }) => page('.places li').toArray().map((e) => page(e).find('h2').text().trim());
 const buttons = ({ page }) => page('.places form').toArray().map((e) => page(e).attr('action'));
 
-test('a member sees where they are signed in, this one first, and nobody else', async () => {
+test('a member sees their own sessions, the current one first', async () => {
 	await member('seen');
 	await member('unseen');
 	await browser('seen', iphone);
@@ -48,11 +40,11 @@ test('a member sees where they are signed in, this one first, and nobody else', 
 	const list = await here.get('/sessions');
 	assert.deepEqual(places(list), ['Firefox on Linux – this one', 'An unknown browser', 'Safari on iPhone', 'An unknown browser']);
 	assert.doesNotMatch(list.text, /alert|<script/);
-	assert.equal(buttons(list).length, 3, 'each other has a button');
+	assert.equal(buttons(list).length, 3, 'each other session has a button');
 	assert.equal((await here.get('/edit')).page('main a[href="/sessions"]').length, 1);
 });
 
-test('no address or page has what opens a session', async () => {
+test('the page reveals neither the secret of the session nor its hash', async () => {
 	const client = await member('secretive');
 	const { text } = await client.get('/sessions');
 	const secret = client.cookies.get('__Host-session');
@@ -62,7 +54,7 @@ test('no address or page has what opens a session', async () => {
 		assert.ok(!text.includes(part));
 });
 
-test('signing out there ends that session and no other', async () => {
+test('signing out another session ends only that one', async () => {
 	const here = await member('ender');
 	const [phone, desk] = [await browser('ender', iphone), await browser('ender', firefox)];
 	const list = await here.get('/sessions');
@@ -73,7 +65,7 @@ test('signing out there ends that session and no other', async () => {
 	assert.equal(await flashAfter(here, await here.post(action, { token })), 'You are not signed in there any more.');
 });
 
-test('nobody ends the session of somebody else, nor learns that it is there', async () => {
+test('nobody can end somebody else\'s session, or learn that it exists', async () => {
 	const victim = await member('victim');
 	const thief = await member('thief');
 	await browser('victim', firefox);
@@ -85,7 +77,7 @@ test('nobody ends the session of somebody else, nor learns that it is there', as
 	assert.equal(buttons(await victim.get('/sessions')).length, 1);
 });
 
-test('signing out everywhere else leaves this browser', async () => {
+test('signing out everywhere else leaves this browser signed in', async () => {
 	const here = await member('lonely');
 	const others = [await browser('lonely', iphone), await browser('lonely', firefox, { remember_me: '1' })];
 	assert.equal(await flashAfter(here, await here.fill('/sessions', '/sessions/end')), 'You have signed out everywhere else.');
@@ -99,22 +91,22 @@ test('a new password signs out everywhere else, and this browser gets a new sess
 	const other = await browser('renewed', iphone, { remember_me: '1' });
 	const here = await browser('renewed', firefox, { remember_me: '1' });
 	const old = here.cookies.get('__Host-session');
-	const answer = await here.fill('/password', '/password', { password, new_password: 'a better horse' });
-	const cookie = answer.cookies.find((line) => line.startsWith('__Host-session='));
+	const response = await here.fill('/password', '/password', { password, new_password: 'a better horse' });
+	const cookie = response.cookies.find((line) => line.startsWith('__Host-session='));
 	assert.match(cookie, /Max-Age=2592000/, 'it stays remembered');
-	assert.equal(await flashAfter(here, answer), 'You have a new password, and are signed out everywhere else.');
+	assert.equal(await flashAfter(here, response), 'You have a new password, and are signed out everywhere else.');
 	assert.notEqual(here.cookies.get('__Host-session'), old);
 	assert.deepEqual(places(await here.get('/sessions')), ['Firefox on Linux – this one']);
 	assert.equal((await here.say('still me')).status, 303, 'its forms work');
 
 	assert.equal(await isSignedIn(other), false);
 	other.cookies.set('__Host-session', old);
-	assert.equal(await isSignedIn(other), false, 'the old cookie is worth nothing');
+	assert.equal(await isSignedIn(other), false, 'the old cookie is useless');
 	assert.equal((await site.visitor().signIn('renewed')).status, 422);
 	assert.equal((await site.visitor().signIn('renewed', 'a better horse')).status, 303);
 });
 
-test('a password that is refused is told beside its field, never echoed, and changes nothing', async () => {
+test('a refused password has its reason beside the field, is never echoed, and changes nothing', async () => {
 	const client = await member('refused');
 	const other = await browser('refused', firefox);
 	for (const [fields, field, reason] of [
@@ -137,21 +129,21 @@ test('a password that is refused is told beside its field, never echoed, and cha
 	assert.equal((await site.visitor().signIn('refused')).status, 303);
 });
 
-test('signing in gives another secret, and the session of before ends', async () => {
+test('signing in again gives another secret and ends the earlier session', async () => {
 	const client = await member('fixed');
 	const before = client.cookies.get('__Host-session');
-	const answer = await client.post('/login', { token: await client.token(), nickname: 'fixed', password });
-	assert.equal(answer.status, 303);
+	const response = await client.post('/login', { token: await client.token(), nickname: 'fixed', password });
+	assert.equal(response.status, 303);
 	assert.notEqual(client.cookies.get('__Host-session'), before);
 	assert.equal(places(await client.get('/sessions')).length, 1);
 
 	const chosen = site.visitor();
 	chosen.cookies.set('__Host-session', 'A'.repeat(43));
 	await chosen.signIn('fixed');
-	assert.notEqual(chosen.cookies.get('__Host-session'), 'A'.repeat(43), 'nobody chooses a secret for others');
+	assert.notEqual(chosen.cookies.get('__Host-session'), 'A'.repeat(43), 'a secret chosen by the client is not used');
 });
 
-test('who signs up from within an account leaves it', async () => {
+test('signing up while signed in ends the earlier session', async () => {
 	const client = await member('first_self');
 	const before = client.cookies.get('__Host-session');
 	const token = await client.token();
@@ -161,36 +153,36 @@ test('who signs up from within an account leaves it', async () => {
 	assert.equal(await isSignedIn(client), false);
 });
 
-test('signing out tells the browser to forget', async () => {
-	const answer = await (await member('forgotten')).fill('/', '/logout');
-	assert.equal(answer.status, 303);
-	assert.equal(answer.headers['clear-site-data'], '"cache", "storage"');
-	assert.ok(answer.cookies.some((line) => /^__Host-session=; .*Max-Age=0/.test(line)));
+test('signing out tells the browser to clear its data', async () => {
+	const response = await (await member('forgotten')).fill('/', '/logout');
+	assert.equal(response.status, 303);
+	assert.equal(response.headers['clear-site-data'], '"cache", "storage"');
+	assert.ok(response.cookies.some((line) => /^__Host-session=; .*Max-Age=0/.test(line)));
 });
 
-test('what fails, be it not the database, is logged once, with its reason, under the id that the page shows', async () => {
+test('a failure is logged once, with its reason and the id that the page shows', async () => {
 	const other = await startSite({ environment: { RATE_LIMITS: '' } });
-	let answer, log;
+	let response, log;
 	try {
 		const client = other.visitor();
 		await client.signUp('hasty');
-		// Renamed after it was found out who asks, and before the password is.
+		// Rename the member after the session is found, but before the password.
 		sql(`CREATE FUNCTION rename() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
 				$$ BEGIN UPDATE person SET nickname = 'Quick' WHERE nickname = 'hasty'; RETURN NEW; END $$;
 			INSERT INTO nickname SELECT 'quick', id FROM person WHERE nickname = 'hasty';
 			CREATE TRIGGER rename BEFORE INSERT ON rate FOR EACH ROW EXECUTE FUNCTION rename()`);
-		answer = await client.fill('/password', '/password', { password, new_password: 'a better horse' });
+		response = await client.fill('/password', '/password', { password, new_password: 'a better horse' });
 		sql('DROP TRIGGER rename ON rate');
 	} finally {
 		log = await other.stop();
 	}
-	assert.equal(answer.status, 503);
-	const lines = log.filter((line) => line.includes(answer.headers['x-request-id']) || /503/.test(line));
+	assert.equal(response.status, 503);
+	const lines = log.filter((line) => line.includes(response.headers['x-request-id']) || /503/.test(line));
 	assert.equal(lines.length, 1);
-	assert.match(lines[0], new RegExp(`request ${answer.headers['x-request-id']}: /password: 503 renamed in the same moment$`));
+	assert.match(lines[0], new RegExp(`request ${response.headers['x-request-id']}: /password: 503 renamed in the same moment$`));
 });
 
-// As if all that happened in a person's sessions had been so long ago.
+// Make a member's sessions look as old as this.
 const age = (nickname, created, used) => sql(`UPDATE session s SET created_at = now() - interval '${created}',
 	used_at = now() - interval '${used}' FROM person p WHERE p.id = s.person AND nickname = '${nickname}'`);
 
@@ -205,15 +197,15 @@ test('a session ends after a day without use, a remembered one after thirty', as
 	assert.equal(await isSignedIn(long), false);
 });
 
-test('one signs in anew where a session was not used for minutes, which asks most of all', async () => {
-	const client = await member('anew');
+test('signing in again works where the session was idle for minutes, which takes the most queries', async () => {
+	const client = await member('returner');
 	const token = await client.token();
-	age('anew', '2 days', '2 minutes');
-	assert.equal((await client.post('/login', { token, nickname: 'anew', password })).status, 303);
+	age('returner', '2 days', '2 minutes');
+	assert.equal((await client.post('/login', { token, nickname: 'returner', password })).status, 303);
 	assert.equal(await isSignedIn(client), true);
 });
 
-test('using a session keeps it, but not beyond a week, remembered half a year', async () => {
+test('use keeps a session alive, but not beyond a week, or half a year if remembered', async () => {
 	const short = await member('busy');
 	const long = await browser('busy', firefox, { remember_me: '1' });
 	age('busy', '6 days', '23 hours');
@@ -226,20 +218,20 @@ test('using a session keeps it, but not beyond a week, remembered half a year', 
 	assert.equal(await isSignedIn(long), false);
 });
 
-test('a browser that remembers does so for thirty days more whenever it was used', async () => {
+test('use renews the thirty days of a remembered session', async () => {
 	const short = await member('again');
 	const long = await browser('again', firefox, { remember_me: '1' });
 	const secret = long.cookies.get('__Host-session');
 	age('again', '2 days', '2 minutes');
 	const given = async (client) => (await client.get('/edit')).cookies.filter((line) => line.startsWith('__Host-session='));
-	assert.deepEqual(await given(short), [], 'forgotten with the browser, as before');
+	assert.deepEqual(await given(short), [], 'still a cookie for the browser\'s session');
 	const [line] = await given(long);
 	assert.ok(line.startsWith(`__Host-session=${secret};`));
 	assert.match(line, /Max-Age=2592000/);
 	assert.deepEqual(await given(long), [], 'not with every page');
 });
 
-test('of more than twenty sessions the one used longest ago goes', async () => {
+test('of more than twenty sessions the least recently used one ends', async () => {
 	const first = await member('many');
 	age('many', '2 hours', '1 hour');
 	const second = await browser('many', firefox);

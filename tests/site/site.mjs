@@ -1,31 +1,24 @@
-// The real program, started for a test: over TLS, on a port of its own, on the
-// database of TEST_SITE_URL, in a folder that is thrown away afterwards.
+// The real program, started for a test: over TLS, on a free port, on the
+// database of TEST_SITE_URL, in a temporary folder.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import https from 'node:https';
-import net from 'node:net';
+
 import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 import * as cheerio from 'cheerio';
+import { freePort } from './port.mjs';
+
+export { freePort };
 
 const source = process.env.SOURCE_DIR;
 export const program = path.resolve(source, process.env.PROGRAM ?? 'build/microblog/microblog');
 
-// A port that nobody listens on now.
-export async function freePort() {
-	const server = net.createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address();
-	server.close();
-	await once(server, 'close');
-	return port;
-}
-
-// A folder to run the site in, which other accounts can enter too: the one of
-// a private database has to.
+// Make a folder to run the site in. Other OS users can enter it, because that
+// of a private database has to.
 export async function makeFolder() {
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'microblog-test-'));
 	await chmod(folder, 0o755);
@@ -34,7 +27,7 @@ export async function makeFolder() {
 
 export const removeFolder = (folder) => rm(folder, { recursive: true, force: true });
 
-// Write the kore.conf of a folder; edit may change it. Answer: the port.
+// Write the kore.conf of a folder; edit may change it. Return the port.
 export async function configure(folder, edit = (conf) => conf, given) {
 	const port = given ?? await freePort();
 	const conf = await readFile(path.join(source, 'kore.conf'), 'utf8');
@@ -43,17 +36,18 @@ export async function configure(folder, edit = (conf) => conf, given) {
 	return port;
 }
 
-const url = process.env.TEST_DATABASE_URL; // as its owner
+const url = process.env.TEST_DATABASE_URL; // as the owner
 export const [, database] = url?.match(/dbname=(\w+)/) ?? [];
 
-// All that the statements answer, in a database of the same server.
+// Run statements as the owner, in another database of the same server if one
+// is named. Return their output.
 export function sql(statements, where = database) {
 	return execFileSync('psql', ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-d', url.replace(database, where), '-f', '-'],
 	    { encoding: 'utf8', input: statements }).trim();
 }
 
-// Somebody at psql, connected as these words say, until the test is over: a
-// function that awaits what statements do there.
+// Start psql with these arguments until the test is over. Return a function
+// that runs statements in it and waits until they are done.
 export function atPsql(t, words = ['-d', url]) {
 	const child = spawn('psql', ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', ...words], {
 		env: { ...process.env, PGOPTIONS: '-c statement_timeout=30s' },
@@ -68,25 +62,25 @@ export function atPsql(t, words = ['-d', url]) {
 	};
 }
 
-// Statements for it: wait there until this is true, be it of the moment; and
-// one such: so many questions of that database wait for somebody's lock.
+// Statements for it: wait until a condition is true, seeing what others do
+// meanwhile; and wait until this many queries of its database wait for a lock.
 export const until = (condition) => `DO $$ BEGIN
 	WHILE NOT (${condition}) LOOP PERFORM pg_sleep(0.01), pg_stat_clear_snapshot(); END LOOP; END $$;`;
 export const untilWait = (count) => until(`(SELECT count(*) FROM pg_stat_activity
 	WHERE datname = current_database() AND wait_event_type = 'Lock') >= ${count}`);
 
-// The addresses that kore.conf knows, as they stand there.
+// The routes of kore.conf, as they are written there.
 export async function routes() {
 	const conf = await readFile(path.join(source, 'kore.conf'), 'utf8');
 	return [...conf.matchAll(/^\s*route\s+(\S+)/gm)].map(([, route]) => route);
 }
 
-// An address that fits such a route: with { list: 7 } /list/7/add.
+// An address that matches a route: with { list: 7 }, /list/7/add.
 export const addressOf = (route, values) => route.replace(/^\^|\$$/g, '')
 	.replace(/^\/(\w+)\/\[.*?\}/, (all, first) => `/${first}/${values[first]}`);
 
-// Run the program in a folder to its end. Answer: { status, output }, where the
-// output is all that it said.
+// Run the program in a folder to its end. Return { status, output }, where the
+// output includes its errors.
 export function run(folder, words, { environment = {}, input = '' } = {}) {
 	const { status, stdout, stderr } = spawnSync(program, words, {
 		cwd: folder, env: { ...process.env, ...environment }, input, encoding: 'utf8',
@@ -94,11 +88,11 @@ export function run(folder, words, { environment = {}, input = '' } = {}) {
 	return { status, output: stdout + stderr };
 }
 
-// Start the site, by another command if one is given; environment adds to ours,
-// edit may change kore.conf, certificate is the file of another certificate
-// that it then names, in names a folder that is kept, and port is where it
-// listens, if not anywhere. It is up when its log (Kore's, with -v) has all the
-// marks. stop() ends it and answers all that it logged.
+// Start the site. command replaces its command, environment adds to ours, edit
+// may change kore.conf, certificate is the file of the certificate if edit
+// names another, in is a folder that is kept, and port is where the site
+// listens instead of on a free port. The site is up when its log (Kore's, with
+// -v) contains all the marks. stop() ends it and returns its log.
 export async function startSite({
 	command = [program, '-fnrv'], environment = {}, edit, certificate: given, in: kept, port: wanted,
 	marks = ['[wrk 1]: certificate in place', '[wrk 2]: certificate in place'],
@@ -112,13 +106,13 @@ export async function startSite({
 		detached: true,
 	});
 	const log = [];
-	const said = new EventEmitter();
+	const logging = new EventEmitter();
 	const exited = once(child, 'exit');
 	const up = new Promise((resolve, reject) => {
 		const waiting = new Set(marks);
 		const note = (line) => {
 			log.push(line);
-			said.emit('line');
+			logging.emit('line');
 			for (const mark of waiting)
 				if (line.includes(mark))
 					waiting.delete(mark);
@@ -136,18 +130,24 @@ export async function startSite({
 		port, folder, log, certificate, child, exited,
 		address: `https://localhost:${port}`,
 		visitor: () => new Client(port, certificate),
-		// Until so many lines of the log, from that one on, fit.
+		// A member who has just signed up.
+		async member(nickname) {
+			const client = this.visitor();
+			assert.equal((await client.signUp(nickname)).status, 303);
+			return client;
+		},
+		// Wait until this many lines of the log, after the first ones, match.
 		async heard(pattern, count = 1, from = 0) {
 			while (log.slice(from).filter((line) => pattern.test(line)).length < count)
-				await Promise.race([once(said, 'line'), exited.then(() => {
-					throw new Error(`the site stopped before it said ${pattern}`);
+				await Promise.race([once(logging, 'line'), exited.then(() => {
+					throw new Error(`the site stopped before it logged ${pattern}`);
 				})]);
 		},
-		// The process of each worker.
+		// The process ids of the workers.
 		workers: () => execFileSync('pgrep', ['-P', String(child.pid), '-f', '\\[wrk '], { encoding: 'utf8' })
 			.trim().split('\n').map(Number),
-		// A visitor for whom each page is made anew: who shows a session, be
-		// it one that ran out, gets nothing that was kept.
+		// A visitor who never gets a cached page, because they send a session
+		// cookie, even though it is not valid.
 		witness() {
 			const client = this.visitor();
 			client.cookies.set('__Host-session', 'x'.repeat(43));
@@ -166,18 +166,24 @@ export async function startSite({
 // Lines that must never be in the log of a healthy site.
 export const bad = /sandbox violation|restarting worker|\) gone$|ignoring "|nobody knows|SIGSEGV|: 5\d\d /;
 
-// What a page tells its reader once; and the page that an answer leads to.
+// Stop a site and check that its log has no bad line that is not allowed.
+export async function stopClean(site, allowed) {
+	const log = await site.stop();
+	assert.deepEqual(log.filter((line) => bad.test(line) && !allowed?.test(line)), [], 'the log is clean');
+}
+
+// The message that a page shows once; and the one after a redirect.
 export const flash = ({ page }) => page('[role=status], [role=alert]').text().trim();
 
-export async function flashAfter(client, answer) {
-	assert.equal(answer.status, 303);
-	return flash(await client.get(answer.headers.location));
+export async function flashAfter(client, response) {
+	assert.equal(response.status, 303);
+	return flash(await client.get(response.headers.location));
 }
 
 // The posts of a page.
 export const posts = ({ page }) => page('.h-entry .e-content').toArray().map((e) => page(e).text().trim());
 
-// A browser without a face: keeps cookies, follows nothing by itself.
+// A browser without a screen: it keeps cookies, but follows no redirect.
 export class Client {
 	constructor(port, certificate, host = 'localhost') {
 		this.port = port;
@@ -188,7 +194,8 @@ export class Client {
 		this.agent = new https.Agent({ ca: certificate, servername: 'localhost', keepAlive: true, maxSockets: 1 });
 	}
 
-	// Answer: { status, headers, cookies (this answer's), text, page (cheerio) }.
+	// Send a request. Return { status, headers, cookies (of this response),
+	// text, page (cheerio) }.
 	request(method, address, { headers = {}, body } = {}) {
 		const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 		return new Promise((resolve, reject) => {
@@ -230,7 +237,7 @@ export class Client {
 		return this.request('HEAD', address);
 	}
 
-	// Send fields as a form; a string goes as it is.
+	// Send fields as a form, or a string as it is.
 	post(address, fields, headers = {}) {
 		const body = typeof fields === 'string' || Buffer.isBuffer(fields)
 			? fields : new URLSearchParams(fields).toString();
@@ -243,8 +250,8 @@ export class Client {
 		});
 	}
 
-	// Open the page at from, find its form that leads to action, fill it in
-	// and send it, as a browser would: hidden fields included.
+	// Open the page at from, fill in its form for action, and send it with its
+	// hidden fields, as a browser would.
 	async fill(from, action, fields = {}) {
 		const { page } = await this.get(from);
 		const form = page(`form[action="${action}"]`);

@@ -1,5 +1,5 @@
-// HTTP as it must not be spoken, over raw connections: each fault is answered
-// with what is wrong, and ends that connection and nothing else.
+// Malformed HTTP over raw connections: the response to each fault says what is
+// wrong, and the fault ends that connection and nothing else.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import net from 'node:net';
 import { after, before, test } from 'node:test';
 import tls from 'node:tls';
 import * as cheerio from 'cheerio';
-import { bad, startSite } from './site.mjs';
+import { startSite, stopClean } from './site.mjs';
 
 let site, visitor, token, cookie;
 
@@ -18,13 +18,10 @@ before(async () => {
 	cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 });
 
-after(async () => {
-	const log = await site.stop();
-	assert.deepEqual(log.filter((line) => bad.test(line)), [], 'no worker died');
-});
+after(() => stopClean(site));
 
-// A connection on which one says what one likes. No name is sent in the
-// handshake, so that Host can be any.
+// A connection on which a test can send any bytes. The handshake has no server
+// name, so that any Host is possible.
 class Wire {
 	static async open(to = site, options = {}) {
 		const socket = tls.connect({ host: '127.0.0.1', port: to.port, ca: to.certificate, servername: '', ...options });
@@ -47,15 +44,15 @@ class Wire {
 		return this;
 	}
 
-	// Each part goes in a TLS record, and is seen by the site, on its own.
+	// Send each part in a TLS record of its own.
 	async sayInParts(...parts) {
 		for (const part of parts)
 			await new Promise((sent) => { this.socket.write(part, 'latin1', sent); });
 		return this;
 	}
 
-	// The next answer, or undefined if the connection ended before.
-	async answer() {
+	// Return the next response, or undefined if the connection ends before.
+	async response() {
 		for (;;) {
 			const [head] = this.text.split('\r\n\r\n', 1);
 			const length = Number(head.match(/^content-length: (\d+)/m)?.[1] ?? 0);
@@ -72,7 +69,7 @@ class Wire {
 		}
 	}
 
-	// The site ended the connection, and said nothing more.
+	// Check that the site ends the connection and sends nothing more.
 	async end() {
 		if (!this.closed)
 			await once(this.socket, 'end');
@@ -86,7 +83,8 @@ const get = (...fields) => request('GET /explore HTTP/1.1', 'Host: localhost', .
 const post = (...fields) => request('POST /signup HTTP/1.1', 'Host: localhost', `Cookie: ${cookie}`,
 	'Content-Type: application/x-www-form-urlencoded', ...fields);
 
-// A form with a nickname that is refused and comes back, if it arrived.
+// A form with an invalid nickname, which the response contains if the whole
+// form has arrived.
 const form = (nickname) => new URLSearchParams({ token, nickname, email: 'a@example.com', password: 'correct horse' }).toString();
 
 function assertArrived({ status, body }, nickname) {
@@ -102,29 +100,30 @@ function assertSafe({ headers }) {
 	assert.equal(headers['referrer-policy'], 'same-origin');
 }
 
-// The answer says what is wrong, the connection ends, others are served.
+// Check that the response says what is wrong, that the connection ends, and
+// that others are still served.
 async function assertRefused(wire, status) {
-	const answer = await wire.answer();
-	assert.equal(answer?.status, status);
-	assert.equal(answer.headers.connection, 'close');
-	assert.equal(answer.headers['content-type'], 'text/plain; charset=utf-8');
-	assert.match(answer.body, new RegExp(`^${status} [A-Z].*\n`));
-	assertSafe(answer);
+	const response = await wire.response();
+	assert.equal(response?.status, status);
+	assert.equal(response.headers.connection, 'close');
+	assert.equal(response.headers['content-type'], 'text/plain; charset=utf-8');
+	assert.match(response.body, new RegExp(`^${status} [A-Z].*\n`));
+	assertSafe(response);
 	await wire.end();
 	assert.equal((await visitor.get('/avatar/1.svg')).status, 200, 'others are served');
-	return answer;
+	return response;
 }
 
-// What is refused at once, and with which status.
+// What is refused at once, and the status.
 const faults = {
 	'no version': [400, 'GET /explore\r\n'],
 	'two spaces': [400, request('GET  /explore HTTP/1.1', 'Host: localhost')],
-	'a space behind the version': [400, request('GET /explore HTTP/1.1 ', 'Host: localhost')],
+	'a space after the version': [400, request('GET /explore HTTP/1.1 ', 'Host: localhost')],
 	'a space before the method': [400, ` ${get()}`],
-	'a version in small letters': [400, request('GET /explore http/1.1', 'Host: localhost')],
+	'a version in lower case': [400, request('GET /explore http/1.1', 'Host: localhost')],
 	'HTTP/2.0': [505, request('GET /explore HTTP/2.0', 'Host: localhost')],
 	'the preface of HTTP/2': [505, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
-	'a method in small letters': [501, request('get /explore HTTP/1.1', 'Host: localhost')],
+	'a method in lower case': [501, request('get /explore HTTP/1.1', 'Host: localhost')],
 	'a method of another protocol': [501, request('BREW /explore HTTP/1.1', 'Host: localhost')],
 	'TRACE': [501, request('TRACE /explore HTTP/1.1', 'Host: localhost')],
 	'CONNECT': [501, request('CONNECT localhost:443 HTTP/1.1', 'Host: localhost')],
@@ -145,11 +144,11 @@ const faults = {
 	'a field without a colon': [400, get('Accept')],
 	'a field without a name': [400, get(': */*')],
 	'no Host': [400, request('GET /explore HTTP/1.1')],
-	'no Host, but one that begins so': [400, request('GET /explore HTTP/1.1', 'Hostile: localhost')],
+	'no Host, but a field whose name begins with it': [400, request('GET /explore HTTP/1.1', 'Hostile: localhost')],
 	'two Hosts': [400, get('Host: localhost')],
 	'an empty Host': [400, request('GET /explore HTTP/1.1', 'Host:')],
-	'a Host that is none': [400, request('GET /explore HTTP/1.1', 'Host: local/host')],
-	'a Host that is not that of the address': [400, request('GET https://example.com/ HTTP/1.1', 'Host: localhost')],
+	'an invalid Host': [400, request('GET /explore HTTP/1.1', 'Host: local/host')],
+	'a Host that differs from that of the address': [400, request('GET https://example.com/ HTTP/1.1', 'Host: localhost')],
 	'two Cookies': [400, get('Cookie: a=1', 'Cookie: b=2')],
 	'two Origins': [400, get('Origin: null', 'Origin: https://localhost')],
 	'101 fields': [431, get(...Array.from({ length: 101 }, (_, i) => `X-${i}: ${i}`))],
@@ -161,32 +160,32 @@ const faults = {
 	'two lengths in one': [400, post('Content-Length: 5, 5') + 'hello'],
 	'a length with a sign': [400, post('Content-Length: +5') + 'hello'],
 	'a length in hexadecimal': [400, post('Content-Length: 0x5') + 'hello'],
-	'a length below zero': [400, post('Content-Length: -5') + 'hello'],
-	'a length past all numbers': [413, post(`Content-Length: ${'9'.repeat(40)}`) + 'hello'],
-	'a length past the limit': [413, post('Content-Length: 100000000') + 'hello'],
+	'a negative length': [400, post('Content-Length: -5') + 'hello'],
+	'a length too large for any integer': [413, post(`Content-Length: ${'9'.repeat(40)}`) + 'hello'],
+	'a length over the limit': [413, post('Content-Length: 100000000') + 'hello'],
 	'a length and chunks': [400, post('Content-Length: 5', 'Transfer-Encoding: chunked') + '0\r\n\r\n'],
-	'an encoding nobody knows': [501, post('Transfer-Encoding: gzip, chunked') + '0\r\n\r\n'],
+	'an unknown encoding': [501, post('Transfer-Encoding: gzip, chunked') + '0\r\n\r\n'],
 	'chunks in HTTP/1.0': [400, request('POST /signup HTTP/1.0', 'Host: localhost', 'Transfer-Encoding: chunked') + '0\r\n\r\n'],
 	'a chunk without a size': [400, post('Transfer-Encoding: chunked') + '\r\nhello'],
-	'a chunk with a size below zero': [400, post('Transfer-Encoding: chunked') + '-1\r\nhello'],
+	'a chunk with a negative size': [400, post('Transfer-Encoding: chunked') + '-1\r\nhello'],
 	'a chunk with a wrong size': [400, post('Transfer-Encoding: chunked') + '4\r\nhello\r\n0\r\n\r\n'],
-	'a chunk past the limit': [413, post('Transfer-Encoding: chunked') + 'ffffffffffffffff\r\nhello'],
-	'chunks of nothing but extensions': [413, post('Transfer-Encoding: chunked') + `1;${'x'.repeat(20000)}`],
+	'a chunk over the limit': [413, post('Transfer-Encoding: chunked') + 'ffffffffffffffff\r\nhello'],
+	'a chunk with nothing but an extension': [413, post('Transfer-Encoding: chunked') + `1;${'x'.repeat(20000)}`],
 	'more than the length says': [400, post('Content-Length: 5') + 'hello, and more'],
 	'half a megabyte more than the length says': [400, post('Content-Length: 5') + 'x'.repeat(500000)],
 	'half a megabyte': [413, post('Content-Length: 500000') + 'x'.repeat(500000)],
-	'an expectation nobody can meet': [417, post('Content-Length: 5', 'Expect: a miracle')],
+	'an unknown expectation': [417, post('Content-Length: 5', 'Expect: a miracle')],
 };
 
 for (const [name, [status, bytes]] of Object.entries(faults)) {
 	test(`${name}: ${status}`, async () => {
-		const answer = await assertRefused((await Wire.open()).say(bytes), status);
-		assert.match(answer.body, /\.\n$/, 'the reason is a sentence');
+		const response = await assertRefused((await Wire.open()).say(bytes), status);
+		assert.match(response.body, /\.\n$/, 'the reason is a sentence');
 	});
-	// On a connection that served somebody before: a proxy shares them.
+	// On a connection that has served another request, as a proxy may share it.
 	test(`${name}, after a good request: ${status}`, async () => {
 		const wire = (await Wire.open()).say(get());
-		assert.equal((await wire.answer()).status, 200);
+		assert.equal((await wire.response()).status, 200);
 		await assertRefused(wire.say(bytes), status);
 	});
 }
@@ -196,28 +195,28 @@ test('a body is never read as the next request', async () => {
 	await assertRefused(await (await Wire.open()).sayInParts(get(`Content-Length: ${inner.length}`), inner), 400);
 });
 
-// Else the connection would be reset, and the answer lost with it.
-test('who is refused in the middle of a body may go on with it', async () => {
+// Otherwise the connection would be reset and the response lost with it.
+test('a client refused in the middle of a body may send the rest of it', async () => {
 	const wire = (await Wire.open(site, { allowHalfOpen: true })).say(post('Content-Length: 500000'));
-	assert.equal((await wire.answer()).status, 413);
+	assert.equal((await wire.response()).status, 413);
 	for (let i = 0; i < 50; i++)
 		await new Promise((sent, failed) => { wire.socket.write('x'.repeat(10000), (error) => error ? failed(error) : sent()); });
 	await wire.end();
 });
 
-test('the answer to HEAD has no body, even if it refuses', async () => {
+test('the response to HEAD has no body, even if the request is refused', async () => {
 	const wire = (await Wire.open()).say(request('HEAD / HTTP/1.1'));
 	await once(wire.socket, 'end');
 	assert.match(wire.text, /^HTTP\/1\.1 400 [^]*\r\n\r\n$/);
 });
 
-test('what Kore itself refuses has the headers and says it, too', async () => {
+test('a response from Kore itself has the headers and the reason, too', async () => {
 	const wire = await Wire.open(site, { servername: 'localhost' });
 	await assertRefused(wire.say(request('GET / HTTP/1.1', 'Host: example.com')), 421);
 });
 
-// The cases of h1spec (uNetworking, 2024), in its order. A piece of a request
-// is waited for: the rest of it makes it whole.
+// The cases of h1spec (uNetworking, 2024), in its order. After a piece of a
+// request, the site waits for the rest.
 const whole = request('GET /hello HTTP/1.1', 'Host: localhost');
 const pieces = ['G', 'GET ', 'GET /hello', 'GET /hello ', 'GET /hello HTTP', 'GET /hello HTTP/1.1', 'GET /hello HTTP/1.1\r',
 	'GET /hello HTTP/1.1\r\n', 'GET /hello HTTP/1.1\r\nHos', 'GET /hello HTTP/1.1\r\nHost:', 'GET /hello HTTP/1.1\r\nHost: ',
@@ -251,88 +250,88 @@ const refused = {
 for (const piece of pieces)
 	test(`h1spec: Fragmented ${JSON.stringify(piece)}`, async () => {
 		const wire = await (await Wire.open()).sayInParts(piece, whole.slice(piece.length));
-		assert.equal((await wire.answer()).status, 404);
-		assert.equal((await wire.say(get()).answer()).status, 200, 'the connection goes on');
+		assert.equal((await wire.response()).status, 404);
+		assert.equal((await wire.say(get()).response()).status, 200, 'the connection goes on');
 	});
 
 for (const [name, bytes] of Object.entries(understood))
 	test(`h1spec: ${name}`, async () => {
 		const wire = (await Wire.open()).say(bytes);
-		assert.equal((await wire.answer()).status, 200);
-		assert.equal((await wire.say(get()).answer()).status, 200, 'the connection goes on');
+		assert.equal((await wire.response()).status, 200);
+		assert.equal((await wire.say(get()).response()).status, 200, 'the connection goes on');
 	});
 
 for (const [name, bytes] of Object.entries(refused))
 	test(`h1spec: ${name}`, async () => {
-		const answer = await (await Wire.open()).say(bytes).answer();
-		assert.ok(answer.status >= 400 && answer.status < 600, String(answer.status));
+		const response = await (await Wire.open()).say(bytes).response();
+		assert.ok(response.status >= 400 && response.status < 600, String(response.status));
 	});
 
 test('h1spec: Valid POST request with body', async () => {
 	const body = form('hel lo');
 	const wire = (await Wire.open()).say(post(`Content-Length: ${body.length}`) + body);
-	assertArrived(await wire.answer(), 'hel lo');
+	assertArrived(await wire.response(), 'hel lo');
 });
 
 test('h1spec: Chunked Transfer-Encoding', async () => {
 	const body = form('HellO world1');
 	const wire = (await Wire.open()).say(`${post('Transfer-Encoding: chunked')}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
-	assertArrived(await wire.answer(), 'HellO world1');
-	assert.equal((await wire.say(get()).answer()).status, 200, 'the connection goes on');
+	assertArrived(await wire.response(), 'HellO world1');
+	assert.equal((await wire.say(get()).response()).status, 200, 'the connection goes on');
 });
 
-test('h1spec has 33 cases, and these are all', () => {
+test('these are all 33 cases of h1spec', () => {
 	assert.equal(pieces.length + Object.keys(understood).length + Object.keys(refused).length + 2, 33);
 });
 
-test('a request may come byte by byte, an empty line before it, its body in chunks', async () => {
+test('a request may arrive byte by byte, after an empty line, and with its body in chunks', async () => {
 	const body = form('by te');
 	const chunks = `\r\n${post('Transfer-Encoding: chunked')}5;name=value\r\n${body.slice(0, 5)}\r\n` +
 		`${(body.length - 5).toString(16).toUpperCase()}\r\n${body.slice(5)}\r\n0\r\nTrailer: x\r\n\r\n`;
 	const plain = post(`Content-Length: ${body.length}`) + body;
 	const wire = await (await Wire.open()).sayInParts(...chunks);
-	assertArrived(await wire.answer(), 'by te');
+	assertArrived(await wire.response(), 'by te');
 	await wire.sayInParts(...plain);
-	assertArrived(await wire.answer(), 'by te');
+	assertArrived(await wire.response(), 'by te');
 });
 
-test('the address may be in full, as proxies send it', async () => {
+test('the address may be absolute, as proxies send it', async () => {
 	const wire = (await Wire.open()).say(request('GET https://localhost/nowhere?x=1 HTTP/1.1', 'Host: localhost'));
-	assert.equal((await wire.answer()).status, 404);
+	assert.equal((await wire.response()).status, 404);
 	wire.say(request('GET HTTP://localhost HTTP/1.1', 'Host: LocalHost'));
-	assert.equal((await wire.answer()).status, 200);
+	assert.equal((await wire.response()).status, 200);
 });
 
-test('a hundred fields reach the page, and none is lost', async () => {
+test('all of a hundred fields reach the page', async () => {
 	const cache = (await visitor.get('/explore')).headers.etag;
 	const fields = Array.from({ length: 99 }, (_, i) => `X-${i}: \xfc`);
 	const wire = (await Wire.open()).say(get(...fields, `If-None-Match: ${cache}`));
-	assert.equal((await wire.answer()).status, 304);
+	assert.equal((await wire.response()).status, 304);
 });
 
-test('who waits to be told to send a body is told', async () => {
+test('a client that waits for "100 Continue" gets it', async () => {
 	const body = form('wai ting');
 	const wire = (await Wire.open()).say(post(`Content-Length: ${body.length}`, 'Expect: 100-continue'));
-	assert.equal((await wire.answer()).status, 100);
-	assertArrived(await wire.say(body).answer(), 'wai ting');
+	assert.equal((await wire.response()).status, 100);
+	assertArrived(await wire.say(body).response(), 'wai ting');
 });
 
-test('a second request before the first answer is answered, or its sender knows to ask again', async () => {
+test('a second request before the first response is served, or its client knows to retry', async () => {
 	const wire = (await Wire.open()).say(get() + request('GET /nowhere HTTP/1.1', 'Host: localhost'));
-	const answer = await wire.answer();
-	assert.equal(answer.status, 200);
-	assert.equal(answer.headers.connection, 'close');
+	const response = await wire.response();
+	assert.equal(response.status, 200);
+	assert.equal(response.headers.connection, 'close');
 	await wire.end();
 
 	const other = await (await Wire.open()).sayInParts(get(), request('GET /nowhere HTTP/1.1', 'Host: localhost'));
-	assert.deepEqual([(await other.answer()).status, (await other.answer()).status], [200, 404]);
+	assert.deepEqual([(await other.response()).status, (await other.response()).status], [200, 404]);
 });
 
-test('who wants the connection closed, or speaks HTTP/1.0, gets it closed', async () => {
+test('the connection closes for HTTP/1.0 and when the client wants it closed', async () => {
 	for (const bytes of [get('Connection: keep-alive, Close'), get('Connection: x', 'Connection: close'),
 		request('GET /explore HTTP/1.0', 'Host: localhost')]) {
 		const wire = (await Wire.open()).say(bytes);
-		assert.equal((await wire.answer()).headers.connection, 'close');
+		assert.equal((await wire.response()).headers.connection, 'close');
 		await wire.end();
 	}
 });
@@ -346,7 +345,7 @@ async function memory() {
 	return most;
 }
 
-test('50 MB behind a length of 10 take no memory', async () => {
+test('50 MB after a length of 10 take no memory', async () => {
 	assert.equal(workers().length, 2);
 	const before = await memory();
 	const much = Buffer.alloc(50 << 20, 'x');
@@ -361,8 +360,8 @@ test('50 MB behind a length of 10 take no memory', async () => {
 	assert.ok(await memory() - before < 4096, 'kilobytes');
 });
 
-// Say it at a byte every tenth of a second, until the connection ends, which is
-// before the end of the bytes. Answer: what came.
+// Send a byte every tenth of a second until the connection ends, which must
+// happen before the last byte. Return what was received.
 async function drip(socket, bytes) {
 	let text = '', i = 0;
 	socket.on('data', (data) => { text += data; });
@@ -374,14 +373,14 @@ async function drip(socket, bytes) {
 	return text;
 }
 
-test('who takes too long, at whatever, is cut off, and has taken nobody\'s place', async (t) => {
+test('a client that takes too long is cut off, wherever it is slow, and delays nobody', async (t) => {
 	const slow = await startSite({
 		edit: (conf) => conf.replace(/(http_(header|body)_timeout\s+)\d+/g, '$13') + '\nhttp_request_limit 5\n',
 	});
-	t.after(async () => assert.deepEqual((await slow.stop()).filter((line) => bad.test(line)), []));
+	t.after(() => stopClean(slow));
 
 	const kept = (await Wire.open(slow)).say(get());
-	assert.equal((await kept.answer()).status, 200);
+	assert.equal((await kept.response()).status, 200);
 	const begun = async (bytes) => drip((await Wire.open(slow)).socket, Buffer.from(bytes));
 	const handshake = net.connect(slow.port, '127.0.0.1');
 	const slowly = [drip(handshake, Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3, ...Array(500).fill(0)]))];
@@ -398,5 +397,5 @@ test('who takes too long, at whatever, is cut off, and has taken nobody\'s place
 		assert.match(text, /^HTTP\/1\.1 408 [^]*took too long[^]*\n$/);
 
 	await (await Wire.open(slow)).end();
-	assert.equal((await kept.say(get()).answer()).status, 200, 'who was served may rest longer');
+	assert.equal((await kept.say(get()).response()).status, 200, 'an idle connection may stay open longer');
 });

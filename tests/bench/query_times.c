@@ -1,14 +1,13 @@
 /*
- * ask ROUNDS: take the time of questions, each asked of the database of
- * DATABASE_URL over one connection, prepared, as the site asks. Read from
- * standard input, one a line, tabs between:
+ * query_times ROUNDS: measure how long queries take in the database of
+ * DATABASE_URL, over one connection and prepared, as the site sends them. Read
+ * the queries from standard input, one per line, separated by tabs:
  *
- *	point name value...	name.sql is in the folder sql; up to 8 values
+ *	point name value...	for sql/name.sql; up to 8 values
  *
- * All are asked in turn, ROUNDS times, so that a noise of the machine falls on
- * all alike. Printed is, for each time it was asked, the point and how long it
- * took in microseconds; but not for the first rounds, in which PostgreSQL plans
- * it and reads what it needs.
+ * Run all of them in turn, ROUNDS times, so that noise affects all alike. Print
+ * a line with the point and the microseconds for each run; but not for the
+ * first rounds, in which PostgreSQL plans the query and reads its pages.
  */
 #include <libpq-fe.h>
 #include <stdio.h>
@@ -20,41 +19,41 @@
 #include "database/connection.h"
 
 #define FIRST_ROUNDS 6
-#define QUESTIONS    4096
+#define QUERIES	     4096
 #define LINE_SIZE    512
 #define VALUES	     8
 
-static struct exchange {
+static struct timed_query {
 	char line[LINE_SIZE]; /* the fields below are in it */
 	const char *point, *name;
 	const char *values[VALUES];
 	int count;
-} questions[QUESTIONS];
+} queries[QUERIES];
 
 static PGconn *connection;
 
 static void __attribute__((noreturn)) die(const char *what)
 {
-	fprintf(stderr, "ask: %s: %s\n", what,
+	fprintf(stderr, "query_times: %s: %s\n", what,
 	    connection != NULL ? PQerrorMessage(connection) : "");
 	exit(EXIT_FAILURE);
 }
 
-/* Answer: 0 at the end of the input. */
+/* Return 0 at the end of the input. */
 static int
-read_question(struct exchange *question)
+read_query(struct timed_query *query)
 {
-	char *rest = question->line;
+	char *rest = query->line;
 
-	if (fgets(question->line, sizeof(question->line), stdin) == NULL)
+	if (fgets(query->line, sizeof(query->line), stdin) == NULL)
 		return (0);
-	question->line[strcspn(question->line, "\n")] = '\0';
-	question->point = strsep(&rest, "\t");
-	question->name = strsep(&rest, "\t");
-	if (question->name == NULL)
-		die("a line without a question");
-	while (rest != NULL && question->count < VALUES)
-		question->values[question->count++] = strsep(&rest, "\t");
+	query->line[strcspn(query->line, "\n")] = '\0';
+	query->point = strsep(&rest, "\t");
+	query->name = strsep(&rest, "\t");
+	if (query->name == NULL)
+		die("a line without a query");
+	while (rest != NULL && query->count < VALUES)
+		query->values[query->count++] = strsep(&rest, "\t");
 	return (1);
 }
 
@@ -82,7 +81,7 @@ prepare(const char *name)
 	buffer_free(&text);
 }
 
-/* Those of the same name are prepared once. */
+/* Prepare each statement once. */
 static void
 prepare_all(int count)
 {
@@ -90,41 +89,42 @@ prepare_all(int count)
 
 	for (i = 0; i < count; i++) {
 		for (j = 0; j < i; j++)
-			if (strcmp(questions[j].name, questions[i].name) == 0)
+			if (strcmp(queries[j].name, queries[i].name) == 0)
 				break;
 		if (j == i)
-			prepare(questions[i].name);
+			prepare(queries[i].name);
 	}
 }
 
+/* Run a query. Return the microseconds it took. */
 static double
-ask(const struct exchange *question)
+run(const struct timed_query *query)
 {
 	struct timespec from, to;
 	PGresult *result;
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &from);
-	result = PQexecPrepared(connection, question->name, question->count,
-	    question->values, NULL, NULL, 0);
+	result = PQexecPrepared(connection, query->name, query->count,
+	    query->values, NULL, NULL, 0);
 	(void)clock_gettime(CLOCK_MONOTONIC, &to);
 	if (PQresultStatus(result) != PGRES_TUPLES_OK)
-		die(question->point);
+		die(query->point);
 	PQclear(result);
 	return ((double)(to.tv_sec - from.tv_sec) * 1e6 +
 		(double)(to.tv_nsec - from.tv_nsec) / 1e3);
 }
 
 static void
-ask_all(int count, int rounds)
+run_all(int count, int rounds)
 {
 	double spent;
 	int round, i;
 
 	for (round = 0; round < FIRST_ROUNDS + rounds; round++)
 		for (i = 0; i < count; i++) {
-			spent = ask(&questions[i]);
+			spent = run(&queries[i]);
 			if (round >= FIRST_ROUNDS)
-				printf("%s\t%.1f\n", questions[i].point, spent);
+				printf("%s\t%.1f\n", queries[i].point, spent);
 		}
 }
 
@@ -137,15 +137,15 @@ main(int argc, char **argv)
 	int count = 0;
 
 	if (argc != 2 || url == NULL)
-		die("usage: DATABASE_URL=... ask ROUNDS");
+		die("usage: DATABASE_URL=... query_times ROUNDS");
 	string = connection_string(url, error);
 	connection = string != NULL ? connection_open(string, error) : NULL;
 	if (connection == NULL)
 		die(error);
-	while (count < QUESTIONS && read_question(&questions[count]))
+	while (count < QUERIES && read_query(&queries[count]))
 		count++;
 	prepare_all(count);
-	ask_all(count, atoi(argv[1]));
+	run_all(count, atoi(argv[1]));
 	PQfinish(connection);
 	free(string);
 	return (EXIT_SUCCESS);
