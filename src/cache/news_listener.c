@@ -13,90 +13,91 @@
 #include "database/connection.h"
 #include "model/news.h"
 
-#define NEWS_LINE_NAME "microblog news"
-#define TICK	       1000 /* ms between two looks at the line */
-#define PATIENCE       3    /* ticks without an answer before it is given up */
-#define DOUBT	       5    /* ticks; a statement ends after 3 s */
-#define CONNECT_WAIT   20   /* ms that a tick may wait for a new connection */
+#define LISTENER_NAME "microblog news"
+#define TICK	      1000 /* ms between two runs of on_timer() */
+#define PATIENCE      3	   /* ticks without a response before reconnecting */
+#define DOUBT	      5	   /* ticks; a statement is stopped after 3 s */
+#define CONNECT_WAIT  20   /* ms that a tick may block while connecting */
 
 static struct kore_event event;
 static char *connection_text;
-static PGconn *line;
-static enum { DOWN, CONNECTING, LISTENING, UP } state;
-static PostgresPollingStatusType step; /* of connecting */
-static int waiting;		       /* for an answer */
-static int ticks;		       /* without one */
-static int doubts;		       /* ticks for which to tell all */
-static int complained;		       /* since the line was up */
-static struct buffer untold;	       /* topics, separated by spaces */
+static PGconn *connection;
+static enum { DOWN, CONNECTING, LISTENING, UP } state; /* LISTEN was sent */
+static PostgresPollingStatusType polling;	       /* while connecting */
+static int waiting;	      /* for the result of a query */
+static int silent_ticks;      /* without a response */
+static int doubtful_ticks;    /* left, in which to tell everything */
+static int logged;	      /* that it is down */
+static struct buffer pending; /* topics to tell, separated by spaces */
 
 void
 news_listener_register(const char *connection_string)
 {
 	struct buffer text = { 0 };
 
-	/* libpq takes the last of two; so an operator can tell the lines from
-	 * the connections for pages. */
+	/* A name of its own tells operators the listeners from the pool. If a
+	 * keyword is given twice, libpq uses the last one. */
 	buffer_text(&text, connection_string);
-	connection_set(&text, "application_name", NEWS_LINE_NAME);
+	connection_set(&text, "application_name", LISTENER_NAME);
 	connection_text = text.data;
 }
 
-/* Nothing is heard any more: nothing may be remembered. */
+/* Without news the cache cannot know what is out of date: close it as well. */
 static void
-hang_up(const char *why)
+close_listener(const char *why)
 {
-	if (!complained)
+	if (!logged)
 		kore_log(LOG_ERR, "no news from the database: %.200s", why);
-	complained = 1;
+	logged = 1;
 	page_cache_close();
-	PQfinish(line);
-	line = NULL;
+	PQfinish(connection);
+	connection = NULL;
 	state = DOWN;
 	waiting = 0;
 }
 
-/* The answer is of no interest, only that it comes. */
+/* Send a query whose result does not matter, only that it arrives. */
 static void
-ask(const struct query *query)
+send_query(const struct query *query)
 {
 	struct query_parameters parameters;
 
 	query_parameters(query, &parameters);
-	waiting = PQsendQueryParams(line, query->text, parameters.count, NULL,
-	    parameters.values, parameters.lengths, parameters.formats, 0);
+	waiting = PQsendQueryParams(connection, query->text, parameters.count,
+	    NULL, parameters.values, parameters.lengths, parameters.formats, 0);
 	if (!waiting)
-		hang_up(PQerrorMessage(line));
+		close_listener(PQerrorMessage(connection));
 }
 
 static void
-tell(void)
+send_pending(void)
 {
 	struct query query;
 
-	if (state != UP || waiting || untold.length == 0)
+	if (state != UP || waiting || pending.length == 0)
 		return;
-	query =
-	    news_tell(untold.length > NEWS_MAX ? NEWS_EVERYTHING : untold.data);
-	untold.length = 0;
-	ask(&query);
+	query = news_tell(
+	    pending.length > NEWS_MAX ? NEWS_EVERYTHING : pending.data);
+	pending.length = 0;
+	send_query(&query);
 }
 
-/* Answer: 1, or 0 if the server refused. */
+/* Return 1, or 0 if the server reported an error. */
 static int
-take_answer(void)
+take_results(void)
 {
 	PGresult *result;
-	int refused = 0;
+	int failed = 0;
 
-	while (!PQisBusy(line) && (result = PQgetResult(line)) != NULL) {
+	while (!PQisBusy(connection) &&
+	       (result = PQgetResult(connection)) != NULL) {
 		if (PQresultStatus(result) == PGRES_FATAL_ERROR)
-			refused = 1;
+			failed = 1;
 		PQclear(result);
 	}
-	if (!PQisBusy(line))
+	if (!PQisBusy(connection))
 		waiting = 0;
-	return (!refused);
+	return (!failed);
 }
 
 static void
@@ -104,99 +105,100 @@ take_news(void)
 {
 	PGnotify *news;
 
-	while ((news = PQnotifies(line)) != NULL) {
+	while ((news = PQnotifies(connection)) != NULL) {
 		if (strncmp(news->extra, NEWS_PAGES, strlen(NEWS_PAGES)) != 0)
 			page_cache_forget(news->extra);
-		else if (news->be_pid != PQbackendPID(line))
+		else if (news->be_pid != PQbackendPID(connection))
 			page_limit_hear(
 			    news->extra + strlen(NEWS_PAGES), kore_time_ms());
 		PQfreemem(news);
 	}
 }
 
-/* The socket tells of new data only once: it is read until it is empty. */
+/* Read until the socket is empty, because its event reports new data once. */
 static void
 read_event(void *arg, int error)
 {
 	(void)arg;
 	do {
-		if (error || !PQconsumeInput(line) ||
-		    (waiting && !take_answer())) {
-			hang_up(error ? "it hung up" : PQerrorMessage(line));
+		if (error || !PQconsumeInput(connection) ||
+		    (waiting && !take_results())) {
+			close_listener(error ? "the connection was closed"
+					     : PQerrorMessage(connection));
 			return;
 		}
 		take_news();
-	} while (connection_readable(line));
+	} while (connection_readable(connection));
 
 	if (waiting)
 		return;
-	ticks = 0;
+	silent_ticks = 0;
 	if (state == LISTENING) {
 		state = UP;
-		complained = 0;
+		logged = 0;
 		page_cache_open();
-		/* Who had this place before may have died with untold news. */
+		/* The worker that this one replaces may have died with pending
+		 * news. */
 		news_listener_tell(NEWS_EVERYTHING);
 		return;
 	}
-	tell();
+	send_pending();
 }
 
-/* Connected: listen. */
 static void
-listen_to_news(void)
+start_listening(void)
 {
 	struct query query = news_listen();
 
 	event.type = KORE_TYPE_PGSQL_CONN;
 	event.handle = read_event;
-	kore_platform_schedule_read(PQsocket(line), &event);
+	kore_platform_schedule_read(PQsocket(connection), &event);
 	state = LISTENING;
-	ask(&query);
+	send_query(&query);
 }
 
-/* Take the steps of connecting that can be taken now, or very soon. */
+/* Connect as far as possible without blocking for long. */
 static void
-connect_further(void)
+continue_connecting(void)
 {
 	struct pollfd socket;
 
 	do {
-		socket.fd = PQsocket(line);
+		socket.fd = PQsocket(connection);
 		socket.events =
-		    step == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+		    polling == PGRES_POLLING_READING ? POLLIN : POLLOUT;
 		if (poll(&socket, 1, CONNECT_WAIT) <= 0)
 			return;
-		step = PQconnectPoll(line);
-	} while (
-	    step == PGRES_POLLING_READING || step == PGRES_POLLING_WRITING);
+		polling = PQconnectPoll(connection);
+	} while (polling == PGRES_POLLING_READING ||
+		 polling == PGRES_POLLING_WRITING);
 
-	if (step == PGRES_POLLING_OK)
-		listen_to_news();
+	if (polling == PGRES_POLLING_OK)
+		start_listening();
 	else
-		hang_up(PQerrorMessage(line));
+		close_listener(PQerrorMessage(connection));
 }
 
 static void
-connect_first(void)
+start_connecting(void)
 {
-	line = PQconnectStart(connection_text);
-	if (PQstatus(line) == CONNECTION_BAD) {
-		hang_up(PQerrorMessage(line));
+	connection = PQconnectStart(connection_text);
+	if (PQstatus(connection) == CONNECTION_BAD) {
+		close_listener(PQerrorMessage(connection));
 		return;
 	}
 	state = CONNECTING;
-	step = PGRES_POLLING_WRITING; /* as libpq's manual wants it */
-	ticks = 0;
-	connect_further();
+	polling = PGRES_POLLING_WRITING; /* as libpq's manual says */
+	silent_ticks = 0;
+	continue_connecting();
 }
 
 /*
- * A line that is silent may be dead: it is asked something. If there are no
- * pages to tell of, then to listen again.
+ * A silent connection may be dead, so send a query on each tick: the page
+ * counts, or if there are none, LISTEN again.
  */
 static void
-ask_anything(void)
+send_heartbeat(void)
 {
 	struct buffer pages = { 0 };
 	struct query query = news_listen();
@@ -205,50 +207,50 @@ ask_anything(void)
 	page_limit_tell(&pages, NEWS_MAX, kore_time_ms());
 	if (pages.length > strlen(NEWS_PAGES))
 		query = news_tell(pages.data);
-	ask(&query);
+	send_query(&query);
 	buffer_free(&pages);
 }
 
 static void
-look(void *arg, u_int64_t now)
+on_timer(void *arg, u_int64_t now)
 {
 	(void)arg;
 	(void)now;
-	if (doubts > 0) {
-		doubts--;
+	if (doubtful_ticks > 0) {
+		doubtful_ticks--;
 		news_listener_tell(NEWS_EVERYTHING);
 	}
 	if (state == DOWN)
-		connect_first();
-	else if (++ticks > PATIENCE)
-		hang_up("it does not answer");
+		start_connecting();
+	else if (++silent_ticks > PATIENCE)
+		close_listener("the server does not respond");
 	else if (state == CONNECTING)
-		connect_further();
+		continue_connecting();
 	else if (!waiting)
-		ask_anything();
+		send_heartbeat();
 }
 
 void
 news_listener_worker(void)
 {
-	look(NULL, 0);
-	(void)kore_timer_add(look, TICK, NULL, 0);
+	on_timer(NULL, 0);
+	(void)kore_timer_add(on_timer, TICK, NULL, 0);
 }
 
 void
 news_listener_tell(const char *topics)
 {
 	page_cache_forget(topics);
-	if (untold.length > NEWS_MAX)
+	if (pending.length > NEWS_MAX)
 		return; /* "everything" will be told */
-	if (untold.length > 0)
-		buffer_text(&untold, " ");
-	buffer_text(&untold, topics);
-	tell();
+	if (pending.length > 0)
+		buffer_text(&pending, " ");
+	buffer_text(&pending, topics);
+	send_pending();
 }
 
 void
 news_listener_doubt(void)
 {
-	doubts = DOUBT;
+	doubtful_ticks = DOUBT;
 }

@@ -1,30 +1,31 @@
 /*
- * A worker's own line to the news: one more connection to the database, which
- * listens for what others changed and tells what was changed here, and also how
- * many pages were opened. While it is up the page cache is open; when it is
- * not, or does not answer, pages are made anew each time.
+ * A worker's connection for news: one more connection to the database, which
+ * listens for changes made elsewhere and publishes the changes made here. It
+ * also carries the page counts of page_limit.h. While it is up the page cache
+ * is open; while it is down or silent, every page is rendered.
  */
 #ifndef NEWS_LISTENER_H
 #define NEWS_LISTENER_H
 
-/* news_listener_register(connection_string): where the database is; at start.
- */
+/* news_listener_register(connection_string): set the database to use. Call at
+ * start. */
 void news_listener_register(const char *);
 
-/* news_listener_worker(): connect, and keep connected; once in each worker. */
+/* news_listener_worker(): connect, and stay connected. Call once in each
+ * worker. */
 void news_listener_worker(void);
 
 /*
  * news_listener_tell(topics):
- * These changed, and it is committed. This worker's cache forgets them at once,
- * the others as soon as they hear of it.
+ * Announce that ${topics} changed and the change is committed. This worker's
+ * cache drops their pages at once, the other workers' when they hear of it.
  */
 void news_listener_tell(const char *);
 
 /*
  * news_listener_doubt():
- * Something may have been changed, or may yet be, and what is not known: as
- * long as a statement may take, everything is told again and again.
+ * Announce that something may have changed, or may still change, but not what:
+ * tell everything repeatedly for as long as a statement may take.
  */
 void news_listener_doubt(void);
 

@@ -8,17 +8,17 @@
 #include "model/news.h"
 
 #define BUCKETS 1024
-#define TOPICS	4096 /* two topics of one number are forgotten together */
+#define TOPICS	4096 /* two topics with the same hash expire together */
 
 struct entry {
-	TAILQ_ENTRY(entry) used;   /* the one used last is the last */
-	LIST_ENTRY(entry) address; /* in its bucket */
+	TAILQ_ENTRY(entry) used;   /* least recently used first */
+	LIST_ENTRY(entry) address; /* of its bucket */
 	struct cached_page page;
 	uint32_t topic;
-	uint64_t now;	  /* what had been heard when it was asked for */
+	uint64_t now;	  /* page_cache_now() before its query */
 	uint64_t made_at; /* ms */
 	size_t size;
-	char text[]; /* the address, then the body */
+	char text[]; /* the address with its NUL, then the body */
 };
 
 static TAILQ_HEAD(entry_list, entry) entries = TAILQ_HEAD_INITIALIZER(entries);
@@ -26,8 +26,9 @@ static LIST_HEAD(bucket, entry) buckets[BUCKETS];
 static size_t total;
 
 /*
- * News are counted. A topic's number is that of its last news: what was asked
- * for before it is out of date, and nobody has to look for it.
+ * News are numbered, and each topic has the number of its last news. A page
+ * whose query was sent before that is out of date, so there is no need to
+ * search for the pages of a topic when it changes.
  */
 static int is_open;
 static uint64_t heard, heard_all, heard_of[TOPICS];
@@ -78,7 +79,7 @@ page_cache_now(void)
 }
 
 static int
-is_overtaken(uint32_t topic, uint64_t now)
+is_outdated(uint32_t topic, uint64_t now)
 {
 	return (heard_of[topic] > now || heard_all > now);
 }
@@ -107,7 +108,7 @@ page_cache_find(const char *address, uint64_t time)
 
 	if (entry == NULL)
 		return (NULL);
-	if (is_overtaken(entry->topic, entry->now) ||
+	if (is_outdated(entry->topic, entry->now) ||
 	    time > entry->made_at + PAGE_CACHE_AGE) {
 		drop(entry);
 		return (NULL);
@@ -128,7 +129,7 @@ page_cache_keep(const char *address, const char *topic,
 
 	if (entry != NULL)
 		drop(entry);
-	if (!is_open || is_overtaken(number, now) || size > PAGE_CACHE_BYTES)
+	if (!is_open || is_outdated(number, now) || size > PAGE_CACHE_BYTES)
 		return;
 	while (total + size > PAGE_CACHE_BYTES)
 		drop(TAILQ_FIRST(&entries));

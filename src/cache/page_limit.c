@@ -5,23 +5,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PLACES 8   /* where somebody's count may be */
-#define RECORD 128 /* bytes of what is told of somebody */
+#define SLOTS  8   /* in which a client's count may be */
+#define RECORD 128 /* bytes of one count when it is told */
 
 struct count {
-	char who[PAGE_LIMIT_NAME];
+	char client[PAGE_LIMIT_NAME];
 	enum rate rate;
-	int pages; /* within this span, in all workers as far as is known */
-	int fresh; /* of them those that the others were not told of */
+	int pages;  /* in all workers, as far as is known */
+	int untold; /* of these, the ones that the others do not know of */
 	uint64_t end;
 };
 
 static struct count counts[PAGE_LIMIT_ENTRIES];
-static size_t told; /* where telling goes on */
+static size_t next_told; /* where page_limit_tell() goes on */
 
-/* Nobody outside can know whose counts share their places. */
+/*
+ * The random key keeps an attacker from choosing names that push a client's
+ * count out of its slots.
+ */
 static struct count *
-places_of(enum rate rate, const char *who)
+slots_of(enum rate rate, const char *client)
 {
 	static unsigned char key[crypto_shorthash_KEYBYTES];
 	static int has_key;
@@ -31,88 +34,88 @@ places_of(enum rate rate, const char *who)
 		randombytes_buf(key, sizeof(key));
 	has_key = 1;
 	(void)crypto_shorthash((unsigned char *)&hash,
-	    (const unsigned char *)who, strlen(who), key);
-	return (
-	    &counts[(hash + rate) % (PAGE_LIMIT_ENTRIES / PLACES) * PLACES]);
+	    (const unsigned char *)client, strlen(client), key);
+	return (&counts[(hash + rate) % (PAGE_LIMIT_ENTRIES / SLOTS) * SLOTS]);
 }
 
-/* Somebody's count, made anew with this end if there is none. */
+/* Return the client's count; if there is none, start one with this end. */
 static struct count *
-count_of(enum rate rate, const char *who, uint64_t now, uint64_t end)
+count_of(enum rate rate, const char *client, uint64_t now, uint64_t end)
 {
-	struct count *places = places_of(rate, who), *place = places;
+	struct count *slots = slots_of(rate, client), *lowest = slots;
 	int i;
 
-	for (i = 0; i < PLACES; i++) {
-		if (places[i].end <= now)
-			places[i].pages = 0;
-		else if (places[i].rate == rate &&
-			 strcmp(places[i].who, who) == 0)
-			return (&places[i]);
-		if (places[i].pages < place->pages)
-			place = &places[i];
+	for (i = 0; i < SLOTS; i++) {
+		if (slots[i].end <= now)
+			slots[i].pages = 0;
+		else if (slots[i].rate == rate &&
+			 strcmp(slots[i].client, client) == 0)
+			return (&slots[i]);
+		if (slots[i].pages < lowest->pages)
+			lowest = &slots[i];
 	}
-	*place = (struct count){ .rate = rate, .end = end };
-	(void)snprintf(place->who, sizeof(place->who), "%s", who);
-	return (place);
+	*lowest = (struct count){ .rate = rate, .end = end };
+	(void)snprintf(lowest->client, sizeof(lowest->client), "%s", client);
+	return (lowest);
 }
 
 int
-page_limit(enum rate rate, const char *who, uint64_t now)
+page_limit(enum rate rate, const char *client, uint64_t now)
 {
 	struct count *count;
 
 	if (rate_most(rate) == 0)
 		return (0);
 	count =
-	    count_of(rate, who, now, now + (uint64_t)rate_span(rate) * 1000);
+	    count_of(rate, client, now, now + (uint64_t)rate_span(rate) * 1000);
 	if (count->pages >= rate_most(rate))
 		return ((int)((count->end - now + 999) / 1000));
 	count->pages++;
-	count->fresh++;
+	count->untold++;
 	return (0);
 }
 
 void
-page_limit_tell(struct buffer *out, size_t most, uint64_t now)
+page_limit_tell(struct buffer *out, size_t size, uint64_t now)
 {
 	char record[RECORD];
 	struct count *count;
 	size_t length, i;
 
 	for (i = 0; i < PAGE_LIMIT_ENTRIES; i++) {
-		count = &counts[told % PAGE_LIMIT_ENTRIES];
-		if (count->fresh > 0 && count->end > now &&
+		count = &counts[next_told % PAGE_LIMIT_ENTRIES];
+		if (count->untold > 0 && count->end > now &&
 		    count->pages >= rate_most(count->rate) / 10) {
 			length = (size_t)snprintf(record, sizeof(record),
-			    "%s/%s/%d/%d ", rate_name(count->rate), count->who,
-			    count->fresh, (int)((count->end - now) / 1000));
-			if (out->length + length > most)
+			    "%s/%s/%d/%d ", rate_name(count->rate),
+			    count->client, count->untold,
+			    (int)((count->end - now) / 1000));
+			if (out->length + length > size)
 				return;
 			buffer_add(out, record, length);
-			count->fresh = 0;
+			count->untold = 0;
 		}
-		told++;
+		next_told++;
 	}
 }
 
-/* "pages-visitor/127.0.0.1/30/290 " */
+/* A record is "pages-visitor/127.0.0.1/30/290 ": 30 pages, 290 s left. */
 static void
 hear_record(const char *text, uint64_t now)
 {
-	char name[32], who[PAGE_LIMIT_NAME];
+	char name[32], client[PAGE_LIMIT_NAME];
 	struct count *count;
-	unsigned int fresh, left;
+	unsigned int pages, left;
 	enum rate rate;
 
-	if (sscanf(text, "%31[^/]/%47[^/]/%7u/%7u", name, who, &fresh, &left) !=
-	    4)
+	if (sscanf(text, "%31[^/]/%47[^/]/%7u/%7u", name, client, &pages,
+		&left) != 4)
 		return;
 	rate = rate_find(name, strlen(name));
 	if (rate == RATES)
 		return;
-	count = count_of(rate, who, now, now + (uint64_t)left * 1000);
-	count->pages += (int)fresh;
+	count = count_of(rate, client, now, now + (uint64_t)left * 1000);
+	count->pages += (int)pages;
 }
 
 void

@@ -2,40 +2,40 @@
 
 #include <string.h>
 
-#define GUESSES 4096 /* sessions; two of one place oust each other */
+#define HINTS 4096 /* two sessions with the same slot replace each other */
 
-struct guess {
+struct hint {
 	unsigned char session[SECRET_BYTES];
 	int64_t person;
 };
 
-static struct guess guesses[GUESSES];
+static struct hint hints[HINTS];
 
-/* A hash is as random in any of its parts. */
-static struct guess *
-place_of(const unsigned char session[SECRET_BYTES])
+/* Any four bytes of a hash are as random as the rest. */
+static struct hint *
+hint_of(const unsigned char session[SECRET_BYTES])
 {
 	uint32_t number;
 
 	memcpy(&number, session, sizeof(number));
-	return (&guesses[number % GUESSES]);
+	return (&hints[number % HINTS]);
 }
 
 int64_t
 session_hint(const unsigned char session[SECRET_BYTES])
 {
-	const struct guess *guess = place_of(session);
+	const struct hint *hint = hint_of(session);
 
-	if (memcmp(guess->session, session, SECRET_BYTES) != 0)
+	if (memcmp(hint->session, session, SECRET_BYTES) != 0)
 		return (0);
-	return (guess->person);
+	return (hint->person);
 }
 
 void
 session_hint_save(const unsigned char session[SECRET_BYTES], int64_t person)
 {
-	struct guess *guess = place_of(session);
+	struct hint *hint = hint_of(session);
 
-	memcpy(guess->session, session, SECRET_BYTES);
-	guess->person = person;
+	memcpy(hint->session, session, SECRET_BYTES);
+	hint->person = person;
 }

@@ -1,7 +1,8 @@
 /*
- * Who a session most probably belongs to: what this worker saw last. Only a
- * guess, by which a page's first question may travel together with the one
- * that asks whose session it is; nothing is shown on the strength of it.
+ * Which person a session most probably belongs to: the one that this worker saw
+ * last. With that hint the first query of a page travels in the same round trip
+ * as the query that looks the session up; nothing is shown because of the hint
+ * alone.
  */
 #ifndef SESSION_HINT_H
 #define SESSION_HINT_H
@@ -10,11 +11,17 @@
 
 #include "model/token.h"
 
-/* session_hint(session): the person's id; 0 if nothing is known. ${session} is
- * the hash of its secret. */
+/*
+ * session_hint(session):
+ * Return the id of the person who had ${session}, the hash of its secret, the
+ * last time; or 0 if that is not known.
+ */
 int64_t session_hint(const unsigned char[SECRET_BYTES]);
 
-/* session_hint_save(session, person): so it was just now. */
+/*
+ * session_hint_save(session, person):
+ * Remember that ${session} belongs to the person with id ${person}.
+ */
 void session_hint_save(const unsigned char[SECRET_BYTES], int64_t);
 
 #endif

@@ -8,11 +8,11 @@
 #define TEXT_RESULTS 0
 
 /*
- * The server ends what nobody waits for any more: a page gives up earlier. The
- * jit never pays for statements as small as ours. Each is prepared and planned
- * once a connection, for anybody: if the first five readers happen to follow
- * few, the server would rather plan anew for each, which takes longer than the
- * question.
+ * The timeouts make the server stop what a page has given up waiting for. JIT
+ * compilation never pays off for statements as small as ours. With generic
+ * plans each statement is planned once per connection: if its first five
+ * executions happen to be for people who follow few others, the server would
+ * otherwise plan each later one again, which takes longer than running it.
  */
 #define SESSION_OPTIONS                                \
 	"-c statement_timeout=3s -c lock_timeout=2s"   \
@@ -21,16 +21,16 @@
 	" -c timezone=UTC -c datestyle=ISO -c jit=off" \
 	" -c plan_cache_mode=force_generic_plan"
 
-/* What the site needs, whatever DATABASE_URL says. */
+/* Settings that the site adds to DATABASE_URL. */
 static const struct setting {
 	const char *keyword;
 	const char *value;
-	int weak; /* DATABASE_URL may say otherwise */
+	int weak; /* DATABASE_URL may override it */
 } settings[] = {
-	{ "connect_timeout", "2", 1 }, /* start and commands wait for it */
+	{ "connect_timeout", "2", 1 }, /* for startup and commands */
 	{ "application_name", "microblog", 1 },
 	{ "client_encoding", "UTF8", 0 },
-	/* Looking for a ticket calls what the sandbox forbids. */
+	/* Looking for a Kerberos ticket uses forbidden system calls. */
 	{ "gssencmode", "disable", 0 },
 };
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
@@ -47,7 +47,7 @@ connection_set(struct buffer *out, const char *keyword, const char *value)
 	buffer_text(out, "' ");
 }
 
-/* Append ${text} without its line ends, or as much as there is room for. */
+/* Append ${text} as one line, as far as there is room. */
 static void
 add_line(char error[FAILURE_MAX], const char *text)
 {
@@ -64,11 +64,11 @@ add_line(char error[FAILURE_MAX], const char *text)
 }
 
 /*
- * libpq tells what it stumbled over between double quotes, and that may be
- * (part of) the password.
+ * libpq quotes the text that it could not parse, which may contain the
+ * password: leave it out.
  */
 static void
-say_malformed(char error[FAILURE_MAX], char *reason)
+report_malformed(char error[FAILURE_MAX], char *reason)
 {
 	char *first = strchr(reason, '"'), *last = strrchr(reason, '"');
 
@@ -91,7 +91,7 @@ option_value(const PQconninfoOption *options, const char *keyword)
 	return (NULL);
 }
 
-/* Does one of our settings take the place of what the user said? */
+/* Return 1 if one of our settings replaces what DATABASE_URL says. */
 static int
 replaced(const char *keyword)
 {
@@ -103,7 +103,7 @@ replaced(const char *keyword)
 	return (strcmp(keyword, "options") == 0);
 }
 
-/* The server takes the last of two: ours. */
+/* If an option is given twice, the server uses the last one: ours. */
 static void
 set_session_options(struct buffer *out, const char *given)
 {
@@ -126,7 +126,7 @@ connection_string(const char *url, char error[FAILURE_MAX])
 
 	options = PQconninfoParse(url, &reason);
 	if (options == NULL) {
-		say_malformed(error, reason != NULL ? reason : no_memory);
+		report_malformed(error, reason != NULL ? reason : no_memory);
 		PQfreemem(reason);
 		return (NULL);
 	}

@@ -1,6 +1,7 @@
 /*
- * Where the database is, and connections to it that one waits for, as start,
- * commands and tests do. (The workers' are pool.h's and news_line.h's.)
+ * The connection string of the database, and blocking connections to it for
+ * startup, commands and tests. (The workers use those of pool.h and
+ * cache/news_listener.h.)
  */
 #ifndef CONNECTION_H
 #define CONNECTION_H
@@ -13,42 +14,43 @@
 
 /*
  * connection_string(url, error):
- * Make the connection string that everything uses out of ${url}, which is an
- * address (postgresql://...) or a list (host=... dbname=...): what it says,
- * and what the site needs besides.
- * Answer: a string to be freed; or NULL, and ${error} says what is wrong with
- * it, as a sentence that lacks its subject. A password never gets there.
+ * Build the connection string that everything uses: ${url}, either a URI
+ * (postgresql://...) or a list (host=... dbname=...), plus the settings that
+ * the site needs.
+ * Return a string that the caller must free(); or NULL, and ${error} describes
+ * the mistake as a sentence without its subject. It never contains a password.
  */
 char *connection_string(const char *, char[FAILURE_MAX]);
 
 /*
  * connection_open(string, error):
- * Connect with the string that connection_string() made, and wait; statements
- * may take as long as they like. Answer: a connection for PQfinish(); or NULL,
- * and ${error} says why not.
+ * Connect with a string from connection_string(), blocking, with no limit on
+ * how long statements may take.
+ * Return a connection that the caller must PQfinish(); or NULL, and ${error}
+ * says why.
  */
 PGconn *connection_open(const char *, char[FAILURE_MAX]);
 
 /*
  * connection_set(out, keyword, value):
- * Add "keyword='value' " to a connection string, quoted as libpq reads it.
+ * Append "keyword='value' " to a connection string, quoted for libpq.
  */
 void connection_set(struct buffer *, const char *, const char *);
 
-/* connection_readable(connection): 1 if the server has sent something. */
+/* connection_readable(connection): return 1 if the server sent something. */
 int connection_readable(const PGconn *);
 
 /*
  * connection_error(connection, error):
- * What the last question over ${connection} failed of, in one line.
+ * Set ${error} to the last error of ${connection}, in one line.
  */
 void connection_error(const PGconn *, char[FAILURE_MAX]);
 
 /*
  * connection_ask(connection, query):
- * Ask ${query} over ${connection} and wait. The answer is never NULL and is
- * the caller's to PQclear(); its status tells whether it went well.
- * For commands and tests: the site asks through database.h.
+ * Run ${query} and wait for its result, whose status says whether it succeeded.
+ * It is never NULL, and the caller must PQclear() it. For commands and tests;
+ * pages use database.h.
  */
 PGresult *connection_ask(PGconn *, const struct query *);
 

@@ -11,77 +11,58 @@
 static TAILQ_HEAD(exchange_list, exchange) exchanges = TAILQ_HEAD_INITIALIZER(
     exchanges);
 
-static enum database_state connect_and_send(struct exchange *);
-static enum database_state finish(struct exchange *);
-static enum database_state handle_failure(struct exchange *);
-static void set_reason(struct exchange *, const char *);
-static void forget_results(struct exchange *);
-static enum database_state release(struct exchange *, enum database_state);
-
-/* Once a second: exchanges whose time is over are given up. */
+/* Save the first line of ${what} as the reason, for the log. */
 static void
-expire_overdue(void *arg, u_int64_t now)
+set_reason(struct exchange *exchange, const char *what)
 {
-	struct exchange *exchange = NULL; /* cppcheck does not see the list */
+	int at = exchange->at < exchange->count ? exchange->at : 0;
+	size_t length;
 
-	(void)arg;
-	TAILQ_FOREACH(exchange, &exchanges, list) {
-		if (now < exchange->deadline)
-			continue;
-		exchange->expired = 1;
-		pool_discard(&exchange->borrowed);
-		http_request_wakeup(exchange->request);
+	(void)snprintf(exchange->reason, sizeof(exchange->reason), "%s: %s",
+	    exchange->queries[at].name, what);
+	length = strcspn(exchange->reason, "\n");
+	exchange->reason[length] = '\0';
+}
+
+static enum exchange_phase
+unavailable(struct exchange *exchange, const char *why)
+{
+	set_reason(exchange, why);
+	return (EXCHANGE_UNAVAILABLE);
+}
+
+static enum exchange_phase
+wait_for_place(struct exchange *exchange)
+{
+	if (exchange->expired)
+		return (unavailable(exchange, "no connection in time"));
+	switch (queue_take(&exchange->place, exchange->request)) {
+	case QUEUE_TAKEN:
+		return (EXCHANGE_CONNECT);
+	case QUEUE_WAITING:
+		return (EXCHANGE_QUEUE);
+	default:
+		return (unavailable(
+		    exchange, "too many requests wait for a connection"));
 	}
 }
 
-void
-database_worker(void)
+static enum exchange_phase
+get_connection(struct exchange *exchange)
 {
-	pool_worker();
-	(void)kore_timer_add(expire_overdue, 1000, NULL, 0);
-}
-
-enum database_state
-database_ask(struct exchange *exchange, struct http_request *request,
-    const struct query *queries, int count)
-{
-	memset(exchange, 0, sizeof(*exchange));
-	memcpy(exchange->queries, queries, (size_t)count * sizeof(queries[0]));
-	exchange->count = count;
-	exchange->request = request;
-	exchange->deadline = kore_time_ms() + DATABASE_DEADLINE;
-	TAILQ_INSERT_TAIL(&exchanges, exchange, list);
-	return (connect_and_send(exchange));
-}
-
-enum database_state
-database_continue(struct exchange *exchange)
-{
-	if (exchange->phase == EXCHANGE_CONNECT)
-		return (connect_and_send(exchange));
-	if (!exchange->over && exchange->borrowed.sql.conn != NULL) {
-		http_request_sleep(exchange->request);
-		return (DATABASE_WAITING);
+	if (exchange->expired)
+		return (unavailable(exchange, "no connection in time"));
+	switch (pool_take(&exchange->borrowed, exchange->request)) {
+	case POOL_TAKEN:
+		return (EXCHANGE_SEND);
+	case POOL_WAITING:
+		return (EXCHANGE_CONNECT);
+	default:
+		return (unavailable(exchange, exchange->borrowed.reason));
 	}
-	return (finish(exchange));
 }
 
-/*
- * A connection with a exchange under way cannot be given back: Kore would ask
- * the server to cancel, and wait for it. Throw it away; the server notices.
- */
-void
-database_drop(struct exchange *exchange)
-{
-	if (exchange->phase == EXCHANGE_NONE)
-		return;
-	pool_discard(&exchange->borrowed);
-	forget_results(exchange);
-	(void)release(exchange, DATABASE_FAILED);
-}
-
-/* Take what the connection has for us: a result, or NULL behind each query's.
- */
+/* Take one result, or the NULL that follows the results of each query. */
 static void
 take_result(struct exchange *exchange, PGresult *result)
 {
@@ -106,10 +87,10 @@ take_result(struct exchange *exchange, PGresult *result)
 		prepared_add(exchange->borrowed.sql.conn->db,
 		    &exchange->queries[exchange->at]);
 		break;
-	case PGRES_PIPELINE_SYNC: /* committed: only now is it all true */
-		exchange->over = 1;
+	case PGRES_PIPELINE_SYNC: /* committed: the rows are valid only now */
+		exchange->received = 1;
 		break;
-	case PGRES_PIPELINE_ABORTED: /* because of the error before it */
+	case PGRES_PIPELINE_ABORTED: /* because an earlier query failed */
 		break;
 	default:
 		if (exchange->error == NULL) {
@@ -122,8 +103,8 @@ take_result(struct exchange *exchange, PGresult *result)
 }
 
 /*
- * Read on until the exchange is over or the socket is empty; it tells of new
- * data only once.
+ * Read until all results are received or the socket is empty, because the
+ * socket's event reports new data only once.
  */
 static void
 read_results(struct exchange *exchange)
@@ -135,17 +116,17 @@ read_results(struct exchange *exchange)
 			if (exchange->error == NULL)
 				set_reason(
 				    exchange, PQerrorMessage(connection));
-			exchange->over = 1;
+			exchange->received = 1;
 		}
-		while (!exchange->over && !PQisBusy(connection))
+		while (!exchange->received && !PQisBusy(connection))
 			take_result(exchange, PQgetResult(connection));
-	} while (!exchange->over && connection_readable(connection));
+	} while (!exchange->received && connection_readable(connection));
 }
 
 /*
- * In place of Kore's own handler, which reads one answer and no more. If the
- * server ended the connection its last words are read first: they may be the
- * whole answer, or say that nothing was done; then libpq finds the end.
+ * Replaces Kore's own handler, which reads a single result. If the server
+ * closed the connection, read what it sent before: that may be all the results,
+ * or an error saying that nothing was done. libpq then reports the end.
  */
 static void
 read_event(void *event, int error)
@@ -155,11 +136,11 @@ read_event(void *event, int error)
 
 	(void)error;
 	read_results(exchange);
-	if (exchange->over)
+	if (exchange->received)
 		http_request_wakeup(exchange->request);
 }
 
-/* Answer: 1, or 0 if the connection does not take it. */
+/* Return 1, or 0 if libpq cannot send the query. */
 static int
 send_query(PGconn *connection, const struct query *query, int prepare)
 {
@@ -173,97 +154,73 @@ send_query(PGconn *connection, const struct query *query, int prepare)
 	    parameters.values, parameters.lengths, parameters.formats, 0));
 }
 
-/* Send all of it, then do what Kore does after sending. */
-static enum database_state
+static int
+send_pipeline(struct exchange *exchange, PGconn *connection)
+{
+	int i, prepare;
+
+	if (PQpipelineStatus(connection) == PQ_PIPELINE_OFF &&
+	    !PQenterPipelineMode(connection))
+		return (0);
+	for (i = 0; i < exchange->count; i++) {
+		prepare = !prepared_has(connection, &exchange->queries[i]);
+		exchange->preparing |= (unsigned)prepare << i;
+		if (!send_query(connection, &exchange->queries[i], prepare))
+			return (0);
+	}
+	return (PQpipelineSync(connection));
+}
+
+/* Send all queries, then leave Kore's state as its own sending would. */
+static enum exchange_phase
 send_queries(struct exchange *exchange)
 {
 	struct kore_pgsql *sql = &exchange->borrowed.sql;
 	PGconn *connection = sql->conn->db;
-	int i, prepare, sent = 1;
 
-	exchange->phase = EXCHANGE_SENT;
-	exchange->at = exchange->over = 0;
+	exchange->at = exchange->received = 0;
 	exchange->preparing = 0;
-	if (PQpipelineStatus(connection) == PQ_PIPELINE_OFF)
-		sent = PQenterPipelineMode(connection);
-	for (i = 0; i < exchange->count && sent; i++) {
-		prepare = !prepared_has(connection, &exchange->queries[i]);
-		exchange->preparing |= (unsigned)prepare << i;
-		sent = send_query(connection, &exchange->queries[i], prepare);
-	}
-	if (!sent || !PQpipelineSync(connection)) {
+	if (!send_pipeline(exchange, connection)) {
 		set_reason(exchange, PQerrorMessage(connection));
-		return (handle_failure(exchange));
+		return (EXCHANGE_FAILURE);
 	}
-
 	exchange->event.type = KORE_TYPE_PGSQL_CONN;
 	exchange->event.handle = read_event;
 	kore_platform_schedule_read(PQsocket(connection), &exchange->event);
 	sql->flags |= KORE_PGSQL_SCHEDULED;
 	sql->state = KORE_PGSQL_STATE_WAIT;
-	http_request_sleep(exchange->request);
-	return (DATABASE_WAITING);
+	return (EXCHANGE_RECEIVE);
 }
 
-/* Note what went wrong, in one line, for whoever logs it. */
-static void
-set_reason(struct exchange *exchange, const char *what)
-{
-	int at = exchange->at < exchange->count ? exchange->at : 0;
-	size_t length;
-
-	(void)snprintf(exchange->reason, sizeof(exchange->reason), "%s: %s",
-	    exchange->queries[at].name, what);
-	length = strcspn(exchange->reason, "\n");
-	exchange->reason[length] = '\0';
-}
-
-/* Nobody is there to be asked, or not soon enough. */
-static enum database_state
-unavailable(struct exchange *exchange, const char *why)
-{
-	set_reason(exchange, why);
-	return (release(exchange, DATABASE_UNAVAILABLE));
-}
-
-static enum database_state
-connect_and_send(struct exchange *exchange)
-{
-	exchange->phase = EXCHANGE_CONNECT;
-	if (exchange->expired)
-		return (unavailable(exchange, "no connection in time"));
-	switch (queue_take(&exchange->place, exchange->request)) {
-	case QUEUE_TAKEN:
-		break;
-	case QUEUE_WAITING:
-		return (DATABASE_WAITING);
-	case QUEUE_REFUSED:
-		return (
-		    unavailable(exchange, "too many wait for a connection"));
-	}
-	switch (pool_take(&exchange->borrowed, exchange->request)) {
-	case POOL_TAKEN:
-		break;
-	case POOL_WAITING:
-		return (DATABASE_WAITING);
-	case POOL_UNAVAILABLE:
-		return (unavailable(exchange, exchange->borrowed.reason));
-	}
-	return (send_queries(exchange));
-}
-
-/* Everything came, or the connection went. */
-static enum database_state
-finish(struct exchange *exchange)
+static enum exchange_phase
+receive(struct exchange *exchange)
 {
 	const struct kore_pgsql *sql = &exchange->borrowed.sql;
 
 	if (exchange->expired)
-		set_reason(exchange, "no answer in time");
-	if (sql->conn == NULL || exchange->error != NULL ||
-	    PQstatus(sql->conn->db) != CONNECTION_OK)
-		return (handle_failure(exchange));
-	return (release(exchange, DATABASE_DONE));
+		set_reason(exchange, "no response in time");
+	if (sql->conn == NULL)
+		return (EXCHANGE_FAILURE);
+	if (!exchange->received) {
+		http_request_sleep(exchange->request);
+		return (EXCHANGE_RECEIVE);
+	}
+	if (exchange->error != NULL || PQstatus(sql->conn->db) != CONNECTION_OK)
+		return (EXCHANGE_FAILURE);
+	return (EXCHANGE_DONE);
+}
+
+static void
+forget_results(struct exchange *exchange)
+{
+	int i;
+
+	for (i = 0; i < exchange->count; i++) {
+		PQclear(exchange->rows[i]);
+		exchange->rows[i] = NULL;
+	}
+	PQclear(exchange->error);
+	exchange->error = NULL;
 }
 
 static int
@@ -284,16 +241,17 @@ database_in_doubt(const struct exchange *exchange)
 }
 
 /*
- * It went wrong; SQLSTATEs are listed in PostgreSQL's manual, appendix A.
- * A lost connection: what only reads is asked again, once; what writes may or
- * may not have been done, and only the reader can decide what to do.
+ * Decide whether to retry once, by the SQLSTATE (PostgreSQL's manual,
+ * appendix A). If the connection was lost, queries that only read are retried.
+ * One that writes may or may not have been carried out, so only the visitor can
+ * decide what to do.
  */
-static enum database_state
+static enum exchange_phase
 handle_failure(struct exchange *exchange)
 {
 	const struct kore_pgsql *sql = &exchange->borrowed.sql;
 	char code[6] = "";
-	int lost, again = 0;
+	int lost, retry;
 
 	if (exchange->error != NULL)
 		(void)snprintf(code, sizeof(code), "%s",
@@ -304,43 +262,125 @@ handle_failure(struct exchange *exchange)
 	       PQstatus(sql->conn->db) != CONNECTION_OK ||
 	       begins(code, "57P") || begins(code, "08");
 
-	/* Undone by the server, or never begun: a second try is safe. */
-	if (begins(code, "40") || begins(code, "26") || begins(code, "57P"))
-		again = 1;
-	else if (lost)
-		again = !database_in_doubt(exchange);
+	/* The server rolled it back, or never started: a retry is safe. */
+	retry = begins(code, "40") || begins(code, "26") ||
+		begins(code, "57P") || (lost && !database_in_doubt(exchange));
 
 	if (lost || begins(code, "26"))
 		pool_discard(&exchange->borrowed);
-	if (again && exchange->tries++ == 0 && !exchange->expired)
-		return (connect_and_send(exchange));
+	if (retry && exchange->retries++ == 0 && !exchange->expired)
+		return (EXCHANGE_CONNECT);
 
-	/* Cancelled, locked out, or short of room: a matter of time. */
+	/* Cancelled, locked, or out of resources: it may work later. */
 	if (lost || begins(code, "57") || begins(code, "55") ||
 	    begins(code, "53") || begins(code, "40") || begins(code, "26"))
-		return (release(exchange, DATABASE_UNAVAILABLE));
-	return (release(exchange, DATABASE_FAILED));
-}
-
-static void
-forget_results(struct exchange *exchange)
-{
-	int i;
-
-	for (i = 0; i < exchange->count; i++) {
-		PQclear(exchange->rows[i]);
-		exchange->rows[i] = NULL;
-	}
-	PQclear(exchange->error);
-	exchange->error = NULL;
+		return (EXCHANGE_UNAVAILABLE);
+	return (EXCHANGE_FAILED);
 }
 
 static enum database_state
-release(struct exchange *exchange, enum database_state outcome)
+release(struct exchange *exchange, enum database_state state)
 {
 	pool_give(&exchange->borrowed);
 	queue_give(&exchange->place);
 	TAILQ_REMOVE(&exchanges, exchange, list);
 	exchange->phase = EXCHANGE_NONE;
-	return (outcome);
+	return (state);
+}
+
+/*
+ * Take ${exchange} through its phases until its request has to sleep, or it is
+ * over. Each step returns the next phase, or the same one to wait in it.
+ */
+static enum database_state
+advance(struct exchange *exchange)
+{
+	enum exchange_phase next;
+
+	for (;;) {
+		switch (exchange->phase) {
+		case EXCHANGE_QUEUE:
+			next = wait_for_place(exchange);
+			break;
+		case EXCHANGE_CONNECT:
+			next = get_connection(exchange);
+			break;
+		case EXCHANGE_SEND:
+			next = send_queries(exchange);
+			break;
+		case EXCHANGE_RECEIVE:
+			next = receive(exchange);
+			break;
+		case EXCHANGE_FAILURE: /* back to EXCHANGE_CONNECT, once */
+			next = handle_failure(exchange);
+			break;
+		case EXCHANGE_DONE:
+			return (release(exchange, DATABASE_DONE));
+		case EXCHANGE_UNAVAILABLE:
+			return (release(exchange, DATABASE_UNAVAILABLE));
+		default:
+			return (release(exchange, DATABASE_FAILED));
+		}
+		if (next == exchange->phase)
+			return (DATABASE_WAITING);
+		exchange->phase = next;
+	}
+}
+
+enum database_state
+database_ask(struct exchange *exchange, struct http_request *request,
+    const struct query *queries, int count)
+{
+	memset(exchange, 0, sizeof(*exchange));
+	memcpy(exchange->queries, queries, (size_t)count * sizeof(queries[0]));
+	exchange->count = count;
+	exchange->request = request;
+	exchange->deadline = kore_time_ms() + DATABASE_DEADLINE;
+	exchange->phase = EXCHANGE_QUEUE;
+	TAILQ_INSERT_TAIL(&exchanges, exchange, list);
+	return (advance(exchange));
+}
+
+enum database_state
+database_continue(struct exchange *exchange)
+{
+	return (advance(exchange));
+}
+
+/*
+ * A connection in use cannot be returned to Kore's pool: Kore would ask the
+ * server to cancel the query and block until it did. Close it instead; the
+ * server notices.
+ */
+void
+database_drop(struct exchange *exchange)
+{
+	if (exchange->phase == EXCHANGE_NONE)
+		return;
+	pool_discard(&exchange->borrowed);
+	forget_results(exchange);
+	(void)release(exchange, DATABASE_FAILED);
+}
+
+/* Runs once a second. */
+static void
+expire_overdue(void *arg, u_int64_t now)
+{
+	struct exchange *exchange = NULL; /* cppcheck does not see the list */
+
+	(void)arg;
+	TAILQ_FOREACH(exchange, &exchanges, list) {
+		if (now < exchange->deadline)
+			continue;
+		exchange->expired = 1;
+		pool_discard(&exchange->borrowed);
+		http_request_wakeup(exchange->request);
+	}
+}
+
+void
+database_worker(void)
+{
+	pool_worker();
+	(void)kore_timer_add(expire_overdue, 1000, NULL, 0);
 }

@@ -1,8 +1,8 @@
 /*
- * How questions travel to PostgreSQL and back without the worker waiting:
- * through Kore's asynchronous pgsql layer, several in one round trip, prepared
- * once a connection, and asked again once when what only reads was lost on the
- * way.
+ * Send queries to PostgreSQL without blocking the worker. Built on Kore's
+ * asynchronous pgsql layer, it pipelines several queries in one round trip and
+ * prepares each once per connection. If a connection is lost, queries that only
+ * read are retried once.
  */
 #ifndef DATABASE_H
 #define DATABASE_H
@@ -20,48 +20,59 @@
 
 enum database_state {
 	DATABASE_WAITING,     /* the request sleeps and will be woken */
-	DATABASE_DONE,	      /* ${rows} holds the answer */
-	DATABASE_UNAVAILABLE, /* nobody answered, or not in time: try later */
-	DATABASE_FAILED	      /* a fault of ours: the statement was refused */
+	DATABASE_DONE,	      /* ${rows} holds the results */
+	DATABASE_UNAVAILABLE, /* no connection or no response in time: retry */
+	DATABASE_FAILED	      /* the server rejected a query: our own bug */
 };
 
-#define EXCHANGE_QUERIES 4 /* that can travel together */
+enum exchange_phase {
+	EXCHANGE_NONE, /* not under way */
+	EXCHANGE_QUEUE,
+	EXCHANGE_CONNECT,
+	EXCHANGE_SEND,
+	EXCHANGE_RECEIVE,
+	EXCHANGE_FAILURE, /* decide whether to retry */
+	EXCHANGE_DONE,
+	EXCHANGE_UNAVAILABLE,
+	EXCHANGE_FAILED
+};
 
-/* Queries under way together. Zeroed before its first use. */
+#define EXCHANGE_QUERIES 4 /* that can be sent together */
+
+/* Queries that are sent together. Zero it before its first use. */
 struct exchange {
-	/* To each query its answer. */
-	PGresult *rows[EXCHANGE_QUERIES];
-	char reason[256]; /* why it is away or failed, for the log */
-
-	/* The rest is database.c's. */
-	struct kore_event event; /* there is something to read */
 	struct query queries[EXCHANGE_QUERIES];
-	int count;
+	PGresult *rows[EXCHANGE_QUERIES]; /* of each query */
+	int count;			  /* of queries */
+	char reason[256];		  /* why it failed, for the log */
+
+	/* The rest is private to database.c. */
+	enum exchange_phase phase;
 	struct http_request *request;
-	struct borrowed borrowed;
 	struct place place;
-	enum { EXCHANGE_NONE, EXCHANGE_CONNECT, EXCHANGE_SENT } phase;
-	int at;		    /* the query whose answer comes next */
-	unsigned preparing; /* a bit for each that is to be prepared first */
-	int over;	    /* nothing more will come */
-	PGresult *error;    /* what the server refused one of them with */
-	int tries;	    /* how often it was asked */
-	int expired;	    /* its deadline passed */
-	uint64_t deadline;  /* Kore's clock, ms */
+	struct borrowed borrowed;
+	struct kore_event event; /* the connection is readable */
+	int at;			 /* the query whose result comes next */
+	unsigned preparing;	 /* bit mask of queries being prepared */
+	int received;		 /* everything, or the connection ended */
+	PGresult *error;	 /* the first that the server reported */
+	int retries;
+	int expired;	   /* the deadline passed */
+	uint64_t deadline; /* Kore's clock, ms */
 	TAILQ_ENTRY(exchange) list;
 };
 
-/* database_worker(): start watching the deadlines; once in each worker. */
+/* database_worker(): start watching deadlines. Call once in each worker. */
 void database_worker(void);
 
 /*
  * database_ask(exchange, request, queries, count):
- * Ask ${count} queries at once, at most EXCHANGE_QUERIES; their values are
- * borrowed until the question is over. What writes travels alone. While the
- * answer is DATABASE_WAITING the request sleeps; call database_continue()
- * whenever it was woken. After DATABASE_DONE, and only then, ${rows} are
- * the asker's to PQclear(); after DATABASE_UNAVAILABLE and DATABASE_FAILED
- * ${reason} says why.
+ * Start ${count} queries together, at most EXCHANGE_QUERIES. Their values are
+ * borrowed until the exchange is over. A query that writes must be sent alone.
+ * While the result is DATABASE_WAITING the request sleeps; call
+ * database_continue() each time it wakes. After DATABASE_DONE the caller must
+ * PQclear() the ${rows}; in any other state there are none. After
+ * DATABASE_UNAVAILABLE and DATABASE_FAILED, ${reason} says why.
  */
 enum database_state database_ask(
     struct exchange *, struct http_request *, const struct query *, int);
@@ -69,15 +80,15 @@ enum database_state database_continue(struct exchange *);
 
 /*
  * database_in_doubt(exchange):
- * 1 if it is not known whether ${exchange}, which is under way or lost, wrote
- * or will yet write something; else 0.
+ * Return 1 if ${exchange}, which is under way or lost, may have written
+ * something or may still do so; else 0.
  */
 int database_in_doubt(const struct exchange *);
 
 /*
  * database_drop(exchange):
- * The request is over; whatever is under way is forgotten. Harmless when
- * nothing is, and when called again.
+ * Abandon the exchange because its request is over. Does nothing if the
+ * exchange is not under way, so it may be called again.
  */
 void database_drop(struct exchange *);
 

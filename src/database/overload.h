@@ -1,6 +1,6 @@
 /*
- * When so many want the database that who comes on top is better told to come
- * again. All workers know of it together.
+ * Decide when the database is overloaded, so that new requests are refused and
+ * told to retry later. All workers share what they know.
  */
 #ifndef OVERLOAD_H
 #define OVERLOAD_H
@@ -11,29 +11,29 @@
 
 /*
  * overload_start():
- * Before there are workers; what was known is forgotten. Answer: -1 if there is
- * no memory.
+ * Allocate the shared memory and reset it. Call before the workers are forked.
+ * Return 0, or -1 if there is no memory.
  */
 int overload_start(void);
 
 /*
  * overload_worker(number, connections):
- * This process is the worker ${number}, from 1 to OVERLOAD_WORKERS, with so
- * many connections to the database, as every worker has, and nobody waits for
- * one.
+ * Make this process worker ${number}, from 1 to OVERLOAD_WORKERS, with an empty
+ * queue. Each worker has the same number of ${connections} to the database.
  */
 void overload_worker(unsigned, unsigned);
 
 /*
  * overload_waiting(count, now):
- * So many wait in this worker since ${now}: ms of a clock that never goes back
- * and is the same in all workers.
+ * Record that ${count} requests wait in this worker since ${now}, in ms of a
+ * monotonic clock that all workers share.
  */
 void overload_waiting(unsigned, uint64_t);
 
 /*
  * overload_refuses(now):
- * 1 if whoever would wait in this worker as well is to be refused, else 0.
+ * Return 1 if a request that would have to wait in this worker must be refused,
+ * else 0.
  */
 int overload_refuses(uint64_t);
 

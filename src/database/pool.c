@@ -8,16 +8,16 @@
 #include "kore/kore_pgsql.h"
 
 #define DATABASE "microblog"
-#define RETRY	 100 /* ms between two tries to connect while it is away */
-#define PATIENCE 800 /* ms that it may be away before pages answer 503 */
+#define RETRY	 100 /* ms between attempts to connect while it is away */
+#define PATIENCE 800 /* ms that requests wait for it before they get 503 */
 
 static TAILQ_HEAD(borrowed_list, borrowed) waiting = TAILQ_HEAD_INITIALIZER(
     waiting);
 static char *conninfo;
 static unsigned opened, in_use; /* connections */
-static uint64_t away_since;	/* Kore's clock, ms; 0: it is not */
-static uint64_t next_try;	/* while it is away */
-static int timer_runs;
+static uint64_t away_since;	/* Kore's clock, ms; 0: it is reachable */
+static uint64_t next_attempt;	/* while it is away */
+static int timer_is_set;
 
 void
 pool_register(const char *connection_string)
@@ -25,8 +25,8 @@ pool_register(const char *connection_string)
 	conninfo = kore_strdup(connection_string);
 }
 
-/* Kore asks how many connections there may be when it is told of a database,
- * so kore.conf must have been read by then. */
+/* Kore reads pgsql_conn_max when a database is registered, so kore.conf must
+ * have been loaded. */
 void
 pool_worker(void)
 {
@@ -34,8 +34,9 @@ pool_worker(void)
 }
 
 /*
- * A connection that slept in the pool while the server went away is readable:
- * the first look reads the server's farewell, the second the end.
+ * If the server went away while a connection was idle in the pool, the
+ * connection is readable: the first PQconsumeInput() reads the server's last
+ * message, the second reads the end of the stream.
  */
 static int
 is_healthy(PGconn *connection)
@@ -46,7 +47,7 @@ is_healthy(PGconn *connection)
 		    PQtransactionStatus(connection) == PQTRANS_IDLE));
 }
 
-/* Have Kore hand out a free connection, or else the one that it is offered. */
+/* Have Kore hand out a free connection, or adopt the new one. */
 static void
 check_out(struct borrowed *borrowed)
 {
@@ -56,19 +57,19 @@ check_out(struct borrowed *borrowed)
 	kore_pgsql_init(sql);
 	kore_pgsql_bind_request(sql, borrowed->request);
 	if (!kore_pgsql_setup(sql, DATABASE, KORE_PGSQL_ASYNC))
-		fatal("pool: %s", sql->error); /* it was counted wrong */
+		fatal("pool: %s", sql->error); /* our count is wrong */
 	in_use++;
 }
 
-/* It is still time to hope. */
+/* Wake everyone who waits for the next attempt to connect. */
 static void
-retry(void *arg, u_int64_t now)
+wake_waiting(void *arg, u_int64_t now)
 {
 	struct borrowed *borrowed;
 
 	(void)arg;
 	(void)now;
-	timer_runs = 0;
+	timer_is_set = 0;
 	TAILQ_FOREACH(borrowed, &waiting, list) {
 		/* cppcheck-suppress uninitvar; it does not see the list */
 		http_request_wakeup(borrowed->request);
@@ -84,13 +85,14 @@ stop_waiting(struct borrowed *borrowed)
 }
 
 static enum pool_state
-wait_for_try(struct borrowed *borrowed)
+wait_for_attempt(struct borrowed *borrowed)
 {
 	borrowed->waits = 1;
 	TAILQ_INSERT_TAIL(&waiting, borrowed, list);
-	if (!timer_runs)
-		(void)kore_timer_add(retry, RETRY, NULL, KORE_TIMER_ONESHOT);
-	timer_runs = 1;
+	if (!timer_is_set)
+		(void)kore_timer_add(
+		    wake_waiting, RETRY, NULL, KORE_TIMER_ONESHOT);
+	timer_is_set = 1;
 	http_request_sleep(borrowed->request);
 	return (POOL_WAITING);
 }
@@ -101,18 +103,18 @@ connect_event(void *event, int error)
 	struct borrowed *borrowed =
 	    (void *)((char *)event - offsetof(struct borrowed, event));
 
-	(void)error; /* libpq finds it out */
+	(void)error; /* libpq will notice */
 	http_request_wakeup(borrowed->request);
 }
 
-/* It takes a while; look again when the socket has news. */
+/* Continue connecting when the socket is ready. */
 static enum pool_state
-wait_for_socket(struct borrowed *borrowed, int what)
+wait_for_socket(struct borrowed *borrowed, int events)
 {
 	borrowed->event.type = KORE_TYPE_PGSQL_CONN;
 	borrowed->event.handle = connect_event;
 	kore_platform_event_schedule(PQsocket(borrowed->connecting),
-	    what | EPOLLRDHUP | EPOLLET, 0, &borrowed->event);
+	    events | EPOLLRDHUP | EPOLLET, 0, &borrowed->event);
 	http_request_sleep(borrowed->request);
 	return (POOL_WAITING);
 }
@@ -147,9 +149,9 @@ not_connected(struct borrowed *borrowed)
 }
 
 static enum pool_state
-connect_on(struct borrowed *borrowed, PostgresPollingStatusType step)
+continue_connecting(struct borrowed *borrowed, PostgresPollingStatusType status)
 {
-	switch (step) {
+	switch (status) {
 	case PGRES_POLLING_READING:
 		return (wait_for_socket(borrowed, EPOLLIN));
 	case PGRES_POLLING_WRITING:
@@ -162,36 +164,36 @@ connect_on(struct borrowed *borrowed, PostgresPollingStatusType step)
 }
 
 static enum pool_state
-connect_first(struct borrowed *borrowed)
+start_connecting(struct borrowed *borrowed)
 {
-	next_try = away_since == 0 ? 0 : kore_time_ms() + RETRY;
+	next_attempt = away_since == 0 ? 0 : kore_time_ms() + RETRY;
 	borrowed->connecting = PQconnectStart(conninfo);
-	return (connect_on(borrowed,
+	return (continue_connecting(borrowed,
 	    PQstatus(borrowed->connecting) == CONNECTION_BAD
 		? PGRES_POLLING_FAILED
-		: PGRES_POLLING_WRITING)); /* as libpq's manual wants it */
+		: PGRES_POLLING_WRITING)); /* as libpq's manual says */
 }
 
 /*
- * While the database is away, one try in a while is enough; and who comes
- * after it has been away for long need not wait.
+ * Open another connection. While the database is away, try only once per RETRY;
+ * when it has been away for longer than PATIENCE, requests need not wait.
  */
 static enum pool_state
-make_another(struct borrowed *borrowed)
+open_another(struct borrowed *borrowed)
 {
 	enum pool_state state = POOL_UNAVAILABLE;
 	uint64_t now = kore_time_ms();
 
 	if (borrowed->connecting != NULL)
-		state =
-		    connect_on(borrowed, PQconnectPoll(borrowed->connecting));
-	else if (away_since == 0 || now >= next_try)
-		state = connect_first(borrowed);
+		state = continue_connecting(
+		    borrowed, PQconnectPoll(borrowed->connecting));
+	else if (away_since == 0 || now >= next_attempt)
+		state = start_connecting(borrowed);
 	else
 		(void)snprintf(borrowed->reason, sizeof(borrowed->reason),
 		    "no connection");
 	if (state == POOL_UNAVAILABLE && now < away_since + PATIENCE)
-		return (wait_for_try(borrowed));
+		return (wait_for_attempt(borrowed));
 	return (state);
 }
 
@@ -206,10 +208,10 @@ pool_take(struct borrowed *borrowed, struct http_request *request)
 			return (POOL_TAKEN);
 		pool_discard(borrowed);
 	}
-	return (make_another(borrowed));
+	return (open_another(borrowed));
 }
 
-/* Kore takes a connection back without ado if it believes it to be done. */
+/* Kore cancels the query of a connection unless its state says it is done. */
 void
 pool_give(struct borrowed *borrowed)
 {
@@ -218,7 +220,7 @@ pool_give(struct borrowed *borrowed)
 	if (sql->conn != NULL) {
 		sql->state = KORE_PGSQL_STATE_DONE;
 		in_use--;
-		away_since = 0; /* it answers, if not everybody */
+		away_since = 0; /* this connection works */
 	}
 	kore_pgsql_cleanup(sql);
 }

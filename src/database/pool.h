@@ -1,9 +1,9 @@
 /*
- * The worker's connections to the database: Kore's pool of them. But none is
- * handed out that died while it lay there, and a new one is opened while the
- * worker serves others. (Kore calls PQconnectdb(), which waits: a frozen server
- * would freeze the site, too. Only the look-up of a server's name is waited for
- * here, so DATABASE_URL had better give its number.)
+ * The worker's connections to the database, kept in Kore's pool. Connections
+ * that died in the pool are discarded, and new ones are opened without blocking
+ * the worker. (Kore's PQconnectdb() blocks, so a frozen server would freeze the
+ * site.) Only resolving the server's name blocks, so DATABASE_URL should give
+ * an IP address.
  */
 #ifndef POOL_H
 #define POOL_H
@@ -17,44 +17,44 @@
 #include <libpq-fe.h>
 
 enum pool_state {
-	POOL_TAKEN,	 /* there is a connection: sql.conn->db */
-	POOL_WAITING,	 /* the request sleeps and is woken: call again */
-	POOL_UNAVAILABLE /* the database is away: ${reason} */
+	POOL_TAKEN,	 /* the connection is sql.conn->db */
+	POOL_WAITING,	 /* the request sleeps; call again when it wakes */
+	POOL_UNAVAILABLE /* the database is away; ${reason} says why */
 };
 
-/* A connection that is somebody's for a while. Zeroed before its first use. */
+/* A connection on loan to one request. Zero it before its first use. */
 struct borrowed {
-	struct kore_pgsql sql; /* sql.conn is NULL if it was lost */
+	struct kore_pgsql sql; /* sql.conn is NULL if the connection was lost */
 	char reason[200];
 
-	/* The rest is pool.c's. */
+	/* The rest is private to pool.c. */
 	struct http_request *request;
-	PGconn *connecting;	 /* a new one on its way */
-	struct kore_event event; /* it can go on */
-	int waits;		 /* for the next try */
+	PGconn *connecting;	 /* a new connection being opened */
+	struct kore_event event; /* its socket is ready */
+	int waits;		 /* in the list, for the next attempt */
 	TAILQ_ENTRY(borrowed) list;
 };
 
-/* pool_register(connection_string): conninfo the database is; at start. */
+/* pool_register(connection_string): set the database to use. Call at start. */
 void pool_register(const char *);
 
-/* pool_worker(): open for business; once in each worker. */
+/* pool_worker(): make the pool ready. Call once in each worker. */
 void pool_worker(void);
 
 /*
  * pool_take(borrowed, request):
- * Take a connection for ${request}; who does has had a turn (turn.h), so there
- * are never more than pgsql_conn_max of kore.conf. While the database is away
- * for an instant only, as for a restart, ${request} waits for it.
+ * Take a connection for ${request}, which must hold a place (queue.h), so that
+ * there are never more than kore.conf's pgsql_conn_max. If the database is away
+ * only briefly, as during a restart, ${request} waits for it.
  */
 enum pool_state pool_take(struct borrowed *, struct http_request *);
 
-/* pool_give(borrowed): the connection is in order and others may have it.
- * Harmless if there is none. */
+/* pool_give(borrowed): return a working connection to the pool. Does nothing if
+ * there is none. */
 void pool_give(struct borrowed *);
 
-/* pool_discard(borrowed): end the connection, whatever its state. Harmless if
- * there is none. */
+/* pool_discard(borrowed): close the connection, whatever its state. Does
+ * nothing if there is none. */
 void pool_discard(struct borrowed *);
 
 #endif

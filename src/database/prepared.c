@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define PREPARED_MAX 128 /* there are not half as many files in sql/ */
+#define PREPARED_MAX 128 /* more than twice the files in sql/ */
 
 struct prepared {
 	size_t count;

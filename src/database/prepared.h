@@ -1,6 +1,7 @@
 /*
- * Which statements were prepared on a connection. It hangs on the connection,
- * by libpq's event procedures (its manual, "Event System"), and dies with it.
+ * Remember which statements are prepared on a connection. The list is attached
+ * to the connection with libpq's event system (its manual, "Event System") and
+ * freed with it.
  */
 #ifndef PREPARED_H
 #define PREPARED_H
@@ -9,10 +10,10 @@
 
 #include "model/query.h"
 
-/* prepared_has(connection, query): 1 if ${query} is prepared there, else 0. */
+/* prepared_has(connection, query): return 1 if ${query} is prepared, else 0. */
 int prepared_has(PGconn *, const struct query *);
 
-/* prepared_add(connection, query): from now on it is. */
+/* prepared_add(connection, query): record that ${query} is prepared. */
 void prepared_add(PGconn *, const struct query *);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * Whose turn it is to use one of the worker's connections to the database:
- * first come, first served. (Kore's own queue hands a connection that comes
- * free to whoever asks next, and sends who waited for it to the end.)
+ * The queue for the worker's connections to the database: first come, first
+ * served. (Kore's own queue gives a freed connection to the next caller and
+ * moves the request that waited for it to the back.)
  */
 #ifndef QUEUE_H
 #define QUEUE_H
@@ -12,31 +12,30 @@
 #include <kore/http.h>
 
 enum queue_state {
-	QUEUE_TAKEN,   /* go ahead, and give it back */
-	QUEUE_WAITING, /* the request sleeps and is woken when it has its turn
-			*/
-	QUEUE_REFUSED  /* too many wait: pgsql_queue_limit of kore.conf, or as
-			 flood.h says */
+	QUEUE_TAKEN,   /* the request may use a connection */
+	QUEUE_WAITING, /* the request sleeps; call again when it wakes */
+	QUEUE_REFUSED  /* kore.conf's pgsql_queue_limit, or overload.h */
 };
 
-/* Zeroed before its first use. */
+/* A request's place. Zero it before its first use. */
 struct place {
 	enum { PLACE_NONE, PLACE_QUEUED, PLACE_HELD } state;
 	struct http_request *request;
 	TAILQ_ENTRY(place) list;
 };
 
-/* queue_worker(): in each worker, before it serves; after overload_start(). */
+/* queue_worker(): reset the queue. Call once in each worker. */
 void queue_worker(void);
 
 /*
- * queue_take(turn, request):
- * Take a turn for ${request}, or go on waiting for it, or go on having it.
+ * queue_take(place, request):
+ * Take a place for ${request}, or continue to wait for it, or continue to hold
+ * it. At most pgsql_conn_max of kore.conf are held at once.
  */
 enum queue_state queue_take(struct place *, struct http_request *);
 
-/* queue_give(turn): it is the next one's, or nobody waits for it any more.
- * Harmless if there is none. */
+/* queue_give(place): pass the place on to the next request, or leave the queue.
+ * Does nothing if there is no place. */
 void queue_give(struct place *);
 
 #endif

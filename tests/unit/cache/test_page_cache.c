@@ -9,7 +9,7 @@
 static const struct cached_page hello = { "\"tag\"", "hello", 5 };
 
 static int
-fresh(void **state)
+open_empty(void **state)
 {
 	(void)state;
 	page_cache_open();
@@ -17,7 +17,7 @@ fresh(void **state)
 }
 
 static int
-knows(const char *address)
+has(const char *address)
 {
 	return (page_cache_find(address, 0) != NULL);
 }
@@ -29,7 +29,7 @@ keep(const char *address, const char *topic)
 }
 
 static void
-a_page_is_found_as_it_was_kept(void **state)
+a_page_is_found_as_it_was_stored(void **state)
 {
 	char body[] = "hello";
 	struct cached_page page = { "\"tag\"", body, 5 };
@@ -43,11 +43,11 @@ a_page_is_found_as_it_was_kept(void **state)
 	assert_string_equal(found->tag, "\"tag\"");
 	assert_int_equal(found->length, 5);
 	assert_memory_equal(found->body, "hello", 5);
-	assert_false(knows("/explore"));
+	assert_false(has("/explore"));
 }
 
 static void
-a_page_kept_again_takes_the_place_of_the_first(void **state)
+a_page_stored_again_replaces_the_first(void **state)
 {
 	struct cached_page page = { "\"other\"", "bye", 3 };
 	size_t size;
@@ -61,7 +61,7 @@ a_page_kept_again_takes_the_place_of_the_first(void **state)
 }
 
 static void
-news_forget_the_pages_of_their_topics_and_no_other(void **state)
+news_drops_the_pages_of_its_topics_and_no_others(void **state)
 {
 	(void)state;
 	keep("/user/john", "person/1");
@@ -69,58 +69,58 @@ news_forget_the_pages_of_their_topics_and_no_other(void **state)
 	keep("/user/mary", "person/3");
 	keep("/", "posts");
 	page_cache_forget("person/1 posts");
-	assert_false(knows("/user/john"));
-	assert_false(knows("/"));
-	assert_true(knows("/user/susan"));
+	assert_false(has("/user/john"));
+	assert_false(has("/"));
+	assert_true(has("/user/susan"));
 	page_cache_forget("  person/2 ");
-	assert_false(knows("/user/susan"));
+	assert_false(has("/user/susan"));
 	page_cache_forget("");
 	page_cache_forget("every");
-	assert_true(knows("/user/mary"));
+	assert_true(has("/user/mary"));
 	page_cache_forget("everything");
-	assert_false(knows("/user/mary"));
+	assert_false(has("/user/mary"));
 }
 
 static void
-a_page_asked_for_before_the_news_is_not_kept(void **state)
+a_page_queried_before_the_news_is_not_stored(void **state)
 {
 	uint64_t now = page_cache_now();
 
 	(void)state;
 	page_cache_forget("person/1");
 	page_cache_keep("/user/john", "person/1", &hello, now, 0);
-	assert_false(knows("/user/john"));
+	assert_false(has("/user/john"));
 	page_cache_keep("/user/susan", "person/2", &hello, now, 0);
-	assert_true(knows("/user/susan"));
+	assert_true(has("/user/susan"));
 	keep("/user/john", "person/1");
-	assert_true(knows("/user/john"));
+	assert_true(has("/user/john"));
 }
 
 static void
-what_was_asked_for_before_the_cache_was_opened_is_not_kept(void **state)
+a_page_queried_before_the_cache_was_opened_is_not_stored(void **state)
 {
 	uint64_t now = page_cache_now();
 
 	(void)state;
 	page_cache_open();
 	page_cache_keep("/", "posts", &hello, now, 0);
-	assert_false(knows("/"));
+	assert_false(has("/"));
 }
 
 static void
-a_closed_cache_knows_nothing_and_keeps_nothing(void **state)
+a_closed_cache_finds_nothing_and_stores_nothing(void **state)
 {
 	(void)state;
 	keep("/", "posts");
 	page_cache_close();
-	assert_false(knows("/"));
+	assert_false(has("/"));
 	assert_int_equal(page_cache_size(), 0);
 	keep("/", "posts");
-	assert_false(knows("/"));
+	assert_false(has("/"));
 }
 
 static void
-a_page_is_forgotten_when_it_is_old(void **state)
+an_old_page_is_dropped(void **state)
 {
 	(void)state;
 	page_cache_keep("/", "posts", &hello, page_cache_now(), 1000);
@@ -130,7 +130,7 @@ a_page_is_forgotten_when_it_is_old(void **state)
 }
 
 static void
-when_it_is_full_the_page_used_longest_ago_goes(void **state)
+a_full_cache_drops_the_least_recently_used_page(void **state)
 {
 	struct cached_page page = { "\"tag\"", NULL, PAGE_CACHE_BYTES / 10 };
 	char *body = calloc(1, page.length), address[20];
@@ -143,17 +143,17 @@ when_it_is_full_the_page_used_longest_ago_goes(void **state)
 		(void)snprintf(address, sizeof(address), "/%d", i);
 		page_cache_keep(address, "posts", &page, page_cache_now(), 0);
 	}
-	assert_true(knows("/0"));
+	assert_true(has("/0"));
 	page_cache_keep("/9", "posts", &page, page_cache_now(), 0);
-	assert_true(knows("/0"));
-	assert_false(knows("/1"));
-	assert_true(knows("/9"));
+	assert_true(has("/0"));
+	assert_false(has("/1"));
+	assert_true(has("/9"));
 	assert_true(page_cache_size() <= PAGE_CACHE_BYTES);
 	free(body);
 }
 
 static void
-a_page_larger_than_all_the_room_is_not_kept(void **state)
+a_page_larger_than_the_cache_is_not_stored(void **state)
 {
 	struct cached_page page = { "\"tag\"", NULL, PAGE_CACHE_BYTES };
 	char *body = calloc(1, page.length);
@@ -163,8 +163,8 @@ a_page_larger_than_all_the_room_is_not_kept(void **state)
 	page.body = body;
 	keep("/", "posts");
 	page_cache_keep("/large", "posts", &page, page_cache_now(), 0);
-	assert_false(knows("/large"));
-	assert_true(knows("/"));
+	assert_false(has("/large"));
+	assert_true(has("/"));
 	free(body);
 }
 
@@ -172,24 +172,27 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(a_page_is_found_as_it_was_kept, fresh),
 		cmocka_unit_test_setup(
-		    a_page_kept_again_takes_the_place_of_the_first, fresh),
+		    a_page_is_found_as_it_was_stored, open_empty),
 		cmocka_unit_test_setup(
-		    news_forget_the_pages_of_their_topics_and_no_other, fresh),
+		    a_page_stored_again_replaces_the_first, open_empty),
 		cmocka_unit_test_setup(
-		    a_page_asked_for_before_the_news_is_not_kept, fresh),
+		    news_drops_the_pages_of_its_topics_and_no_others,
+		    open_empty),
 		cmocka_unit_test_setup(
-		    what_was_asked_for_before_the_cache_was_opened_is_not_kept,
-		    fresh),
+		    a_page_queried_before_the_news_is_not_stored, open_empty),
 		cmocka_unit_test_setup(
-		    a_closed_cache_knows_nothing_and_keeps_nothing, fresh),
+		    a_page_queried_before_the_cache_was_opened_is_not_stored,
+		    open_empty),
 		cmocka_unit_test_setup(
-		    a_page_is_forgotten_when_it_is_old, fresh),
+		    a_closed_cache_finds_nothing_and_stores_nothing,
+		    open_empty),
+		cmocka_unit_test_setup(an_old_page_is_dropped, open_empty),
 		cmocka_unit_test_setup(
-		    when_it_is_full_the_page_used_longest_ago_goes, fresh),
+		    a_full_cache_drops_the_least_recently_used_page,
+		    open_empty),
 		cmocka_unit_test_setup(
-		    a_page_larger_than_all_the_room_is_not_kept, fresh),
+		    a_page_larger_than_the_cache_is_not_stored, open_empty),
 	};
 	int failures = cmocka_run_group_tests(tests, NULL, NULL);
 

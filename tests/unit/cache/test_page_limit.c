@@ -10,7 +10,7 @@
 
 #define TOLD_MAX 7999
 
-/* Each test is a day of its own, so that nothing is left of the one before. */
+/* Each test starts a day later, when the counts of the last have expired. */
 static uint64_t now;
 
 static int
@@ -27,13 +27,13 @@ begin(void **state)
 }
 
 static int
-visit(const char *who)
+visit(const char *client)
 {
-	return (page_limit(RATE_PAGES_VISITOR, who, now));
+	return (page_limit(RATE_PAGES_VISITOR, client, now));
 }
 
 static int
-read_as(const char *person)
+visit_as_member(const char *person)
 {
 	return (page_limit(RATE_PAGES_MEMBER, person, now));
 }
@@ -50,7 +50,7 @@ assert_told(const char *text)
 }
 
 static void
-one_may_open_so_many_pages_and_then_waits(void **state)
+a_client_waits_when_it_has_used_its_limit(void **state)
 {
 	int i;
 
@@ -59,7 +59,7 @@ one_may_open_so_many_pages_and_then_waits(void **state)
 		assert_int_equal(visit("john"), 0);
 	assert_int_equal(visit("john"), 10);
 	assert_int_equal(visit("susan"), 0);
-	assert_int_equal(read_as("john"), 0);
+	assert_int_equal(visit_as_member("john"), 0);
 	now += 9001;
 	assert_int_equal(visit("john"), 1);
 	now += 999;
@@ -82,7 +82,7 @@ without_a_limit_nothing_is_counted(void **state)
 }
 
 static void
-what_others_heard_of_is_told_once(void **state)
+each_page_is_told_once(void **state)
 {
 	(void)state;
 	(void)visit("john");
@@ -95,20 +95,20 @@ what_others_heard_of_is_told_once(void **state)
 }
 
 static void
-who_opened_less_than_a_tenth_is_not_told_of(void **state)
+counts_below_a_tenth_of_the_limit_are_not_told(void **state)
 {
 	int i;
 
 	(void)state;
 	for (i = 0; i < 9; i++)
-		(void)read_as("12");
+		(void)visit_as_member("12");
 	assert_told("");
-	(void)read_as("12");
+	(void)visit_as_member("12");
 	assert_told("pages-member/12/10/60 ");
 }
 
 static void
-what_is_refused_is_not_told(void **state)
+refused_pages_are_not_told(void **state)
 {
 	int i;
 
@@ -119,7 +119,7 @@ what_is_refused_is_not_told(void **state)
 }
 
 static void
-what_was_heard_counts(void **state)
+pages_told_by_other_workers_count(void **state)
 {
 	(void)state;
 	(void)visit("john");
@@ -133,41 +133,41 @@ what_was_heard_counts(void **state)
 }
 
 static void
-nonsense_is_not_heard(void **state)
+malformed_records_are_ignored(void **state)
 {
-	static const char *const nonsense[] = { "", " ", "/", "///",
+	static const char *const malformed[] = { "", " ", "/", "///",
 		"pages-visitor/john/9", "pages-visitor//9/9",
 		"pages-visitor/john/x/9", "posts/john/9/9",
 		"pages-nobody/john/9/9 person/12 everything" };
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(nonsense) / sizeof(nonsense[0]); i++)
-		page_limit_hear(nonsense[i], now);
+	for (i = 0; i < sizeof(malformed) / sizeof(malformed[0]); i++)
+		page_limit_hear(malformed[i], now);
 	for (i = 0; i < 5; i++)
 		assert_int_equal(visit("john"), 0);
 }
 
 static void
-what_has_no_room_is_told_the_next_time(void **state)
+counts_that_do_not_fit_are_told_next_time(void **state)
 {
 	struct buffer out = { 0 };
-	char who[20], *line;
+	char client[20], *record;
 	int i, told = 0, times = 0;
 
 	(void)state;
 	for (i = 0; i < 1000; i++) {
 		(void)snprintf(
-		    who, sizeof(who), "10.0.%d.%d", i / 256, i % 256);
-		(void)visit(who);
+		    client, sizeof(client), "10.0.%d.%d", i / 256, i % 256);
+		(void)visit(client);
 	}
 	do {
 		buffer_free(&out);
 		buffer_text(&out, "");
 		page_limit_tell(&out, TOLD_MAX, now);
 		assert_true(out.length <= TOLD_MAX);
-		for (line = out.data; (line = strchr(line, ' ')) != NULL;
-		     line++)
+		for (record = out.data; (record = strchr(record, ' ')) != NULL;
+		     record++)
 			told++;
 		times++;
 	} while (out.length > 0);
@@ -177,23 +177,23 @@ what_has_no_room_is_told_the_next_time(void **state)
 }
 
 static void
-a_flood_of_strangers_does_not_free_who_has_to_wait(void **state)
+many_new_clients_do_not_push_out_those_at_their_limit(void **state)
 {
-	char who[20];
+	char client[20];
 	int i;
 
 	(void)state;
 	for (i = 0; i < 5 * 20; i++) {
-		(void)snprintf(who, sizeof(who), "waiting %d", i / 5);
-		(void)visit(who);
+		(void)snprintf(client, sizeof(client), "waiting %d", i / 5);
+		(void)visit(client);
 	}
 	for (i = 0; i < 10 * PAGE_LIMIT_ENTRIES; i++) {
-		(void)snprintf(who, sizeof(who), "%d", i);
-		(void)visit(who);
+		(void)snprintf(client, sizeof(client), "%d", i);
+		(void)visit(client);
 	}
 	for (i = 0; i < 20; i++) {
-		(void)snprintf(who, sizeof(who), "waiting %d", i);
-		assert_int_equal(visit(who), 10);
+		(void)snprintf(client, sizeof(client), "waiting %d", i);
+		assert_int_equal(visit(client), 10);
 	}
 }
 
@@ -202,15 +202,15 @@ main(void)
 {
 #define COUNTED(name) cmocka_unit_test_setup(name, begin)
 	const struct CMUnitTest tests[] = {
-		COUNTED(one_may_open_so_many_pages_and_then_waits),
+		COUNTED(a_client_waits_when_it_has_used_its_limit),
 		COUNTED(without_a_limit_nothing_is_counted),
-		COUNTED(what_others_heard_of_is_told_once),
-		COUNTED(who_opened_less_than_a_tenth_is_not_told_of),
-		COUNTED(what_is_refused_is_not_told),
-		COUNTED(what_was_heard_counts),
-		COUNTED(nonsense_is_not_heard),
-		COUNTED(what_has_no_room_is_told_the_next_time),
-		COUNTED(a_flood_of_strangers_does_not_free_who_has_to_wait),
+		COUNTED(each_page_is_told_once),
+		COUNTED(counts_below_a_tenth_of_the_limit_are_not_told),
+		COUNTED(refused_pages_are_not_told),
+		COUNTED(pages_told_by_other_workers_count),
+		COUNTED(malformed_records_are_ignored),
+		COUNTED(counts_that_do_not_fit_are_told_next_time),
+		COUNTED(many_new_clients_do_not_push_out_those_at_their_limit),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -5,7 +5,7 @@
 #include "test.h"
 
 static void
-nobody_is_guessed_of_a_session_that_was_never_seen(void **state)
+there_is_no_hint_for_an_unknown_session(void **state)
 {
 	unsigned char session[SECRET_BYTES] = { 1 };
 
@@ -14,7 +14,7 @@ nobody_is_guessed_of_a_session_that_was_never_seen(void **state)
 }
 
 static void
-a_session_is_guessed_to_be_whose_it_was_last(void **state)
+the_hint_is_the_person_seen_last(void **state)
 {
 	unsigned char session[SECRET_BYTES] = { 2 };
 
@@ -26,7 +26,7 @@ a_session_is_guessed_to_be_whose_it_was_last(void **state)
 }
 
 static void
-a_session_is_never_taken_for_another_of_its_place(void **state)
+sessions_that_share_a_slot_are_told_apart(void **state)
 {
 	unsigned char session[SECRET_BYTES] = { 3 }, other[SECRET_BYTES];
 
@@ -44,11 +44,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(
-		    nobody_is_guessed_of_a_session_that_was_never_seen),
-		cmocka_unit_test(a_session_is_guessed_to_be_whose_it_was_last),
-		cmocka_unit_test(
-		    a_session_is_never_taken_for_another_of_its_place),
+		cmocka_unit_test(there_is_no_hint_for_an_unknown_session),
+		cmocka_unit_test(the_hint_is_the_person_seen_last),
+		cmocka_unit_test(sessions_that_share_a_slot_are_told_apart),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

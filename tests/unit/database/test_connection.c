@@ -4,7 +4,7 @@
 #include "test.h"
 #include "database/connection.h"
 
-/* What libpq reads for ${keyword} in ${string}; to be freed. */
+/* Return the value that libpq reads for ${keyword} in ${string}; free() it. */
 static char *
 setting(const char *string, const char *keyword)
 {
@@ -36,7 +36,7 @@ assert_setting(const char *url, const char *keyword, const char *expected)
 }
 
 static void
-what_an_address_says_is_kept(void **state)
+the_settings_of_a_uri_are_kept(void **state)
 {
 	static const char url[] =
 	    "postgresql://joe:s%27e%5Cc%20ret@db.example:6543/blog"
@@ -52,7 +52,7 @@ what_an_address_says_is_kept(void **state)
 }
 
 static void
-what_a_list_says_is_kept(void **state)
+the_settings_of_a_list_are_kept(void **state)
 {
 	(void)state;
 	assert_setting("host=/run/pg dbname='my blog'", "dbname", "my blog");
@@ -61,7 +61,7 @@ what_a_list_says_is_kept(void **state)
 }
 
 static void
-what_the_site_needs_is_added(void **state)
+settings_that_the_site_needs_are_added(void **state)
 {
 	(void)state;
 	assert_setting("host=db", "connect_timeout", "2");
@@ -71,7 +71,7 @@ what_the_site_needs_is_added(void **state)
 }
 
 static void
-options_are_added_to_those_that_were_given(void **state)
+our_options_follow_those_of_the_url(void **state)
 {
 	char error[FAILURE_MAX];
 	char *string = connection_string("options='-c work_mem=9MB'", error);
@@ -87,7 +87,7 @@ options_are_added_to_those_that_were_given(void **state)
 }
 
 static void
-assert_refused(const char *url)
+assert_rejected(const char *url)
 {
 	char error[FAILURE_MAX] = "";
 
@@ -98,17 +98,17 @@ assert_refused(const char *url)
 }
 
 static void
-nonsense_is_refused_without_telling_a_password(void **state)
+a_malformed_url_is_rejected_without_showing_the_password(void **state)
 {
 	(void)state;
-	assert_refused("secret");
-	assert_refused("password secret");
-	assert_refused("password='secret");
-	assert_refused("secret=\"secret\" x");
-	assert_refused("postgresql://joe:pass%zzsecret@host/blog");
-	assert_refused("postgresql://joe:a\"secret\"%zz\"secret@host/blog");
-	assert_refused("postgresql://joe@host/blog?secret=1");
-	assert_refused("mysql://joe:secret@host/blog");
+	assert_rejected("secret");
+	assert_rejected("password secret");
+	assert_rejected("password='secret");
+	assert_rejected("secret=\"secret\" x");
+	assert_rejected("postgresql://joe:pass%zzsecret@host/blog");
+	assert_rejected("postgresql://joe:a\"secret\"%zz\"secret@host/blog");
+	assert_rejected("postgresql://joe@host/blog?secret=1");
+	assert_rejected("mysql://joe:secret@host/blog");
 }
 
 static const char *
@@ -133,7 +133,7 @@ assert_shown(PGconn *connection, const char *name, const char *expected)
 }
 
 static void
-the_server_takes_it(void **state)
+the_server_accepts_the_settings(void **state)
 {
 	char error[FAILURE_MAX];
 	char *string;
@@ -155,7 +155,7 @@ the_server_takes_it(void **state)
 }
 
 static void
-commands_may_take_their_time(void **state)
+commands_have_no_timeouts(void **state)
 {
 	char error[FAILURE_MAX];
 	char *string;
@@ -172,7 +172,7 @@ commands_may_take_their_time(void **state)
 }
 
 static void
-a_server_that_is_not_there_is_said_in_one_line(void **state)
+an_unreachable_server_is_reported_in_one_line(void **state)
 {
 	char error[FAILURE_MAX];
 
@@ -188,16 +188,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_an_address_says_is_kept),
-		cmocka_unit_test(what_a_list_says_is_kept),
-		cmocka_unit_test(what_the_site_needs_is_added),
-		cmocka_unit_test(options_are_added_to_those_that_were_given),
+		cmocka_unit_test(the_settings_of_a_uri_are_kept),
+		cmocka_unit_test(the_settings_of_a_list_are_kept),
+		cmocka_unit_test(settings_that_the_site_needs_are_added),
+		cmocka_unit_test(our_options_follow_those_of_the_url),
 		cmocka_unit_test(
-		    nonsense_is_refused_without_telling_a_password),
-		cmocka_unit_test(the_server_takes_it),
-		cmocka_unit_test(commands_may_take_their_time),
-		cmocka_unit_test(
-		    a_server_that_is_not_there_is_said_in_one_line),
+		    a_malformed_url_is_rejected_without_showing_the_password),
+		cmocka_unit_test(the_server_accepts_the_settings),
+		cmocka_unit_test(commands_have_no_timeouts),
+		cmocka_unit_test(an_unreachable_server_is_reported_in_one_line),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -7,11 +7,11 @@
 #include "database/overload.h"
 
 #define CONNECTIONS 8
-#define MANY	    60 /* in each of two workers: more than a burst may be */
+#define MANY	    60 /* requests in each of two workers: a long queue */
 
 static uint64_t now;
 
-/* Two workers, and nothing left of the test before. */
+/* Start with two workers, and forget the previous test. */
 static int
 begin(void **state)
 {
@@ -24,19 +24,19 @@ begin(void **state)
 	return (0);
 }
 
-/* So many wait in the one and in the other; we are the first then. */
+/* Let this many requests wait in each worker, and continue as worker 1. */
 static void
-wait_in_both(unsigned one, unsigned other)
+wait_in_both(unsigned first, unsigned second)
 {
 	overload_worker(2, CONNECTIONS);
-	overload_waiting(other, now);
+	overload_waiting(second, now);
 	overload_worker(1, CONNECTIONS);
-	overload_waiting(one, now);
+	overload_waiting(first, now);
 }
 
-/* Now it is on, and few wait. */
+/* Start an overload, then let the queues become short. */
 static void
-begin_flood(void)
+begin_overload(void)
 {
 	wait_in_both(MANY, MANY);
 	now += 501;
@@ -45,7 +45,7 @@ begin_flood(void)
 }
 
 static void
-a_burst_is_let_in_for_half_a_second(void **state)
+a_burst_is_accepted_for_half_a_second(void **state)
 {
 	(void)state;
 	wait_in_both(MANY, MANY);
@@ -57,7 +57,7 @@ a_burst_is_let_in_for_half_a_second(void **state)
 }
 
 static void
-a_hundred_who_never_pause_are_no_flood(void **state)
+a_hundred_clients_that_never_pause_are_no_overload(void **state)
 {
 	(void)state;
 	wait_in_both(100 - 2 * CONNECTIONS, 0);
@@ -66,7 +66,7 @@ a_hundred_who_never_pause_are_no_flood(void **state)
 }
 
 static void
-two_bursts_are_no_flood(void **state)
+two_bursts_are_no_overload(void **state)
 {
 	(void)state;
 	wait_in_both(MANY, MANY);
@@ -78,7 +78,7 @@ two_bursts_are_no_flood(void **state)
 }
 
 static void
-a_queue_that_was_shorter_for_a_moment_has_stayed_long(void **state)
+a_queue_that_is_slightly_shorter_for_a_moment_still_counts_as_long(void **state)
 {
 	(void)state;
 	wait_in_both(20, 100);
@@ -90,7 +90,7 @@ a_queue_that_was_shorter_for_a_moment_has_stayed_long(void **state)
 }
 
 static void
-a_machine_that_has_just_been_started_knows_of_no_flood(void **state)
+a_machine_that_was_just_booted_is_not_overloaded(void **state)
 {
 	(void)state;
 	now = 1;
@@ -99,11 +99,10 @@ a_machine_that_has_just_been_started_knows_of_no_flood(void **state)
 }
 
 static void
-in_a_flood_a_worker_refuses_whoever_finds_a_half_of_its_connections_before(
-    void **state)
+in_an_overload_half_as_many_requests_wait_as_there_are_connections(void **state)
 {
 	(void)state;
-	begin_flood();
+	begin_overload();
 	overload_waiting(CONNECTIONS / 2 - 1, now);
 	assert_false(overload_refuses(now));
 	overload_waiting(CONNECTIONS / 2, now);
@@ -111,7 +110,7 @@ in_a_flood_a_worker_refuses_whoever_finds_a_half_of_its_connections_before(
 }
 
 static void
-a_worker_refuses_also_if_others_have_the_long_queue(void **state)
+a_worker_also_refuses_when_another_has_the_long_queue(void **state)
 {
 	(void)state;
 	wait_in_both(CONNECTIONS / 2, 2 * MANY);
@@ -120,10 +119,10 @@ a_worker_refuses_also_if_others_have_the_long_queue(void **state)
 }
 
 static void
-it_is_over_when_nobody_had_to_be_refused_for_a_while(void **state)
+an_overload_ends_when_nothing_was_refused_for_a_while(void **state)
 {
 	(void)state;
-	begin_flood();
+	begin_overload();
 	now += 5500;
 	assert_true(overload_refuses(now));
 	now += 5500;
@@ -133,12 +132,12 @@ it_is_over_when_nobody_had_to_be_refused_for_a_while(void **state)
 }
 
 static void
-it_is_over_after_half_a_minute_though_many_are_refused(void **state)
+an_overload_ends_after_half_a_minute_despite_refusals(void **state)
 {
 	int second;
 
 	(void)state;
-	begin_flood();
+	begin_overload();
 	for (second = 0; second < 30; second++) {
 		now += 1000;
 		assert_true(overload_refuses(now));
@@ -148,7 +147,7 @@ it_is_over_after_half_a_minute_though_many_are_refused(void **state)
 }
 
 static void
-who_waited_in_a_worker_that_died_waits_no_more(void **state)
+requests_of_a_worker_that_died_no_longer_count(void **state)
 {
 	(void)state;
 	wait_in_both(CONNECTIONS, 2 * MANY);
@@ -164,29 +163,29 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(
-		    a_burst_is_let_in_for_half_a_second, begin),
+		    a_burst_is_accepted_for_half_a_second, begin),
 		cmocka_unit_test_setup(
-		    a_hundred_who_never_pause_are_no_flood, begin),
-		cmocka_unit_test_setup(two_bursts_are_no_flood, begin),
+		    a_hundred_clients_that_never_pause_are_no_overload, begin),
+		cmocka_unit_test_setup(two_bursts_are_no_overload, begin),
 		cmocka_unit_test_setup(
-		    a_queue_that_was_shorter_for_a_moment_has_stayed_long,
+		    a_queue_that_is_slightly_shorter_for_a_moment_still_counts_as_long,
 		    begin),
 		cmocka_unit_test_setup(
-		    a_machine_that_has_just_been_started_knows_of_no_flood,
+		    a_machine_that_was_just_booted_is_not_overloaded, begin),
+		cmocka_unit_test_setup(
+		    in_an_overload_half_as_many_requests_wait_as_there_are_connections,
 		    begin),
 		cmocka_unit_test_setup(
-		    in_a_flood_a_worker_refuses_whoever_finds_a_half_of_its_connections_before,
+		    a_worker_also_refuses_when_another_has_the_long_queue,
 		    begin),
 		cmocka_unit_test_setup(
-		    a_worker_refuses_also_if_others_have_the_long_queue, begin),
-		cmocka_unit_test_setup(
-		    it_is_over_when_nobody_had_to_be_refused_for_a_while,
+		    an_overload_ends_when_nothing_was_refused_for_a_while,
 		    begin),
 		cmocka_unit_test_setup(
-		    it_is_over_after_half_a_minute_though_many_are_refused,
+		    an_overload_ends_after_half_a_minute_despite_refusals,
 		    begin),
 		cmocka_unit_test_setup(
-		    who_waited_in_a_worker_that_died_waits_no_more, begin),
+		    requests_of_a_worker_that_died_no_longer_count, begin),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -5,7 +5,7 @@
 #include "model/news.h"
 
 static void
-a_statement_is_prepared_on_the_connection_it_was_prepared_on(void **state)
+a_statement_counts_as_prepared_only_on_its_own_connection(void **state)
 {
 	struct query query = health(), other = news_listen();
 	PGconn *second = test_connection();
@@ -27,7 +27,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    a_statement_is_prepared_on_the_connection_it_was_prepared_on),
+		    a_statement_counts_as_prepared_only_on_its_own_connection),
 	};
 
 	return (RUN_TESTS(tests));

@@ -1,7 +1,7 @@
--- A flood for wrk, one thread a client: members who ask for their home page
--- without a pause, unless they are told to come again later. Prints what became
--- of it, as JSON: when each was answered, and how long it took, in ms. COOKIES
--- names a file with a session on each line.
+-- An overload, made by wrk with one thread per client: members who request
+-- their home page without a pause, except that they obey Retry-After. Prints
+-- as JSON when each response arrived and how long it took, in ms. COOKIES names
+-- a file with one session per line.
 
 local ffi = require("ffi")
 ffi.cdef("typedef struct { long s, ns; } instant; int clock_gettime(int, instant *);")
@@ -35,13 +35,14 @@ function delay()
 end
 
 function request()
-	asked = now()
+	requested = now()
 	return page
 end
 
 function response(status, headers)
-	local answered = now()
-	local line = string.format("[%.1f,%.3f] ", answered, answered - asked)
+	local responded = now()
+	local line = string.format("[%.1f,%.3f] ", responded,
+	    responded - requested)
 	pause = 0
 	if status == 200 then
 		served = served .. line
