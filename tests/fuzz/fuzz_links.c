@@ -1,5 +1,5 @@
 /*
- * links_escape(): whatever was typed, a browser shows that text and nothing
+ * links_html(): whatever was typed, a browser shows that text and nothing
  * else, with line ends and links in it; and a link leads where its text says.
  */
 #include <strings.h>
@@ -105,7 +105,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const GumboOutput *output;
 
 	buffer_text(&html, "<!DOCTYPE html><p>.");
-	links_escape(&html, text);
+	links_html(&html, text);
 	output = outline_parse(html.data, html.length);
 	read_nodes(&seen, &find_paragraph(output)->children, 0);
 	assert(strcmp(seen.data + 1, text) == 0 ||

@@ -18,7 +18,7 @@ const GumboOutput *outline_parse(const char *, size_t);
  * Add what ${html} is made of: its elements with the names of their attributes,
  * comments, scripts and styles, attributes that are code, and the schemes of
  * addresses other than http and https; but not its text, nor what
- * links_escape() makes of text. However hostile a value, the outline of a page
+ * links_html() makes of text. However hostile a value, the outline of a page
  * does not change with it.
  */
 void outline_add(struct buffer *, const char *, size_t);
