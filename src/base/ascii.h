@@ -1,6 +1,6 @@
 /*
- * Characters of ASCII, whatever the locale. They are read byte by byte on the
- * way of every request, so these are inline.
+ * Classify ASCII characters, whatever the locale. Inline, because these
+ * functions look at every byte of a request.
  */
 #ifndef ASCII_H
 #define ASCII_H

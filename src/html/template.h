@@ -18,10 +18,12 @@
  *
  * Inside a section, a name is a column of its row, else a column of a section
  * around it, else a value of the view. An unknown name is empty and is reported
- *to template_complain(), except in {{?name}} and {{^name}}. The parser rejects
- *what cannot be escaped safely: a name in a tag, an unquoted attribute, an
- *on... or style attribute, a script, a style sheet or a comment; and a section
- *that would make the context of what follows depend on the data.
+ * to template_complain(), except in {{?name}} and {{^name}}.
+ *
+ * The parser rejects what cannot be escaped safely: a name in a tag, an
+ * unquoted attribute, an on... or style attribute, a script, a style sheet or a
+ * comment; and a section that makes the context of what follows depend on the
+ * data.
  */
 #ifndef TEMPLATE_H
 #define TEMPLATE_H

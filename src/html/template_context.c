@@ -21,8 +21,7 @@ is_among(const char *word, const char *const *words)
 	return (0);
 }
 
-/* Add a letter to a word. All words that matter here fit; others are cut off.
- */
+/* Add a letter to a word, which is cut off if it is longer than all we know. */
 static void
 add_letter(char word[CONTEXT_WORD], char c)
 {
@@ -251,8 +250,7 @@ context_step(struct context *context, char c)
 	return (NULL);
 }
 
-/* Is a URL that begins with ${literal} safe, whatever text a name adds to it?
- */
+/* Is a URL that begins with ${literal} safe, whatever a name adds to it? */
 static int
 is_safe_prefix(const char *literal)
 {

@@ -230,8 +230,7 @@ http_head_check(const char *bytes, size_t length, struct http_head *head)
 	struct slice rest = { bytes, length };
 	int status;
 
-	/* Clearing the fields would be wasted: head->count says which are set.
-	 */
+	/* No need to clear the fields: head->count says which are set. */
 	memset(head, 0, offsetof(struct http_head, fields));
 	status = read_head(head, &rest);
 	head->length = length - rest.length;

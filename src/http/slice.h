@@ -11,8 +11,7 @@ struct slice {
 	size_t length;
 };
 
-/* slice_cut(rest, end): cut off ${rest} what is before ${end}, and return it.
- */
+/* slice_cut(rest, end): cut what is before ${end} off ${rest}; return it. */
 struct slice slice_cut(struct slice *, const char *);
 
 /*

@@ -1,6 +1,6 @@
 /*
- * The rules for what people type: what they let pass is what the database and
- * the pages can rely on, and what they refuse they refuse in words.
+ * The rules for what people type: the database and the pages can rely on what
+ * they accept, and they explain what they reject.
  */
 #include "fuzz.h"
 #include "model/list.h"
@@ -11,7 +11,7 @@
 #define NICKNAME_CHARACTERS \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 
-/* Text of so many characters, none of them a control. */
+/* Assert that ${text} has so many characters and no control character. */
 static void
 assert_text(const char *text, size_t least, size_t most)
 {

@@ -14,8 +14,7 @@
 
 #define PAGE 50 /* posts shown of the 51 rows of a query */
 
-/* Add ${posts} of the viewer and ${people} at random times; return the viewer.
- */
+/* Add a viewer, ${people}, and posts of all at random times. */
 static int64_t
 add_world(int people, int posts)
 {
@@ -120,8 +119,7 @@ any_number_of_people_around_a_page_works(void **state)
 	}
 }
 
-/* Let the viewer mute, block and list people, and let people block the viewer.
- */
+/* The viewer mutes, blocks and lists people, and some block the viewer. */
 static void
 leave_people_out(int64_t viewer, int64_t list)
 {

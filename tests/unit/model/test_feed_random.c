@@ -123,12 +123,12 @@ add_the_graph(void)
 }
 
 static void
-assert_same(struct query question, struct query plain)
+assert_same(struct query query, struct query plain)
 {
 	static const char *const columns[] = { "id", "author", "nickname",
 		"body", "created_at" };
-	const PGresult *rows = ask(question), *expected = ask(plain);
-	int64_t viewer = question.values[0].number;
+	const PGresult *rows = ask(query), *expected = ask(plain);
+	int64_t viewer = query.values[0].number;
 	size_t c;
 	int i;
 
