@@ -105,7 +105,7 @@ ask_as_site(const struct query *query)
 {
 	PGresult *result;
 
-	PQclear(PQexec(database, "SET ROLE " SITE_ROLE));
+	PQclear(PQexec(database, "SET ROLE " SITE_ACCOUNT));
 	result = connection_ask(database, query);
 	PQclear(PQexec(database, "RESET ROLE"));
 	return (result);

@@ -22,7 +22,7 @@
 #define RUN_TESTS(tests) \
 	cmocka_run_group_tests(tests, test_connect, test_disconnect)
 
-#define SITE_ROLE "microblog_site"
+#define SITE_ACCOUNT "microblog_site"
 
 extern PGconn *database;
 

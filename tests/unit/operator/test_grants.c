@@ -49,7 +49,7 @@ what_it_might_do_to_the_database_is_refused(void **state)
 		"CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
 		"CREATE DATABASE mine",
 		"CREATE ROLE mine",
-		"ALTER TABLE person OWNER TO " SITE_ROLE,
+		"ALTER TABLE person OWNER TO " SITE_ACCOUNT,
 		"TRUNCATE rate",
 		"COPY person TO PROGRAM 'cat'",
 		"COPY person TO '/tmp/people'",
@@ -63,7 +63,7 @@ what_it_might_do_to_the_database_is_refused(void **state)
 		"SET session_replication_role = replica",
 		"SET ROLE microblog",
 		"SET SESSION AUTHORIZATION microblog",
-		"ALTER ROLE " SITE_ROLE " SUPERUSER",
+		"ALTER ROLE " SITE_ACCOUNT " SUPERUSER",
 		"INSERT INTO migration VALUES (1000, 'a', 'b', now())",
 		"UPDATE migration SET checksum = ''",
 		"DELETE FROM migration",
@@ -97,11 +97,11 @@ it_owns_nothing_and_is_nobody_else(void **state)
 	(void)state;
 	assert_int_equal(
 	    number_of("SELECT count(*) FROM pg_shdepend WHERE deptype = 'o'"
-		      "   AND refobjid = '" SITE_ROLE "'::regrole"),
+		      "   AND refobjid = '" SITE_ACCOUNT "'::regrole"),
 	    0);
 	assert_int_equal(
 	    number_of("SELECT count(*) FROM pg_auth_members"
-		      " WHERE member = '" SITE_ROLE "'::regrole"),
+		      " WHERE member = '" SITE_ACCOUNT "'::regrole"),
 	    0);
 }
 
@@ -196,7 +196,7 @@ use_all_rights(void)
 {
 	char error[FAILURE_MAX];
 
-	run_sql("SET LOCAL ROLE " SITE_ROLE);
+	run_sql("SET LOCAL ROLE " SITE_ACCOUNT);
 	(void)snprintf(refused, sizeof(refused), "%s",
 	    migrate(database, error) == -1 ? REFUSED : "");
 	use_people();
@@ -224,21 +224,21 @@ rights(void)
 {
 	return (ask((struct query){ .name = "rights",
 	    .text =
-		"SELECT format('REVOKE %s ON %s %I FROM " SITE_ROLE "',"
+		"SELECT format('REVOKE %s ON %s %I FROM " SITE_ACCOUNT "',"
 		"              privilege_type, CASE relkind WHEN 'S'"
 		"              THEN 'SEQUENCE' ELSE 'TABLE' END, relname)"
 		"  FROM pg_class, aclexplode(relacl)"
-		" WHERE grantee = '" SITE_ROLE "'::regrole"
+		" WHERE grantee = '" SITE_ACCOUNT "'::regrole"
 		" UNION ALL "
-		"SELECT format('REVOKE %s (%I) ON %s FROM " SITE_ROLE "',"
+		"SELECT format('REVOKE %s (%I) ON %s FROM " SITE_ACCOUNT "',"
 		"              privilege_type, attname, attrelid::regclass)"
 		"  FROM pg_attribute, aclexplode(attacl)"
-		" WHERE grantee = '" SITE_ROLE "'::regrole"
+		" WHERE grantee = '" SITE_ACCOUNT "'::regrole"
 		" UNION ALL "
 		"SELECT format('REVOKE %s ON SCHEMA %I FROM PUBLIC, "
-		"" SITE_ROLE "', privilege_type, nspname)"
+		"" SITE_ACCOUNT "', privilege_type, nspname)"
 		"  FROM pg_namespace, aclexplode(nspacl)"
-		" WHERE grantee = '" SITE_ROLE "'::regrole" }));
+		" WHERE grantee = '" SITE_ACCOUNT "'::regrole" }));
 }
 
 static void
@@ -270,7 +270,7 @@ grant(void **state)
 	char error[FAILURE_MAX];
 
 	return (test_connect(state) != 0 || rate_read(NULL, error) == -1 ||
-		migrate_grant(database, SITE_ROLE, error) == -1);
+		migrate_grant(database, SITE_ACCOUNT, error) == -1);
 }
 
 int

@@ -202,14 +202,14 @@ static void
 who_may_not_change_an_old_schema_says_who_must(void **state)
 {
 	(void)state;
-	run_sql("GRANT USAGE ON SCHEMA fresh TO " SITE_ROLE);
-	run_sql("SET ROLE " SITE_ROLE);
+	run_sql("GRANT USAGE ON SCHEMA fresh TO " SITE_ACCOUNT);
+	run_sql("SET ROLE " SITE_ACCOUNT);
 	assert_int_equal(migrate_list(database, two, 2, error), -1);
 	assert_non_null(strstr(error, "DATABASE_OWNER_URL"));
 	run_sql("RESET ROLE");
 	assert_int_equal(migrate_list(database, two, 1, error), 1);
-	run_sql("GRANT SELECT ON migration TO " SITE_ROLE);
-	run_sql("SET ROLE " SITE_ROLE);
+	run_sql("GRANT SELECT ON migration TO " SITE_ACCOUNT);
+	run_sql("SET ROLE " SITE_ACCOUNT);
 	assert_int_equal(migrate_list(database, two, 2, error), -1);
 	assert_non_null(strstr(error, "DATABASE_OWNER_URL"));
 	assert_int_equal(migrate_list(database, two, 1, error), 0);
