@@ -1,4 +1,4 @@
-/* A sentence that says what the system or the database failed to do. */
+/* An error message: a sentence that says what failed, or what is invalid. */
 #ifndef FAILURE_H
 #define FAILURE_H
 

@@ -61,19 +61,19 @@ list_members(int64_t owner, int64_t list, int64_t before)
 }
 
 int
-list_name_problem(const char *name, char problem[PROBLEM_MAX])
+list_name_problem(const char *name, char problem[FAILURE_MAX])
 {
 	size_t length = text_length(name);
 
 	if (length > LIST_NAME_MAX)
-		return (problem_set(problem,
+		return (failure(problem,
 		    "A list's name can have at most %d characters; this one"
 		    " has %zu.",
 		    LIST_NAME_MAX, length));
 	if (text_blank(name))
-		return (problem_set(problem, "Please give the list a name."));
+		return (failure(problem, "Please give the list a name."));
 	if (text_forbidden(name) || strpbrk(name, "\n\t") != NULL)
-		return (problem_set(problem,
+		return (failure(problem,
 		    "Please remove the control characters from this name."));
 	return (0);
 }

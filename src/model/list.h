@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "model/problem.h"
+#include "base/failure.h"
 #include "model/query.h"
 
 /*
@@ -77,9 +77,9 @@ struct query list_members(int64_t, int64_t, int64_t);
 /*
  * list_name_problem(name, problem):
  * Check the name of a list, which is valid UTF-8 after text_normalise(). Return
- * 0 if it is valid; else 1, and ${problem} says how to fix it. Only the
+ * 0 if it is valid; else -1, and ${problem} says how to fix it. Only the
  * database knows whether the owner already has a list of that name.
  */
-int list_name_problem(const char *, char[PROBLEM_MAX]);
+int list_name_problem(const char *, char[FAILURE_MAX]);
 
 #endif

@@ -116,16 +116,16 @@ person_password_problem(const char *password)
 }
 
 int
-person_about_me_problem(const char *about_me, char problem[PROBLEM_MAX])
+person_about_me_problem(const char *about_me, char problem[FAILURE_MAX])
 {
 	size_t length = text_length(about_me);
 
 	if (length > ABOUT_ME_MAX)
-		return (problem_set(problem,
+		return (failure(problem,
 		    "This text can have at most %d characters; yours has %zu.",
 		    ABOUT_ME_MAX, length));
 	if (text_forbidden(about_me))
-		return (problem_set(problem,
+		return (failure(problem,
 		    "Please remove the control characters from this text."));
 	return (0);
 }

@@ -7,8 +7,8 @@
 
 #include <stdint.h>
 
+#include "base/failure.h"
 #include "base/text.h"
-#include "model/problem.h"
 #include "model/query.h"
 
 /*
@@ -85,10 +85,10 @@ const char *person_password_problem(const char *);
 /*
  * person_about_me_problem(about_me, problem):
  * Check what a person writes about themselves, which is valid UTF-8 after
- * text_normalise(). Return 0 if it is valid; else 1, and ${problem} says how to
- * fix it.
+ * text_normalise(). Return 0 if it is valid; else -1, and ${problem} says how
+ * to fix it.
  */
-int person_about_me_problem(const char *, char[PROBLEM_MAX]);
+int person_about_me_problem(const char *, char[FAILURE_MAX]);
 
 /*
  * person_nickname_from_email(email, nickname):

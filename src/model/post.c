@@ -31,18 +31,18 @@ post_delete(int64_t author, int64_t id)
 }
 
 int
-post_body_problem(const char *body, char problem[PROBLEM_MAX])
+post_body_problem(const char *body, char problem[FAILURE_MAX])
 {
 	size_t length = text_length(body);
 
 	if (length > POST_MAX)
-		return (problem_set(problem,
+		return (failure(problem,
 		    "A post can have at most %d characters; this one has %zu.",
 		    POST_MAX, length));
 	if (text_blank(body))
-		return (problem_set(problem, "Please write something."));
+		return (failure(problem, "Please write something."));
 	if (text_forbidden(body))
-		return (problem_set(problem,
+		return (failure(problem,
 		    "Please remove the control characters from this text."));
 	return (0);
 }

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/problem.h"
+#include "base/failure.h"
 #include "model/query.h"
 
 #define POST_SUBMISSION 16 /* bytes that identify one submission of a form */
@@ -40,9 +40,9 @@ struct query post_delete(int64_t, int64_t);
 /*
  * post_body_problem(body, problem):
  * Check the text of a post, which is valid UTF-8 after text_normalise(). Return
- * 0 if it is valid; else 1, and ${problem} says how to fix it.
+ * 0 if it is valid; else -1, and ${problem} says how to fix it.
  */
-int post_body_problem(const char *, char[PROBLEM_MAX]);
+int post_body_problem(const char *, char[FAILURE_MAX]);
 
 /*
  * post_submission(submission, token, body):

@@ -23,24 +23,24 @@ assert_text(const char *text, size_t least, size_t most)
 static void
 check_texts(const char *text)
 {
-	char problem[PROBLEM_MAX] = "";
+	char problem[FAILURE_MAX] = "";
 
 	if (!post_body_problem(text, problem)) {
 		assert_text(text, 1, POST_MAX);
 		assert(!text_blank(text));
 	} else
-		assert(*problem != '\0' && strlen(problem) < PROBLEM_MAX);
+		assert(*problem != '\0' && strlen(problem) < FAILURE_MAX);
 	*problem = '\0';
 	if (!list_name_problem(text, problem)) {
 		assert_text(text, 1, LIST_NAME_MAX);
 		assert(!text_blank(text));
 	} else
-		assert(*problem != '\0' && strlen(problem) < PROBLEM_MAX);
+		assert(*problem != '\0' && strlen(problem) < FAILURE_MAX);
 	*problem = '\0';
 	if (!person_about_me_problem(text, problem))
 		assert_text(text, 0, ABOUT_ME_MAX);
 	else
-		assert(*problem != '\0' && strlen(problem) < PROBLEM_MAX);
+		assert(*problem != '\0' && strlen(problem) < FAILURE_MAX);
 }
 
 static void

@@ -303,7 +303,7 @@ members_are_listed_newest_first_by_page(void **state)
 static void
 a_name_has_1_to_40_characters(void **state)
 {
-	char name[LIST_NAME_MAX * 2 + 3] = "", problem[PROBLEM_MAX];
+	char name[LIST_NAME_MAX * 2 + 3] = "", problem[FAILURE_MAX];
 	int i;
 
 	(void)state;
@@ -314,7 +314,7 @@ a_name_has_1_to_40_characters(void **state)
 	john = add_person("john");
 	assert_outcome(list_add(john, name), "added");
 	(void)strcat(name, "a");
-	assert_int_equal(list_name_problem(name, problem), 1);
+	assert_int_equal(list_name_problem(name, problem), -1);
 	assert_string_equal(problem,
 	    "A list's name can have at most 40 characters; this one has 41.");
 }
@@ -325,16 +325,16 @@ a_name_is_visible_and_has_one_line(void **state)
 	static const char *blank[] = { "", " ", "\xe2\x80\x8b", "\xc2\xa0" };
 	static const char *controls[] = { "a\nb", "a\tb", "a\x01", "a\x7f",
 		"a\xe2\x80\xae", "\xe2\x81\xa6x" };
-	char problem[PROBLEM_MAX];
+	char problem[FAILURE_MAX];
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(blank) / sizeof(blank[0]); i++) {
-		assert_int_equal(list_name_problem(blank[i], problem), 1);
+		assert_int_equal(list_name_problem(blank[i], problem), -1);
 		assert_string_equal(problem, "Please give the list a name.");
 	}
 	for (i = 0; i < sizeof(controls) / sizeof(controls[0]); i++) {
-		assert_int_equal(list_name_problem(controls[i], problem), 1);
+		assert_int_equal(list_name_problem(controls[i], problem), -1);
 		assert_string_equal(problem,
 		    "Please remove the control characters from this name.");
 	}

@@ -110,7 +110,7 @@ passwords_have_8_characters_to_1024_bytes(void **state)
 static void
 about_me_is_counted_in_characters(void **state)
 {
-	char problem[PROBLEM_MAX] = "", text[ABOUT_ME_MAX * 2 + 3] = "";
+	char problem[FAILURE_MAX] = "", text[ABOUT_ME_MAX * 2 + 3] = "";
 	int64_t john = add_person("john");
 	int i;
 
@@ -124,12 +124,12 @@ about_me_is_counted_in_characters(void **state)
 	    text_in(ask(person_settings(john)), 0, "about_me"), text);
 
 	(void)strcat(text, "a");
-	assert_int_equal(person_about_me_problem(text, problem), 1);
+	assert_int_equal(person_about_me_problem(text, problem), -1);
 	assert_string_equal(problem,
 	    "This text can have at most 140 characters; yours has 141.");
 	assert_int_equal(person_about_me_problem("", problem), 0);
 	assert_int_equal(person_about_me_problem("two\nlines", problem), 0);
-	assert_int_equal(person_about_me_problem("\xe2\x80\xae", problem), 1);
+	assert_int_equal(person_about_me_problem("\xe2\x80\xae", problem), -1);
 }
 
 static void
