@@ -1,7 +1,6 @@
 /*
- * Convert times from how PostgreSQL writes a timestamptz in UTC with DateStyle
- * ISO
- * ("2026-11-23 14:05:09.123+00") to how pages show them.
+ * Format times for pages. PostgreSQL writes a timestamptz in UTC with DateStyle
+ * ISO: "2026-11-23 14:05:09.123+00".
  */
 #ifndef DATE_H
 #define DATE_H

@@ -1,10 +1,11 @@
 /*
  * Feeds: posts, the newest first. Each query returns up to 51 rows; pages show
- * 50 of them, and the 51st tells that there are more. Rows: id, author,
- * nickname, body, created_at and mine. ${before} is the id of the last post
- * already shown, or CURSOR_FIRST. ${viewer} is 0 for a visitor. No feed has
- * posts of people whom
- * ${viewer} blocks or who block ${viewer}.
+ * 50 of them, and the 51st means that there are more. Rows: id, author,
+ * nickname, body, created_at and mine.
+ *
+ * ${before} is the id of the last post already shown, or CURSOR_FIRST, and
+ * ${viewer} is 0 for a visitor. No feed has posts of people whom ${viewer}
+ * blocks or who block ${viewer}.
  */
 #ifndef FEED_H
 #define FEED_H

@@ -54,9 +54,8 @@ struct query person_edit(int64_t, const char *, const char *);
 
 /*
  * person_password(nickname, password):
- * Return the query that sets the encoded ${password} of the person who is
- * called
- * ${nickname} and ends all their sessions.
+ * Return the query that sets the encoded ${password} of the person who is now
+ * called ${nickname}, and ends all their sessions.
  * Rows: one with nickname. No row: nobody has that nickname.
  */
 struct query person_password(const char *, const char *);

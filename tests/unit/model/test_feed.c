@@ -22,7 +22,7 @@ add_the_four(void)
 	assert_outcome(follow_add(mary, "david"), "followed");
 }
 
-/* Add a post from ${nickname}, at so many ${seconds} past noon. */
+/* Add a post by ${author}, dated so many ${seconds} after noon. */
 static void
 add_post_at(int64_t author, const char *nickname, int seconds)
 {
