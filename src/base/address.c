@@ -3,7 +3,10 @@
 #include <string.h>
 #include <strings.h>
 
-/* A path, and not // and the name of another host: browsers take \ for /. */
+/*
+ * A path begins with one slash: two of them begin the name of another host, and
+ * browsers read a backslash as a slash.
+ */
 static int
 is_path(const char *address)
 {
@@ -23,7 +26,10 @@ address_local(const char *address)
 	return (1);
 }
 
-/* Browsers leave out line ends and tabs: none may hide what an address is. */
+/*
+ * Browsers skip line ends and tabs, which could hide the scheme, so reject all
+ * control characters.
+ */
 int
 address_harmless(const char *address)
 {

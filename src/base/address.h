@@ -1,5 +1,6 @@
 /*
- * Addresses that strangers give, and that readers are sent to.
+ * Check addresses that come from outside before sending a browser there, and
+ * take paths apart.
  */
 #ifndef ADDRESS_H
 #define ADDRESS_H
@@ -8,20 +9,22 @@
 
 /*
  * address_local(address):
- * 1 if it is a path of this very site and safe in a header, else 0; NULL is
- * none.
+ * Return 1 if ${address} is a path on this site and can stand in a header, else
+ * 0. ${address} may be NULL, which is not a path.
  */
 int address_local(const char *);
 
 /*
  * address_harmless(address):
- * 1 if a browser may be sent there: by http or https, or on this site; else 0.
+ * Return 1 if it is safe to send a browser to ${address}, which is the case for
+ * http, https and paths on this site; else 0.
  */
 int address_harmless(const char *);
 
 /*
  * address_part(path, n, length):
- * The n-th part of ${path}, from 0, and its length; NULL if there are fewer.
+ * Return the part of ${path} behind its slash number ${n}, counted from 0, and
+ * store its length in ${length}; NULL if there are fewer slashes.
  */
 const char *address_part(const char *, int, size_t *);
 

@@ -1,17 +1,18 @@
 #include <sys/types.h>
-#include <ctype.h>
 #include <dlfcn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/asset.h"
 
 #define FILE_NAME_MAX 80
 
 /*
- * kodev names the symbols after the file, with dots, dashes and spaces as
- * underscores. Answer: 0, or -1 if no file can have that name.
+ * Write to ${ending} what the symbols of ${file} end in: kodev replaces dots,
+ * dashes and spaces in the file's name with underscores. Return 0, or -1 if no
+ * asset can have that name.
  */
 static int
 symbol_ending(const char *file, char ending[FILE_NAME_MAX])
@@ -21,7 +22,7 @@ symbol_ending(const char *file, char ending[FILE_NAME_MAX])
 	for (i = 0; file[i] != '\0'; i++) {
 		if (i == FILE_NAME_MAX - 1)
 			return (-1);
-		if (isalnum((unsigned char)file[i]))
+		if (ascii_is_alphanumeric(file[i]))
 			ending[i] = file[i];
 		else if (strchr("._- ", file[i]) != NULL)
 			ending[i] = '_';
@@ -32,13 +33,13 @@ symbol_ending(const char *file, char ending[FILE_NAME_MAX])
 	return (i > 0 ? 0 : -1);
 }
 
-/* The program's own symbols are open to dlsym(): it is linked -rdynamic. */
+/* dlsym() finds the program's own symbols because it is linked -rdynamic. */
 static const void *
-find_symbol(const char *beginning, const char *ending)
+find_symbol(const char *start, const char *ending)
 {
 	char symbol[FILE_NAME_MAX + 20];
 
-	(void)snprintf(symbol, sizeof(symbol), "%s_%s", beginning, ending);
+	(void)snprintf(symbol, sizeof(symbol), "%s_%s", start, ending);
 	return (dlsym(RTLD_DEFAULT, symbol));
 }
 

@@ -10,14 +10,14 @@
 #define FIRST_SIZE  1024
 #define FORMAT_ROOM 64
 
-/* Make room for ${length} bytes more and the NUL behind them. */
+/* Make room for ${length} more bytes and a NUL. */
 static void
 make_room(struct buffer *buffer, size_t length)
 {
 	size_t size = buffer->size > 0 ? buffer->size : FIRST_SIZE;
 
 	if (length > SIZE_MAX / 4 - buffer->length)
-		errx(1, "a text of over %zu bytes is too long", length);
+		errx(1, "cannot build a text of more than %zu bytes", length);
 	while (size <= buffer->length + length)
 		size *= 2;
 	if (size == buffer->size)
@@ -52,7 +52,7 @@ buffer_format(struct buffer *buffer, const char *format, ...)
 	size_t room;
 	int length;
 
-	/* Mostly there is room enough, and once is enough. */
+	/* There is nearly always enough room to format only once. */
 	make_room(buffer, FORMAT_ROOM);
 	room = buffer->size - buffer->length;
 	va_start(arguments, format);

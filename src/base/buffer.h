@@ -1,5 +1,5 @@
 /*
- * Text that grows. Memory running out ends the program.
+ * A text that grows. The program ends if memory runs out.
  */
 #ifndef BUFFER_H
 #define BUFFER_H
@@ -7,18 +7,18 @@
 #include <stddef.h>
 
 struct buffer {
-	char *data; /* NUL-terminated once anything was added */
+	char *data; /* NUL-terminated; NULL until something is added */
 	size_t length;
 	size_t size;
 };
 
-/* Add ${length} bytes; add a string; add as printf() would. */
+/* Add ${length} bytes, a string, or a text formatted as by printf(). */
 void buffer_add(struct buffer *, const char *, size_t);
 void buffer_text(struct buffer *, const char *);
 void buffer_format(struct buffer *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Free what the buffer holds and leave it empty, ready to be used again. */
+/* Free the text and leave the buffer empty, ready for use. */
 void buffer_free(struct buffer *);
 
 #endif

@@ -1,4 +1,4 @@
-/* What went wrong with the machine or the database, in a sentence. */
+/* An error message: a sentence that says what failed, or what is invalid. */
 #ifndef FAILURE_H
 #define FAILURE_H
 
@@ -6,8 +6,9 @@
 
 /*
  * failure(error, format, ...):
- * Write the sentence to ${error}, cut if it is too long; it must not be one of
- * its own arguments. Answer: always -1, to return.
+ * Write the formatted sentence to ${error}, truncated if it is too long.
+ * ${error} must not be one of the arguments. Return -1, so that a caller can
+ * fail with "return (failure(...))".
  */
 int failure(char[FAILURE_MAX], const char *, ...)
     __attribute__((format(printf, 2, 3)));

@@ -2,11 +2,12 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 /*
- * Read the code point at ${text}. Answer: how many bytes it takes; what is
- * not UTF-8 is one byte and U+FFFD.
+ * Read the code point at ${text} and return its length in bytes. An invalid
+ * byte is read as U+FFFD.
  */
 static size_t
 next_character(const char *text, size_t length, utf8proc_int32_t *character)
@@ -35,20 +36,23 @@ is_space(utf8proc_int32_t character)
 	}
 }
 
-/* Braille's empty cell is a picture of nothing, but Unicode calls it seen. */
+/* Unicode counts the empty Braille cell, U+2800, as visible. */
 static int
-is_unseen(utf8proc_int32_t character)
+is_visible(utf8proc_int32_t character)
 {
-	return (is_space(character) || character == 0x2800 ||
-		utf8proc_charwidth(character) == 0 ||
-		utf8proc_get_property(character)->ignorable);
+	return (!is_space(character) && character != 0x2800 &&
+		utf8proc_charwidth(character) != 0 &&
+		!utf8proc_get_property(character)->ignorable);
 }
 
+/* The bidirectional controls, and all others but LF and TAB. */
 static int
-is_bidirectional_control(utf8proc_int32_t character)
+is_forbidden(utf8proc_int32_t character)
 {
 	return ((character >= 0x202a && character <= 0x202e) ||
-		(character >= 0x2066 && character <= 0x2069));
+		(character >= 0x2066 && character <= 0x2069) ||
+		(utf8proc_category(character) == UTF8PROC_CATEGORY_CC &&
+		    character != '\n' && character != '\t'));
 }
 
 int
@@ -68,7 +72,7 @@ text_valid(const char *data, size_t length)
 	return (1);
 }
 
-/* Turn CR LF and CR into LF; answer how long ${text} is then. */
+/* Turn CR LF and CR into LF and return the new length of ${text}. */
 static size_t
 join_line_ends(char *text)
 {
@@ -110,46 +114,40 @@ text_length(const char *text)
 {
 	size_t length = 0;
 
-	/* Every byte but the 10xxxxxx begins a character. */
+	/* Each byte that is not 10xxxxxx begins a character. */
 	for (; *text != '\0'; text++)
 		length += ((unsigned char)*text & 0xc0) != 0x80;
 	return (length);
 }
 
-int
-text_blank(const char *text)
+static int
+has_character(const char *text, int (*matches)(utf8proc_int32_t))
 {
 	size_t length = strlen(text);
 	utf8proc_int32_t character;
-	size_t i, taken;
+	size_t i;
 
-	for (i = 0; i < length; i += taken) {
-		taken = next_character(text + i, length - i, &character);
-		if (!is_unseen(character))
-			return (0);
-	}
-	return (1);
-}
-
-int
-text_forbidden(const char *text)
-{
-	size_t length = strlen(text);
-	utf8proc_int32_t character;
-	size_t i, taken;
-
-	for (i = 0; i < length; i += taken) {
-		taken = next_character(text + i, length - i, &character);
-		if (is_bidirectional_control(character))
-			return (1);
-		if (utf8proc_category(character) == UTF8PROC_CATEGORY_CC &&
-		    character != '\n' && character != '\t')
+	for (i = 0; i < length;) {
+		i += next_character(text + i, length - i, &character);
+		if (matches(character))
 			return (1);
 	}
 	return (0);
 }
 
-/* What stands in HTML for a character that may not stand for itself. */
+int
+text_blank(const char *text)
+{
+	return (!has_character(text, is_visible));
+}
+
+int
+text_forbidden(const char *text)
+{
+	return (has_character(text, is_forbidden));
+}
+
+/* The characters that HTML text and quoted attributes cannot contain. */
 static const char entities[UCHAR_MAX + 1][8] = {
 	['&'] = "&amp;",
 	['<'] = "&lt;",
@@ -178,8 +176,7 @@ text_escape(struct buffer *out, const char *text, size_t length)
 static int
 is_unreserved(char c)
 {
-	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		(c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+	return (ascii_is_alphanumeric(c) || c == '-' || c == '.' || c == '_' ||
 		c == '~');
 }
 
@@ -200,16 +197,4 @@ text_url(struct buffer *out, const char *text, size_t length)
 		done = i + 1;
 	}
 	buffer_add(out, text + done, length - done);
-}
-
-int
-text_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (c - 'a' + 10);
-	if (c >= 'A' && c <= 'F')
-		return (c - 'A' + 10);
-	return (-1);
 }

@@ -64,11 +64,11 @@ page_limit(enum rate rate, const char *client, uint64_t now)
 {
 	struct count *count;
 
-	if (rate_most(rate) == 0)
+	if (rate_limit(rate) == 0)
 		return (0);
 	count =
-	    count_of(rate, client, now, now + (uint64_t)rate_span(rate) * 1000);
-	if (count->pages >= rate_most(rate))
+	    count_of(rate, client, now, now + (uint64_t)rate_window(rate) * 1000);
+	if (count->pages >= rate_limit(rate))
 		return ((int)((count->end - now + 999) / 1000));
 	count->pages++;
 	count->untold++;
@@ -85,7 +85,7 @@ page_limit_tell(struct buffer *out, size_t size, uint64_t now)
 	for (i = 0; i < PAGE_LIMIT_ENTRIES; i++) {
 		count = &counts[next_told % PAGE_LIMIT_ENTRIES];
 		if (count->untold > 0 && count->end > now &&
-		    count->pages >= rate_most(count->rate) / 10) {
+		    count->pages >= rate_limit(count->rate) / 10) {
 			length = (size_t)snprintf(record, sizeof(record),
 			    "%s/%s/%d/%d ", rate_name(count->rate),
 			    count->client, count->untold,

@@ -4,9 +4,9 @@
 
 #define ROWS	5
 #define COLUMNS 5
-#define HALF	3 /* columns that are not the mirror image of another */
+#define HALF	3 /* columns; the others mirror them */
 
-/* One lightness all around the circle of colours (OKLCh, luminance 0.19). */
+/* Hues all around the colour wheel, equally light (OKLCh, luminance 0.19). */
 static const char *const colours[] = {
 	"#cf457b",
 	"#d5445c",
@@ -37,8 +37,8 @@ static const char *const colours[] = {
 #define COLOURS (sizeof(colours) / sizeof(colours[0]))
 
 /*
- * Bits that look like chance, and are always the same for one id. The key is
- * no secret; changing it would give everybody a new picture.
+ * Return bits that look random but are always the same for one id. The key is
+ * not a secret, but changing it would change all pictures.
  */
 static uint64_t
 person_bits(int64_t person)
@@ -72,7 +72,7 @@ avatar_cells(int64_t person, struct buffer *out)
 	uint64_t cells = person_bits(person) & ((1 << ROWS * HALF) - 1);
 	int row, column, width;
 
-	if (cells == 0) /* better a full square than nothing to see */
+	if (cells == 0) /* better a full square than an empty one */
 		cells = ~cells;
 	for (row = 0; row < ROWS; row++) {
 		for (column = 0; column < COLUMNS; column += width + 1) {

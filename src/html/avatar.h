@@ -1,7 +1,7 @@
 /*
- * The picture of somebody who has none: five rows of five squares, the right
- * half the left one's mirror image, in one colour. Both come from the account's
- * id alone, so that the picture never changes and nobody has to keep it.
+ * A picture for each member: five rows of five squares in one colour, of which
+ * the right half mirrors the left. Squares and colour depend only on the
+ * member's id, so the picture never changes and need not be stored.
  */
 #ifndef AVATAR_H
 #define AVATAR_H
@@ -12,15 +12,15 @@
 
 /*
  * avatar_cells(person, out):
- * Add the squares of the person with id ${person} to ${out}, as the "d" of an
- * SVG path, in a field of 5 by 5.
+ * Add the squares of the person with id ${person} to ${out}, as the "d"
+ * attribute of an SVG path on a grid of 5 by 5.
  */
 void avatar_cells(int64_t, struct buffer *);
 
 /*
  * avatar_colour(person, out):
- * Add the colour to ${out}, as "#rrggbb". It has a contrast of 3:1 and more
- * both to white and to black.
+ * Add the colour of the person with id ${person} to ${out}, as "#rrggbb". Its
+ * contrast is at least 3:1 on both white and black.
  */
 void avatar_colour(int64_t, struct buffer *);
 

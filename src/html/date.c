@@ -1,8 +1,9 @@
 #include <string.h>
 
+#include "base/ascii.h"
 #include "html/date.h"
 
-#define LENGTH 19 /* of the date and the time of day */
+#define LENGTH 19 /* bytes of the date and the time of day */
 
 static int
 two_digits(const char *text)
@@ -10,7 +11,7 @@ two_digits(const char *text)
 	return ((text[0] - '0') * 10 + text[1] - '0');
 }
 
-/* 1 if ${text} is a time in UTC, with or without a fraction of a second. */
+/* Return 1 if ${text} is a time in UTC; fractions of a second are allowed. */
 static int
 is_date(const char *text)
 {
@@ -18,7 +19,7 @@ is_date(const char *text)
 	int i, month, day;
 
 	for (i = 0; i < LENGTH; i++) {
-		if (form[i] == '0' ? text[i] < '0' || text[i] > '9'
+		if (form[i] == '0' ? !ascii_is_digit(text[i])
 				   : text[i] != form[i])
 			return (0);
 	}
@@ -40,10 +41,9 @@ date_text(char text[DATE_SIZE], const char *timestamp)
 {
 	static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May",
 		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-
 	char *at = text;
 
-	/* By hand: a page has fifty of them, and printf() is slow. */
+	/* Without snprintf(), which is slow: a page has fifty dates. */
 	if (!is_date(timestamp))
 		return (-1);
 	if (timestamp[8] != '0')

@@ -4,23 +4,18 @@
 #include <strings.h>
 #include <utf8proc.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "html/links.h"
 
 /*
- * An address is found by its scheme, http:// or https://, and taken apart
- * once, from left to right: the host with its port, then path, query and
- * fragment as far as they go, less the punctuation of the sentence around it.
+ * An address begins with http:// or https://. The text behind that is scanned
+ * once from left to right: the host and port, then path, query and fragment as
+ * far as they go. Punctuation at the end belongs to the sentence, not to the
+ * address.
  */
 
-static int
-is_letter_or_digit(char c)
-{
-	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		(c >= '0' && c <= '9'));
-}
-
-/* How many bytes http:// or https:// takes at ${text}; 0 if it is neither. */
+/* Return the length of http:// or https:// at ${text}, or 0 for neither. */
 static size_t
 scheme_length(const char *text)
 {
@@ -34,8 +29,8 @@ scheme_length(const char *text)
 }
 
 /*
- * How many bytes the character at ${text} takes, beyond ASCII; 0 if it is
- * white space, a control, a quotation mark or nothing at all.
+ * Return the length of the character at ${text} if it is beyond ASCII; 0 if it
+ * is ASCII, white space, a control, a quotation mark or invalid.
  */
 static size_t
 foreign_length(const char *text, utf8proc_category_t *category)
@@ -62,7 +57,7 @@ foreign_length(const char *text, utf8proc_category_t *category)
 	}
 }
 
-/* A letter, a mark or a digit, beyond ASCII, as names of hosts have them. */
+/* The same, but only for what host names have: letters, marks and numbers. */
 static size_t
 foreign_letter_length(const char *text)
 {
@@ -75,7 +70,7 @@ foreign_letter_length(const char *text)
 	return (length);
 }
 
-/* The length of an IPv6 address in brackets, or 0. */
+/* Return the length of an IPv6 address in brackets, or 0. */
 static size_t
 bracketed_length(const char *text)
 {
@@ -90,14 +85,14 @@ bracketed_length(const char *text)
 	return (inet_pton(AF_INET6, address, &ignored) == 1 ? length + 2 : 0);
 }
 
-/* The length of the labels of a name, each with something between the dots. */
+/* Return the length of a host name, whose labels must not be empty. */
 static size_t
 name_length(const char *text)
 {
 	size_t i = 0, length = 0, taken;
 
 	for (;;) {
-		if (is_letter_or_digit(text[i]))
+		if (ascii_is_alphanumeric(text[i]))
 			taken = 1;
 		else
 			taken = foreign_letter_length(text + i);
@@ -114,7 +109,7 @@ name_length(const char *text)
 	}
 }
 
-/* The length of a colon and a port from 1 to 65535, or 0. */
+/* Return the length of a colon and a port from 1 to 65535, or 0. */
 static size_t
 port_length(const char *text)
 {
@@ -123,7 +118,7 @@ port_length(const char *text)
 
 	if (*text != ':')
 		return (0);
-	for (i = 1; text[i] >= '0' && text[i] <= '9'; i++) {
+	for (i = 1; ascii_is_digit(text[i]); i++) {
 		port = port * 10 + (unsigned)(text[i] - '0');
 		if (port > 65535)
 			return (0);
@@ -132,8 +127,8 @@ port_length(const char *text)
 }
 
 /*
- * The length of the host and port behind the scheme; 0 if there is none. What
- * has an @ is refused: it is there to pass one site off as another.
+ * Return the length of the host and port behind the scheme; 0 if there is no
+ * valid host. An @ is rejected because it can pass one site off as another.
  */
 static size_t
 authority_length(const char *text)
@@ -148,7 +143,7 @@ authority_length(const char *text)
 	return (length);
 }
 
-/* Punctuation that belongs to the sentence if it comes last. */
+/* Return 1 for punctuation that cannot end an address, only a sentence. */
 static int
 ends_sentence(const char *text, size_t length)
 {
@@ -162,8 +157,8 @@ ends_sentence(const char *text, size_t length)
 }
 
 /*
- * The length of path, query and fragment. A closing bracket is part of it
- * only if it was opened inside, and nothing ends in punctuation.
+ * Return the length of path, query and fragment. They include a closing bracket
+ * only if they also include the opening one, and they never end in punctuation.
  */
 static size_t
 path_length(const char *text)
@@ -195,7 +190,7 @@ path_length(const char *text)
 	return (length);
 }
 
-/* The length of the address at ${text}, or 0 if there is none. */
+/* Return the length of the address at ${text}, or 0 if there is none. */
 static size_t
 address_length(const char *text)
 {
@@ -207,19 +202,19 @@ address_length(const char *text)
 	return (length + path_length(text + length));
 }
 
-/* Is this byte of an address, path or later, one that no URL has bare? */
+/* Must byte ${i} of an address, in its path or later, be percent-encoded? */
 static int
-is_to_encode(const char *text, size_t i, size_t length, size_t fragment)
+must_encode(const char *text, size_t i, size_t length, size_t fragment)
 {
 	if (text[i] == '%')
-		return (length - i <= 2 || text_digit(text[i + 1]) == -1 ||
-			text_digit(text[i + 2]) == -1);
+		return (length - i <= 2 || ascii_hex_value(text[i + 1]) == -1 ||
+			ascii_hex_value(text[i + 2]) == -1);
 	if (text[i] == '#')
 		return (i > fragment);
 	return (strchr("[]{}|", text[i]) != NULL);
 }
 
-/* Add an address as it may stand in href. */
+/* Add an address as the value of an href attribute. */
 static void
 add_href(struct buffer *out, const char *text, size_t length)
 {
@@ -230,7 +225,7 @@ add_href(struct buffer *out, const char *text, size_t length)
 	size_t done = 0;
 
 	for (; i < length; i++) {
-		if (!is_to_encode(text, i, length, fragment))
+		if (!must_encode(text, i, length, fragment))
 			continue;
 		text_escape(out, text + done, i - done);
 		text_url(out, text + i, 1);
@@ -250,14 +245,14 @@ add_link(struct buffer *out, const char *text, size_t length)
 }
 
 void
-links_escape(struct buffer *out, const char *text)
+links_html(struct buffer *out, const char *text)
 {
 	const char *at = text, *done = text;
 	size_t length;
 
 	while (*at != '\0') {
 		length = 0;
-		if (at == text || !is_letter_or_digit(at[-1]))
+		if (at == text || !ascii_is_alphanumeric(at[-1]))
 			length = address_length(at);
 		if (length == 0 && *at != '\n') {
 			at++;

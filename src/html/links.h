@@ -1,16 +1,14 @@
-/*
- * Links in what people type.
- */
+/* Make the addresses in what people type clickable. */
 #ifndef LINKS_H
 #define LINKS_H
 
 #include "base/buffer.h"
 
 /*
- * links_escape(out, text):
- * Add ${text} to ${out} as HTML: everything escaped, http and https addresses
- * made into links that search engines do not follow, line ends kept as <br>.
+ * links_html(out, text):
+ * Add ${text} to ${out} as HTML: escaped, with line ends as <br>, and with http
+ * and https addresses as links that search engines do not follow.
  */
-void links_escape(struct buffer *, const char *);
+void links_html(struct buffer *, const char *);
 
 #endif

@@ -14,18 +14,18 @@
 #define FILE_SIZE 80
 
 enum binding_type {
-	BINDING_NONE, /* not looked for yet */
+	BINDING_NONE, /* not looked up yet */
 	BINDING_UNKNOWN,
 	BINDING_VALUE,
 	BINDING_COLUMN,
 	BINDING_ROWS
 };
 
-#define TYPE_BOOLEAN 16 /* in PostgreSQL's pg_type.dat, for ever */
+#define TYPE_BOOLEAN 16 /* fixed by PostgreSQL's pg_type.dat */
 
 /*
- * What a node's name stands for. It is looked for when the node is come to for
- * the first time; from then on a row costs no more than reading its column.
+ * What the name of a node refers to. It is looked up when the node is first
+ * rendered, so that further rows only need to read their columns.
  */
 struct binding {
 	enum binding_type type;
@@ -34,14 +34,14 @@ struct binding {
 	int count;
 	int column;
 	int section; /* the node whose rows have the column */
-	int row;     /* of a section: the one that is being shown */
+	int row;     /* of a section: the row that is being rendered */
 };
 
 struct rendering {
 	const struct template *template;
 	const struct view *view;
 	struct buffer *out;
-	struct binding *bindings; /* one for each node */
+	struct binding *bindings; /* one per node */
 };
 
 static void
@@ -62,17 +62,37 @@ complain(const struct node *node, const char *problem)
 	template_complain(sentence);
 }
 
-void
-view_value(struct view *view, const char *name, const char *text)
+/* Return the index of the value called ${name}, or view->values. */
+static int
+find_value(const struct view *view, const char *name)
 {
 	int i;
 
-	for (i = 0; i < view->values; i++) {
+	for (i = 0; i < view->values; i++)
 		if (strcmp(view->value[i].name, name) == 0)
 			break;
-	}
+	return (i);
+}
+
+/* Return the index of the rows called ${name}, or view->sets. */
+static int
+find_set(const struct view *view, const char *name)
+{
+	int i;
+
+	for (i = 0; i < view->sets; i++)
+		if (strcmp(view->set[i].name, name) == 0)
+			break;
+	return (i);
+}
+
+void
+view_value(struct view *view, const char *name, const char *text)
+{
+	int i = find_value(view, name);
+
 	if (i == VIEW_VALUES)
-		errx(1, "a view has room for %d values", VIEW_VALUES);
+		errx(1, "a view cannot have more than %d values", VIEW_VALUES);
 	view->value[i].name = name;
 	view->value[i].text = text;
 	if (i == view->values)
@@ -82,14 +102,11 @@ view_value(struct view *view, const char *name, const char *text)
 void
 view_rows(struct view *view, const char *name, const PGresult *rows, int count)
 {
-	int i;
+	int i = find_set(view, name);
 
-	for (i = 0; i < view->sets; i++) {
-		if (strcmp(view->set[i].name, name) == 0)
-			break;
-	}
 	if (i == VIEW_SETS)
-		errx(1, "a view has room for %d sets of rows", VIEW_SETS);
+		errx(1, "a view cannot have more than %d sets of rows",
+		    VIEW_SETS);
 	view->set[i].name = name;
 	view->set[i].rows = rows;
 	view->set[i].count = count;
@@ -97,7 +114,7 @@ view_rows(struct view *view, const char *name, const PGresult *rows, int count)
 		view->sets++;
 }
 
-/* Look for a column of that name in the sections around, innermost first. */
+/* Look for a column in the sections around ${node}, innermost first. */
 static int
 bind_column(struct rendering *rendering, const struct node *node,
     struct binding *binding)
@@ -123,71 +140,62 @@ static int
 bind_value(
     const struct view *view, const struct node *node, struct binding *binding)
 {
-	int i;
+	int i = find_value(view, node->text);
 
-	for (i = 0; i < view->values; i++) {
-		if (strcmp(view->value[i].name, node->text) != 0)
-			continue;
-		binding->type = BINDING_VALUE;
-		binding->value = view->value[i].text;
-		return (1);
-	}
-	return (0);
+	if (i == view->values)
+		return (0);
+	binding->type = BINDING_VALUE;
+	binding->value = view->value[i].text;
+	return (1);
 }
 
 static int
 bind_rows(
     const struct view *view, const struct node *node, struct binding *binding)
 {
-	int i;
+	int i = find_set(view, node->text);
 
-	for (i = 0; i < view->sets; i++) {
-		if (strcmp(view->set[i].name, node->text) != 0)
-			continue;
-		binding->type = BINDING_ROWS;
-		binding->rows = view->set[i].rows;
-		binding->count = view->set[i].count;
-		if (binding->count > PQntuples(binding->rows))
-			binding->count = PQntuples(binding->rows);
-		return (1);
-	}
-	return (0);
+	if (i == view->sets)
+		return (0);
+	binding->type = BINDING_ROWS;
+	binding->rows = view->set[i].rows;
+	binding->count = view->set[i].count;
+	if (binding->count > PQntuples(binding->rows))
+		binding->count = PQntuples(binding->rows);
+	return (1);
 }
 
-/* Find out what the name of node ${i} stands for. */
+/* Find out what the name of node ${i} refers to. */
 static struct binding *
 look_up(struct rendering *rendering, int i)
 {
 	const struct node *node = &rendering->template->nodes[i];
 	struct binding *binding = &rendering->bindings[i];
+	int is_test = node->type == NODE_IF || node->type == NODE_UNLESS;
 
 	if (binding->type != BINDING_NONE)
 		return (binding);
-	if (node->type == NODE_EACH) {
-		if (bind_rows(rendering->view, node, binding))
-			return (binding);
-	} else if (bind_column(rendering, node, binding) ||
-		   bind_value(rendering->view, node, binding)) {
+	if (node->type != NODE_EACH &&
+	    (bind_column(rendering, node, binding) ||
+		bind_value(rendering->view, node, binding)))
 		return (binding);
-	} else if (node->type == NODE_IF || node->type == NODE_UNLESS) {
-		/* What is asked for may well be missing. */
-		if (!bind_rows(rendering->view, node, binding))
-			binding->type = BINDING_UNKNOWN;
+	if ((node->type == NODE_EACH || is_test) &&
+	    bind_rows(rendering->view, node, binding))
 		return (binding);
-	}
 	binding->type = BINDING_UNKNOWN;
-	complain(node, "nobody knows this name");
+	if (!is_test)
+		complain(node, "unknown name");
 	return (binding);
 }
 
-/* The text that node ${i} stands for now, never NULL. */
+/* Return the text of node ${i} for the current rows; never NULL. */
 static const char *
 node_text(struct rendering *rendering, int i)
 {
 	const struct binding *binding = look_up(rendering, i);
 
 	switch (binding->type) {
-	case BINDING_COLUMN: /* SQL's NULL comes as empty text */
+	case BINDING_COLUMN: /* libpq returns "" for SQL's NULL */
 		return (PQgetvalue(binding->rows,
 		    rendering->bindings[binding->section].row,
 		    binding->column));
@@ -214,11 +222,11 @@ is_true(struct rendering *rendering, int i)
 }
 
 static void
-add_escaped(struct buffer *out, enum place place, const char *text)
+add_escaped(struct buffer *out, enum escaping escaping, const char *text)
 {
-	if (place == PLACE_IN_ADDRESS)
+	if (escaping == ESCAPING_IN_URL)
 		text_url(out, text, strlen(text));
-	else if (place == PLACE_ADDRESS && !address_harmless(text))
+	else if (escaping == ESCAPING_URL && !address_harmless(text))
 		buffer_text(out, "#");
 	else
 		text_escape(out, text, strlen(text));
@@ -230,21 +238,21 @@ render_date(struct rendering *rendering, int i)
 	const struct node *node = &rendering->template->nodes[i];
 	const char *timestamp = node_text(rendering, i);
 	char date[DATE_SIZE];
-	int answer;
+	int status;
 
 	if (*timestamp == '\0')
 		return;
 	if (node->type == NODE_DATE)
-		answer = date_text(date, timestamp);
+		status = date_text(date, timestamp);
 	else
-		answer = date_iso(date, timestamp);
-	if (answer == 0)
-		add_escaped(rendering->out, node->place, date);
+		status = date_iso(date, timestamp);
+	if (status == 0)
+		add_escaped(rendering->out, node->escaping, date);
 	else
-		complain(node, "this is no time in UTC");
+		complain(node, "this is not a time in UTC");
 }
 
-/* Render the nodes from ${from} up to but not including ${to}. */
+/* Render the nodes from ${from} to ${to}, without the last. */
 static void
 render(struct rendering *rendering, int from, int to)
 {
@@ -260,11 +268,11 @@ render(struct rendering *rendering, int from, int to)
 			buffer_add(rendering->out, node->text, node->length);
 			break;
 		case NODE_NAME:
-			add_escaped(rendering->out, node->place,
+			add_escaped(rendering->out, node->escaping,
 			    node_text(rendering, i));
 			break;
 		case NODE_LINKS:
-			links_escape(rendering->out, node_text(rendering, i));
+			links_html(rendering->out, node_text(rendering, i));
 			break;
 		case NODE_DATE:
 		case NODE_ISO:
@@ -300,7 +308,7 @@ template_render(const struct template *template, const struct view *view,
 	free(rendering.bindings);
 }
 
-/* Parse the template ${name}, or end the program. */
+/* Parse the template ${name}; the program ends if that fails. */
 static struct template *
 read_template(const char *name)
 {

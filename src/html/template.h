@@ -1,27 +1,29 @@
 /*
- * HTML filled from rows. The language:
+ * Templates make HTML out of rows. Their language:
  *
- *	{{name}}			the text called name, escaped for where
- *					it stands: text, quoted attribute, or
- *					address (href, src, action). Nothing
- *					switches the escaping off.
- *	{{#feed_home}}...{{/feed_home}}	once for each row of that question
+ *	{{name}}			the value of name, escaped for its
+ *					place: text, quoted attribute, or URL
+ *					(href, src, action). The escaping
+ *					cannot be turned off.
+ *	{{#feed_home}}...{{/feed_home}}	repeat for each row of that query
  *	{{?name}}...{{/name}}		if it is true: a text that is neither
- *					empty nor SQL's false, or a
- *					question with at least one row
- *	{{^name}}...{{/name}}		if it is not
- *	{{>_post}}			the partial assets/_post.html
+ *					empty nor SQL's false, or a query that
+ *					has rows
+ *	{{^name}}...{{/name}}		if it is not true
+ *	{{>_post}}			include the partial _post.html
  *	{{links name}}			the text with its addresses clickable
  *	{{date name}}			a timestamptz, "23 Nov 2026, 14:05 UTC"
  *	{{iso name}}			the same, "2026-11-23T14:05:09Z"
  *	{{asset style.css}}		the hashed address of that file
  *
- * Inside a section a name is a column of the row, else one of the sections
- * around it, else a value of the view. A name nobody knows is empty, and is
- * reported through template_complain; {{?name}} and {{^name}} may ask for one
- * without that. The parser refuses what cannot be escaped safely: a name in a
- * tag, an unquoted attribute, an on... or style attribute, a script, a style
- * sheet or a comment; and a section that would make that depend on its name.
+ * Inside a section, a name is a column of its row, else a column of a section
+ * around it, else a value of the view. An unknown name is empty and is reported
+ * to template_complain(), except in {{?name}} and {{^name}}.
+ *
+ * The parser rejects what cannot be escaped safely: a name in a tag, an
+ * unquoted attribute, an on... or style attribute, a script, a style sheet or a
+ * comment; and a section that makes the context of what follows depend on the
+ * data.
  */
 #ifndef TEMPLATE_H
 #define TEMPLATE_H
@@ -33,7 +35,7 @@
 #define VIEW_VALUES 48
 #define VIEW_SETS   16
 
-/* What a template is filled from; it borrows everything. */
+/* The data for a template. A view borrows all of it. */
 struct view {
 	int values;
 	struct {
@@ -42,16 +44,18 @@ struct view {
 	} value[VIEW_VALUES];
 	int sets;
 	struct {
-		const char *name; /* the question's */
+		const char *name; /* the query's */
 		const PGresult *rows;
-		int count; /* how many of them to show */
+		int count; /* how many rows to show */
 	} set[VIEW_SETS];
 };
 
 /*
- * view_value(view, name, text), view_rows(view, name, rows, count):
- * Say what ${name} is, and borrow all of it; a second time replaces the first.
- * There is room for VIEW_VALUES and VIEW_SETS names; one more ends the program.
+ * view_value(view, name, text):
+ * view_rows(view, name, rows, count):
+ * Let ${name} be ${text}, or the first ${count} of ${rows}, instead of what it
+ * was before. All arguments are borrowed. The program ends if there are more
+ * than VIEW_VALUES or VIEW_SETS names.
  */
 void view_value(struct view *, const char *, const char *);
 void view_rows(struct view *, const char *, const PGresult *, int);
@@ -60,33 +64,37 @@ struct template;
 
 /*
  * template_find(name):
- * The template assets/${name}.html, parsed once a process. A fault in it, or
- * none of that name, ends the program: a site with a broken page must not
- * start. A name with a dot is a whole file name ("avatar.svg").
+ * Return the template ${name}.html inside the layout. If ${name} has a dot, it
+ * is a whole file name ("avatar.svg"), and there is no layout. Templates are
+ * parsed once per process. The program ends if the template is missing or
+ * broken, because a site with a broken page must not start.
  */
 const struct template *template_find(const char *);
 
 /*
  * template_parse(name, text, error):
- * Parse ${text}. Answer: the template, or NULL and ${error} (at least 200
- * bytes) says what is wrong on which line. Freed by template_free().
+ * Parse ${text}. Return a template for template_free(); or NULL, and ${error},
+ * of at least 200 bytes, tells the line and what is wrong.
  */
 struct template *template_parse(const char *, const char *, char *);
 void template_free(struct template *);
 
-/* template_render(template, view, out): fill it and add it to ${out}. */
+/*
+ * template_render(template, view, out):
+ * Add ${template}, filled from ${view}, to ${out}.
+ */
 void template_render(
     const struct template *, const struct view *, struct buffer *);
 
 /*
  * template_names(template, each, arg):
- * Call ${each}(section, name, arg) for every name the template and its
- * partials ask for; section is the innermost {{#...}} around it, or NULL.
+ * Call ${each}(section, name, arg) for every name in the template and its
+ * partials. The section is the innermost {{#...}} around the name, or NULL.
  */
 void template_names(const struct template *,
     void (*)(const char *, const char *, void *), void *);
 
-/* Called with a sentence when a name is unknown; set by the program. */
+/* Called with an error message when a template cannot be filled completely. */
 extern void (*template_complain)(const char *);
 
 #endif

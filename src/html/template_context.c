@@ -4,7 +4,7 @@
 
 #include "html/template_context.h"
 
-/* White space as HTML understands it. */
+/* White space as HTML defines it. */
 static int
 is_space(char c)
 {
@@ -21,7 +21,7 @@ is_among(const char *word, const char *const *words)
 	return (0);
 }
 
-/* Keep a letter of a word; what is too long is no word that matters here. */
+/* Add a letter to a word, which is cut off if it is longer than all we know. */
 static void
 add_letter(char word[CONTEXT_WORD], char c)
 {
@@ -40,19 +40,19 @@ attribute_of(const char *tag, const char *name)
 		"iframe", "frame", "object", "embed", "animate", "set", NULL };
 	static const char *const code[] = { "style", "srcdoc", "srcset",
 		"imagesrcset", "http-equiv", NULL };
-	static const char *const address[] = { "href", "xlink:href", "src",
+	static const char *const url[] = { "href", "xlink:href", "src",
 		"action", "formaction", "cite", "poster", "data", "background",
 		"ping", "manifest", NULL };
 
 	if (strncmp(name, "on", 2) == 0 || is_among(name, code) ||
 	    is_among(tag, loading))
 		return (ATTRIBUTE_CODE);
-	if (is_among(name, address))
-		return (ATTRIBUTE_ADDRESS);
+	if (is_among(name, url))
+		return (ATTRIBUTE_URL);
 	return (ATTRIBUTE_PLAIN);
 }
 
-/* A tag ends: what is between it and the next one? */
+/* At the end of a tag, find out what its contents are. */
 static void
 end_tag(struct context *context)
 {
@@ -71,7 +71,7 @@ end_tag(struct context *context)
 	}
 }
 
-/* In an element without tags: is this its closing one? */
+/* Inside an element that has only text, look for its closing tag. */
 static const char *
 step_element(struct context *context, char c)
 {
@@ -79,9 +79,9 @@ step_element(struct context *context, char c)
 	size_t matched = (size_t)context->matched;
 	char expected = '<';
 
-	/* Where SVG is, a title may have tags, and comments change scripts. */
+	/* An SVG title may have tags, and a comment changes how scripts end. */
 	if (matched == 1 && (isalpha((unsigned char)c) || c == '!'))
-		return ("neither tags nor comments can be in this element");
+		return ("this element cannot contain tags or comments");
 	if (matched == 1)
 		expected = '/';
 	else if (matched > 1 && matched < length + 2)
@@ -123,14 +123,14 @@ step_open(struct context *context, char c)
 	}
 }
 
-/* <! ... >, <!-- ... --> and the like. */
+/* Inside <! ... >, <!-- ... --> and the like. */
 static const char *
 step_bang(struct context *context, char c)
 {
 	if (c == '[' && context->state == STATE_BANG)
-		return ("there is no CDATA in HTML");
+		return ("HTML has no CDATA");
 	if (c == '!' && context->state == STATE_COMMENT && context->dashes >= 2)
-		return ("--! may end a comment, or not");
+		return ("--! ends a comment only in some browsers");
 
 	if (c == '-' && context->state == STATE_BANG) {
 		context->state = STATE_BANG_DASH;
@@ -147,7 +147,7 @@ step_bang(struct context *context, char c)
 	return (NULL);
 }
 
-/* In a tag, outside of values. */
+/* Inside a tag, outside attribute values. */
 static const char *
 step_tag(struct context *context, char c)
 {
@@ -166,7 +166,7 @@ step_tag(struct context *context, char c)
 		return ("put a space between }} and what follows in the tag");
 	} else if (c == '=') {
 		if (context->state == STATE_TAG)
-			return ("a = has no attribute in front of it");
+			return ("there is no attribute in front of =");
 		context->state = STATE_EQUALS;
 	} else {
 		if (context->state != STATE_ATTRIBUTE)
@@ -177,14 +177,14 @@ step_tag(struct context *context, char c)
 	return (NULL);
 }
 
-/* After the =: a value begins. */
+/* Behind the =, where a value begins. */
 static void
 step_equals(struct context *context, char c)
 {
 	if (is_space(c))
 		return;
 	context->attribute = attribute_of(context->tag, context->name);
-	context->beginning = BEGINNING_NONE;
+	context->url_prefix = URL_PREFIX_EMPTY;
 	context->literal[0] = '\0';
 	context->quote = c;
 	if (c == '"' || c == '\'')
@@ -250,17 +250,16 @@ context_step(struct context *context, char c)
 	return (NULL);
 }
 
-/* May anything a stranger chose come behind these first bytes of an address? */
+/* Is a URL that begins with ${literal} safe, whatever a name adds to it? */
 static int
-is_safe_beginning(const char *literal)
+is_safe_prefix(const char *literal)
 {
-	static const char *const beginnings[] = { "/", "?", "#", "http://",
+	static const char *const prefixes[] = { "/", "?", "#", "http://",
 		"https://", "mailto:", NULL };
 	size_t i;
 
-	for (i = 0; beginnings[i] != NULL; i++) {
-		if (strncasecmp(
-			literal, beginnings[i], strlen(beginnings[i])) == 0)
+	for (i = 0; prefixes[i] != NULL; i++) {
+		if (strncasecmp(literal, prefixes[i], strlen(prefixes[i])) == 0)
 			return (1);
 	}
 	return (0);
@@ -275,7 +274,9 @@ context_mark(struct context *context)
 	case STATE_TAG_MARK:
 		return (NULL);
 	case STATE_TITLE:
-		return (context->matched == 0 ? NULL : "nothing can follow <");
+		return (context->matched == 0
+			    ? NULL
+			    : "no {{...}} can follow a < here");
 	case STATE_TAG_NAME:
 	case STATE_ATTRIBUTE:
 		context->state = STATE_TAG_MARK;
@@ -284,18 +285,18 @@ context_mark(struct context *context)
 		context->state = STATE_TAG;
 		return (NULL);
 	case STATE_QUOTED:
-		if (context->beginning == BEGINNING_NONE &&
+		if (context->url_prefix == URL_PREFIX_EMPTY &&
 		    context->literal[0] != '\0')
-			context->beginning = is_safe_beginning(context->literal)
-						 ? BEGINNING_SAFE
-						 : BEGINNING_DOUBTFUL;
+			context->url_prefix = is_safe_prefix(context->literal)
+						  ? URL_PREFIX_SAFE
+						  : URL_PREFIX_UNSAFE;
 		return (NULL);
 	case STATE_RAW:
-		return ("nothing can be escaped in a script, a style sheet "
-			"or the like");
+		return ("a script, a style sheet or the like cannot contain "
+			"names");
 	case STATE_OPEN:
 	case STATE_CLOSE:
-		return ("a tag's name must be written out");
+		return ("a tag's name must be literal");
 	case STATE_EQUALS:
 	case STATE_UNQUOTED:
 		return ("an attribute's value needs quotes around it");
@@ -305,27 +306,27 @@ context_mark(struct context *context)
 	case STATE_DECLARATION:
 		break;
 	}
-	return ("a comment or declaration must be written out");
+	return ("a comment or declaration must be literal");
 }
 
 const char *
-context_name(struct context *context, enum place *place)
+context_name(struct context *context, enum escaping *escaping)
 {
-	*place = PLACE_TEXT;
+	*escaping = ESCAPING_TEXT;
 	if (context->state == STATE_TEXT || context->state == STATE_TITLE)
 		return (NULL);
 	if (context->state != STATE_QUOTED)
-		return ("in a tag a name can only stand in quotes");
+		return ("in a tag, a name must be in a quoted attribute value");
 	if (context->attribute == ATTRIBUTE_CODE)
-		return ("nothing can be escaped in this attribute");
+		return ("this attribute cannot contain names");
 	if (context->attribute == ATTRIBUTE_PLAIN)
 		return (NULL);
-	if (context->beginning == BEGINNING_DOUBTFUL)
-		return ("before a name an address must begin with /, ?, #, "
-			"http://, https:// or mailto:, or be empty");
-	*place = context->beginning == BEGINNING_NONE ? PLACE_ADDRESS
-						      : PLACE_IN_ADDRESS;
-	context->beginning = BEGINNING_SAFE;
+	if (context->url_prefix == URL_PREFIX_UNSAFE)
+		return ("a URL with a name in it must begin with the name or "
+			"with /, ?, #, http://, https:// or mailto:");
+	*escaping = context->url_prefix == URL_PREFIX_EMPTY ? ESCAPING_URL
+							    : ESCAPING_IN_URL;
+	context->url_prefix = URL_PREFIX_SAFE;
 	return (NULL);
 }
 
@@ -342,7 +343,7 @@ context_join(struct context *context, const struct context *before)
 	if (state !=
 		(before->state == STATE_TAG_MARK ? STATE_TAG : before->state) ||
 	    strcmp(context->tag, before->tag) != 0)
-		return ("the section ends elsewhere in the HTML than it began");
+		return ("the section begins and ends in different contexts");
 
 	if (state == STATE_TAG && before->state == STATE_TAG_MARK)
 		context->state = STATE_TAG_MARK;
@@ -350,8 +351,8 @@ context_join(struct context *context, const struct context *before)
 		return (NULL);
 	if (context->quote != before->quote ||
 	    strcmp(context->name, before->name) != 0)
-		return ("the section ends in another value than it began");
-	if (context->beginning != before->beginning)
-		context->beginning = BEGINNING_DOUBTFUL;
+		return ("the section begins and ends in different values");
+	if (context->url_prefix != before->url_prefix)
+		context->url_prefix = URL_PREFIX_UNSAFE;
 	return (NULL);
 }

@@ -1,33 +1,33 @@
 /*
- * Where in the HTML a template has come to. This follows the text as the HTML
- * standard's tokeniser does, and says what a name must be escaped as there, or
- * why it may not stand there.
+ * Track the HTML context while parsing a template. This follows the text as the
+ * HTML standard's tokeniser does, and decides how a name must be escaped at the
+ * current position, or why no name is allowed there.
  */
 #ifndef TEMPLATE_CONTEXT_H
 #define TEMPLATE_CONTEXT_H
 
 #include <stddef.h>
 
-/* How what a name stands for is made safe. */
-enum place {
-	PLACE_TEXT,	 /* in text and in quoted attributes: as entities */
-	PLACE_ADDRESS,	 /* as a whole address, which must be a harmless one */
-	PLACE_IN_ADDRESS /* as a part of an address: percent-encoded */
+/* How the value of a name is made safe. */
+enum escaping {
+	ESCAPING_TEXT,	/* text and quoted attributes: with entities */
+	ESCAPING_URL,	/* a whole URL: checked by address_harmless() */
+	ESCAPING_IN_URL /* a part of a URL: percent-encoded */
 };
 
 enum context_state {
 	STATE_TEXT,
 	STATE_TITLE, /* text without tags: in <title> or <textarea> */
-	STATE_RAW,   /* nothing can be escaped: in <script>, <style>, ... */
+	STATE_RAW,   /* no escaping is possible: in <script>, <style>, ... */
 	STATE_OPEN,  /* after < */
 	STATE_CLOSE, /* after </ */
 	STATE_BANG,  /* after <! */
 	STATE_BANG_DASH,
 	STATE_COMMENT,
-	STATE_DECLARATION, /* <!DOCTYPE ...>, and what ends with > like it */
+	STATE_DECLARATION, /* <!DOCTYPE ...> and others that end in > */
 	STATE_TAG_NAME,
 	STATE_TAG,	/* between the attributes */
-	STATE_TAG_MARK, /* the same, where no name may go on */
+	STATE_TAG_MARK, /* the same, right after a mark: needs a space */
 	STATE_ATTRIBUTE,
 	STATE_AFTER_ATTRIBUTE,
 	STATE_EQUALS,
@@ -35,50 +35,53 @@ enum context_state {
 	STATE_QUOTED
 };
 
-/* What an attribute's value is. */
-enum attribute { ATTRIBUTE_PLAIN, ATTRIBUTE_ADDRESS, ATTRIBUTE_CODE };
+/* The kinds of attribute values. */
+enum attribute { ATTRIBUTE_PLAIN, ATTRIBUTE_URL, ATTRIBUTE_CODE };
 
-/* How much of an address is there already. */
-enum beginning { BEGINNING_NONE, BEGINNING_SAFE, BEGINNING_DOUBTFUL };
+/* What the template has written of a URL so far: can a name follow it? */
+enum url_prefix { URL_PREFIX_EMPTY, URL_PREFIX_SAFE, URL_PREFIX_UNSAFE };
 
 #define CONTEXT_WORD 24
 
 struct context {
 	enum context_state state;
-	char tag[CONTEXT_WORD]; /* lower case; a closing one begins with / */
-	char name[CONTEXT_WORD];
+	char tag[CONTEXT_WORD];	 /* lower case; a closing tag begins with / */
+	char name[CONTEXT_WORD]; /* the attribute's, in lower case */
 	enum attribute attribute;
-	enum beginning beginning;
-	char literal[10]; /* the first bytes of an address */
+	enum url_prefix url_prefix;
+	char literal[10]; /* the first bytes of a value */
 	char quote;
 	int dashes;  /* how many in a row, in a comment */
-	int matched; /* how much of </title or the like has been seen */
+	int matched; /* how many characters of </title or the like */
 };
 
 /*
  * context_step(context, c):
- * Go on over one character of the template. Answer: NULL, or what is wrong.
+ * Advance over the character ${c} of the template. Return NULL, or what is
+ * wrong.
  */
 const char *context_step(struct context *, char);
 
 /*
  * context_mark(context):
- * There is something in double braces here. Answer: NULL, or why that cannot
- * be.
+ * Check whether a mark (anything in double braces) is allowed here. Return
+ * NULL, or why it is not.
  */
 const char *context_mark(struct context *);
 
 /*
- * context_name(context, place):
- * There is a name here; context_mark() allowed it. Answer: NULL and how to
- * escape it, or why it cannot be made safe here.
+ * context_name(context, escaping):
+ * Advance over a name, after context_mark() has allowed it. Return NULL and
+ * store in ${escaping} how to make it safe, or return why that is impossible
+ * here.
  */
-const char *context_name(struct context *, enum place *);
+const char *context_name(struct context *, enum escaping *);
 
 /*
  * context_join(context, before):
- * A section that began in ${before} and may be left out ends here. Answer:
- * NULL, or that what comes next would stand in two different places.
+ * Check that what follows has the same context with and without the section
+ * that ends here, which began in the context ${before}. Return NULL, or what is
+ * wrong.
  */
 const char *context_join(struct context *, const struct context *);
 

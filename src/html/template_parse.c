@@ -1,9 +1,9 @@
-#include <ctype.h>
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/asset.h"
 #include "html/template_tree.h"
 
@@ -11,21 +11,21 @@
 #define PARTIAL_DEPTH 8
 #define NAME_SIZE     64
 
-/* A file under way. */
+/* A file that is being parsed. */
 struct source {
 	const char *file;
 	int line;
-	int depth; /* of the sections around all of it */
+	int depth; /* how many sections are around the file */
 };
 
 struct section {
 	int node;
-	struct context context; /* where it began */
+	struct context context; /* at its beginning */
 };
 
 struct parser {
 	struct template *template;
-	struct source sources[PARTIAL_DEPTH]; /* each includes the next */
+	struct source sources[PARTIAL_DEPTH]; /* each includes the next one */
 	struct source *source;		      /* the innermost */
 	struct context context;
 	struct section sections[SECTION_DEPTH];
@@ -36,9 +36,9 @@ struct parser {
 
 static int parse_file(struct parser *, const char *, const char *);
 
-/* Say what is wrong with what. Answer: -1. */
+/* Write an error message. Return -1. */
 static int
-refuse(struct parser *parser, const char *what, const char *problem)
+reject(struct parser *parser, const char *what, const char *problem)
 {
 	(void)snprintf(parser->error, TEMPLATE_ERROR_SIZE,
 	    "%.40s, line %d: %.40s%s%s", parser->source->file,
@@ -46,7 +46,7 @@ refuse(struct parser *parser, const char *what, const char *problem)
 	return (-1);
 }
 
-/* A copy of ${text} that lives as long as the template. */
+/* Return a copy of ${text} that lives as long as the template. */
 static char *
 keep(struct template *template, const char *text)
 {
@@ -89,7 +89,7 @@ add_node(struct parser *parser, enum node_type type, const char *text)
 	return (node);
 }
 
-/* What stands as it is, up to ${end}. */
+/* Parse text without marks, up to ${end}. */
 static int
 parse_literal(struct parser *parser, const char *text, const char *end)
 {
@@ -99,25 +99,25 @@ parse_literal(struct parser *parser, const char *text, const char *end)
 		add_node(parser, NODE_LITERAL, text)->length = end - text;
 	for (at = text; at < end; at++) {
 		if ((problem = context_step(&parser->context, *at)) != NULL)
-			return (refuse(parser, "", problem));
+			return (reject(parser, "", problem));
 		if (*at == '\n')
 			parser->source->line++;
 	}
 	return (0);
 }
 
-/* Something to show: a name, plain or by way of a function. */
+/* Parse a name, or the argument of a function. */
 static int
 parse_name(struct parser *parser, enum node_type type, const char *name)
 {
-	enum place place;
-	const char *problem = context_name(&parser->context, &place);
+	enum escaping escaping;
+	const char *problem = context_name(&parser->context, &escaping);
 
 	if (problem != NULL)
-		return (refuse(parser, name, problem));
+		return (reject(parser, name, problem));
 	if (type == NODE_LINKS && parser->context.state != STATE_TEXT)
-		return (refuse(parser, name, "links can only be in text"));
-	add_node(parser, type, name)->place = place;
+		return (reject(parser, name, "links are only allowed in text"));
+	add_node(parser, type, name)->escaping = escaping;
 	return (0);
 }
 
@@ -128,7 +128,7 @@ parse_asset(struct parser *parser, const char *file)
 	char *text;
 
 	if (asset_address(file, &address) == -1)
-		return (refuse(parser, file, "there is no such file"));
+		return (reject(parser, file, "there is no such file"));
 	text = keep(parser->template, address.data);
 	buffer_free(&address);
 	return (parse_literal(parser, text, text + strlen(text)));
@@ -140,9 +140,9 @@ parse_opening(struct parser *parser, enum node_type type, const char *name)
 	struct section *section = &parser->sections[parser->depth];
 
 	if (parser->depth == SECTION_DEPTH)
-		return (refuse(parser, name, "too many sections in sections"));
+		return (reject(parser, name, "sections are nested too deeply"));
 	if (type == NODE_EACH && parser->context.state != STATE_TEXT)
-		return (refuse(parser, name, "rows can only be in text"));
+		return (reject(parser, name, "rows are only allowed in text"));
 	section->context = parser->context;
 	section->node = parser->template->count;
 	(void)add_node(parser, type, name);
@@ -158,16 +158,15 @@ parse_closing(struct parser *parser, const char *name)
 	struct node *node;
 
 	if (parser->depth == parser->source->depth)
-		return (refuse(parser, name, "no section is open here"));
+		return (reject(parser, name, "no section is open here"));
 	section = &parser->sections[parser->depth - 1];
 	node = &parser->template->nodes[section->node];
 	if (strcmp(node->text, name) != 0)
-		return (refuse(parser, node->text,
-		    "this section must be "
-		    "closed first"));
+		return (reject(
+		    parser, node->text, "this section must be closed first"));
 	problem = context_join(&parser->context, &section->context);
 	if (problem != NULL)
-		return (refuse(parser, name, problem));
+		return (reject(parser, name, problem));
 	node->end = parser->template->count;
 	parser->depth--;
 	return (0);
@@ -186,15 +185,16 @@ parse_partial(struct parser *parser, const char *name)
 		(void)snprintf(file, sizeof(file), "%s.html", name);
 
 	if (parser->context.state != STATE_TEXT)
-		return (refuse(parser, name, "a partial can only be in text"));
+		return (
+		    reject(parser, name, "a partial is only allowed in text"));
 	for (source = parser->sources; source <= parser->source; source++) {
 		if (strcmp(source->file, file) == 0)
-			return (refuse(parser, name, "it includes itself"));
+			return (reject(parser, name, "it includes itself"));
 	}
 	if (source == parser->sources + PARTIAL_DEPTH)
-		return (refuse(parser, name, "too many partials in partials"));
+		return (reject(parser, name, "partials are nested too deeply"));
 	if (asset_find(file, &asset) == -1)
-		return (refuse(parser, name, "there is no such partial"));
+		return (reject(parser, name, "there is no such partial"));
 
 	parser->source++;
 	if (parse_file(parser, file, asset.data) == -1)
@@ -203,20 +203,20 @@ parse_partial(struct parser *parser, const char *name)
 	return (0);
 }
 
-/* 1 if ${text} is a name: letters, digits and underscores. */
+/* Return 1 if ${text} is a name: letters, digits and underscores. */
 static int
 is_name(const char *text)
 {
 	size_t i;
 
 	for (i = 0; text[i] != '\0'; i++) {
-		if (!isalnum((unsigned char)text[i]) && text[i] != '_')
+		if (!ascii_is_alphanumeric(text[i]) && text[i] != '_')
 			return (0);
 	}
 	return (i > 0 && i < NAME_SIZE);
 }
 
-/* Two words: a function and what it is for. */
+/* Parse a function and its argument, as in "date created_at". */
 static int
 parse_function(struct parser *parser, const char *mark, const char *argument)
 {
@@ -235,10 +235,10 @@ parse_function(struct parser *parser, const char *mark, const char *argument)
 			return (
 			    parse_name(parser, functions[i].type, argument));
 	}
-	return (refuse(parser, mark, "this cannot be understood"));
+	return (reject(parser, mark, "invalid mark"));
 }
 
-/* What stood between two braces and two more. */
+/* Parse a mark: what is between {{ and }}. */
 static int
 parse_mark(struct parser *parser, const char *mark)
 {
@@ -246,13 +246,13 @@ parse_mark(struct parser *parser, const char *mark)
 	const char *problem = context_mark(&parser->context);
 
 	if (problem != NULL)
-		return (refuse(parser, mark, problem));
+		return (reject(parser, mark, problem));
 	if (is_name(mark))
 		return (parse_name(parser, NODE_NAME, mark));
 	if (space != NULL)
 		return (parse_function(parser, mark, space + 1));
 	if (*mark == '\0' || !is_name(mark + 1))
-		return (refuse(parser, mark, "this cannot be understood"));
+		return (reject(parser, mark, "invalid mark"));
 
 	switch (*mark) {
 	case '#':
@@ -266,10 +266,10 @@ parse_mark(struct parser *parser, const char *mark)
 	case '>':
 		return (parse_partial(parser, mark + 1));
 	}
-	return (refuse(parser, mark, "this cannot be understood"));
+	return (reject(parser, mark, "invalid mark"));
 }
 
-/* The text of a file, in a copy in which each mark becomes a string. */
+/* Parse ${text}, in which a NUL replaces the end of each mark. */
 static int
 parse_text(struct parser *parser, char *text)
 {
@@ -281,7 +281,7 @@ parse_text(struct parser *parser, char *text)
 		mark += 2;
 		end = mark + strcspn(mark, "}\n");
 		if (strncmp(end, "}}", 2) != 0)
-			return (refuse(parser, "{{", "there is no }} for it"));
+			return (reject(parser, "{{", "there is no }} for it"));
 		*end = '\0';
 		if (parse_mark(parser, mark) == -1)
 			return (-1);
@@ -290,7 +290,7 @@ parse_text(struct parser *parser, char *text)
 	return (parse_literal(parser, text, text + strlen(text)));
 }
 
-/* Parse all of a file; ${parser->source} is to be its. */
+/* Parse a whole file. parser->source is filled in for it. */
 static int
 parse_file(struct parser *parser, const char *file, const char *text)
 {
@@ -304,13 +304,12 @@ parse_file(struct parser *parser, const char *file, const char *text)
 		return (-1);
 	if (parser->depth > source->depth) {
 		node = parser->sections[parser->depth - 1].node;
-		return (refuse(parser, parser->template->nodes[node].text,
+		return (reject(parser, parser->template->nodes[node].text,
 		    "this section is never closed"));
 	}
 	if (parser->context.state != STATE_TEXT)
-		return (refuse(parser, "",
-		    "the file ends inside a tag or an "
-		    "element without tags"));
+		return (reject(parser, "",
+		    "the file ends inside a tag, or an element is not closed"));
 	return (0);
 }
 
@@ -333,10 +332,7 @@ template_parse_page(
 struct template *
 template_parse(const char *file, const char *text, char *error)
 {
-	struct template *template;
-
-	template = template_parse_page(file, text, NULL, error);
-	return (template);
+	return (template_parse_page(file, text, NULL, error));
 }
 
 void

@@ -1,6 +1,6 @@
 /*
- * A template as the parser leaves it for the renderer: a flat list of nodes,
- * partials and all, in which a section knows where it ends.
+ * A parsed template: a flat list of nodes, with those of all partials. A
+ * section is followed by its contents and knows where they end.
  */
 #ifndef TEMPLATE_TREE_H
 #define TEMPLATE_TREE_H
@@ -26,16 +26,16 @@ enum node_type {
 
 struct node {
 	enum node_type type;
-	enum place place; /* for what is shown */
-	const char *text; /* what stands there, or the name */
-	size_t length;
-	int around; /* the innermost {{#...}} around it, or NO_SECTION */
-	int end;    /* of a section: the first node behind it */
-	const char *file;
+	enum escaping escaping;
+	const char *text; /* the literal, or the name */
+	size_t length;	  /* bytes of a literal */
+	int around;	  /* the innermost {{#...}} around it, or NO_SECTION */
+	int end;	  /* of a section: the first node behind it */
+	const char *file; /* for error messages, with the line */
 	int line;
 };
 
-/* Text that the nodes borrow from. */
+/* Text that nodes point into. */
 struct block {
 	struct block *next;
 	char text[];
@@ -51,7 +51,7 @@ struct template
 
 /*
  * template_parse_page(file, text, content, error):
- * As template_parse(), and {{>content}} stands for the file ${content}.
+ * The same as template_parse(), but {{>content}} includes the file ${content}.
  */
 struct template *template_parse_page(
     const char *, const char *, const char *, char *);

@@ -1,11 +1,12 @@
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "http/form.h"
 
 /*
- * Decode the bytes from ${from} up to ${end} in place and put a NUL behind
- * them, over ${end} at the latest.
+ * Decode the bytes from ${from} to ${end} in place. The result ends in a NUL,
+ * which may overwrite the byte at ${end}.
  */
 static enum form_error
 decode(char *from, const char *end)
@@ -15,8 +16,8 @@ decode(char *from, const char *end)
 
 	while (from < end) {
 		if (*from == '%') {
-			high = end - from > 2 ? text_digit(from[1]) : -1;
-			low = end - from > 2 ? text_digit(from[2]) : -1;
+			high = end - from > 2 ? ascii_hex_value(from[1]) : -1;
+			low = end - from > 2 ? ascii_hex_value(from[2]) : -1;
 			if (high == -1 || low == -1)
 				return (FORM_BROKEN_ESCAPE);
 			*to = (char)(high << 4 | low);
@@ -32,7 +33,7 @@ decode(char *from, const char *end)
 	return (text_valid(start, to - start) ? FORM_OK : FORM_NOT_UTF8);
 }
 
-/* Add the field between ${start} and ${end}, where there is a NUL. */
+/* Add the field from ${start} to ${end}; the byte at ${end} is a NUL. */
 static enum form_error
 add_field(struct form *form, char *start, char *end)
 {
@@ -91,20 +92,20 @@ form_error_text(enum form_error error)
 {
 	switch (error) {
 	case FORM_OK:
-		return ("Nothing is wrong with the form.");
+		return ("The form is fine.");
 	case FORM_BROKEN_ESCAPE:
 		return ("The form has a % that is not followed by two "
-			"hexadecimal digits; a percent sign itself is sent "
-			"as %25.");
+			"hexadecimal digits; please send a percent sign as "
+			"%25.");
 	case FORM_NOT_UTF8:
-		return ("The form has bytes that are not UTF-8; please send "
-			"text as UTF-8.");
+		return ("The form is not valid UTF-8; please send text as "
+			"UTF-8.");
 	case FORM_NUL:
-		return ("The form has a NUL character, which no text may "
-			"have; please leave it out.");
+		return ("The form has a NUL character; please leave it "
+			"out.");
 	case FORM_TOO_MANY:
-		return ("The form has too many fields; please send no more "
-			"than 32.");
+		return ("The form has too many fields; please send at most "
+			"32.");
 	}
 	return ("The form cannot be read.");
 }

@@ -1,7 +1,6 @@
 /*
- * The fields of a form, as a browser sends them
- * (application/x-www-form-urlencoded, WHATWG URL standard, section 5.1), and
- * of a query string.
+ * Parse the fields of a form, as browsers send them, or of a query string
+ * (application/x-www-form-urlencoded, WHATWG URL standard, section 5.1).
  */
 #ifndef FORM_H
 #define FORM_H
@@ -12,7 +11,7 @@
 
 enum form_error {
 	FORM_OK,
-	FORM_BROKEN_ESCAPE, /* a % without two hexadecimal digits behind it */
+	FORM_BROKEN_ESCAPE, /* a % without two hexadecimal digits */
 	FORM_NOT_UTF8,
 	FORM_NUL,
 	FORM_TOO_MANY /* more than FORM_FIELDS fields */
@@ -28,21 +27,22 @@ struct form {
 
 /*
  * form_parse(form, data, length):
- * Decode the ${length} bytes at ${data} in place; there must be room for one
- * more byte behind them, for a NUL. ${form} borrows from ${data}.
- * Answer: FORM_OK, or what is wrong, and then ${form} has no fields.
+ * Decode the ${length} bytes at ${data} in place, and fill ${form} with the
+ * fields. One more byte behind ${data} is overwritten with a NUL, and ${form}
+ * borrows from ${data}. Return FORM_OK; or an error, and then ${form} has no
+ * fields.
  */
 enum form_error form_parse(struct form *, char *, size_t);
 
 /*
  * form_field(form, name):
- * The value of the first field called ${name}, or NULL if there is none.
+ * Return the value of the first field called ${name}, or NULL if there is none.
  */
 const char *form_field(const struct form *, const char *);
 
 /*
  * form_error_text(error):
- * What is wrong and what would be right, in a sentence for the reader.
+ * Return a sentence for the visitor that explains ${error} and how to fix it.
  */
 const char *form_error_text(enum form_error);
 

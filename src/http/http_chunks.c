@@ -2,26 +2,26 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 
-/* Sizes, extensions and trailers nobody reads may take that much. */
+/* Limit what sizes, extensions and trailers make us read, in bytes. */
 #define OVERHEAD_MAX 16384
 
 enum {
-	SIZE_FIRST, /* a chunk begins with a digit of its size */
+	SIZE_FIRST, /* the first digit of a chunk's size */
 	SIZE,
-	EXTENSION, /* ignored, up to the end of the line */
+	EXTENSION, /* ignored to the end of the line */
 	SIZE_END,
 	DATA,
 	DATA_CR,
 	DATA_LF,
-	TRAILER_FIRST, /* a line of the trailer, or the empty one at the end */
+	TRAILER_FIRST, /* a line of the trailer, or the final empty line */
 	TRAILER,
 	TRAILER_END,
 	LAST_LF
 };
 
-/* Answer: 1 if ${c} is what must come, and then ${next} is expected. */
+/* Return 1 if ${c} is the ${wanted} character, and go on to state ${next}. */
 static int
 expect(struct http_chunks *chunks, char c, char wanted, int next)
 {
@@ -29,9 +29,9 @@ expect(struct http_chunks *chunks, char c, char wanted, int next)
 	return (c == wanted);
 }
 
-/* Answer: 1 if ${c} may stand in an extension or a trailer. */
+/* Return 1 if ${c} is allowed in an extension or a trailer, which CR ends. */
 static int
-pass_over(struct http_chunks *chunks, char c, int end)
+skip_ignored(struct http_chunks *chunks, char c, int end)
 {
 	if (c == '\r')
 		chunks->state = end;
@@ -41,7 +41,7 @@ pass_over(struct http_chunks *chunks, char c, int end)
 static int
 read_size(struct http_chunks *chunks, char c)
 {
-	int value = text_digit(c);
+	int value = ascii_hex_value(c);
 
 	if (value >= 0) {
 		chunks->state = SIZE;
@@ -55,7 +55,7 @@ read_size(struct http_chunks *chunks, char c)
 	return (0);
 }
 
-/* A byte that is not data. Answer: 1 if it is well. */
+/* Read a byte that is not data. Return 0 if it is malformed. */
 static int
 step(struct http_chunks *chunks, char c)
 {
@@ -64,7 +64,7 @@ step(struct http_chunks *chunks, char c)
 	case SIZE:
 		return (read_size(chunks, c));
 	case EXTENSION:
-		return (pass_over(chunks, c, SIZE_END));
+		return (skip_ignored(chunks, c, SIZE_END));
 	case SIZE_END:
 		return (expect(
 		    chunks, c, '\n', chunks->left > 0 ? DATA : TRAILER_FIRST));
@@ -78,14 +78,14 @@ step(struct http_chunks *chunks, char c)
 		chunks->state = TRAILER;
 		/* FALLTHROUGH */
 	case TRAILER:
-		return (pass_over(chunks, c, TRAILER_END));
+		return (skip_ignored(chunks, c, TRAILER_END));
 	case TRAILER_END:
 		return (expect(chunks, c, '\n', TRAILER_FIRST));
 	}
 	return (c == '\n');
 }
 
-/* Move data of this chunk to the front. Answer: how many bytes. */
+/* Move data of the current chunk to ${to}. Return the number of bytes. */
 static size_t
 take_data(struct http_chunks *chunks, char *to, const char *from, size_t length)
 {

@@ -1,5 +1,5 @@
 /*
- * A body in chunks (RFC 9112, 7.1), put together where it lies.
+ * Decode a chunked request body (RFC 9112, 7.1) in place.
  */
 #ifndef HTTP_CHUNKS_H
 #define HTTP_CHUNKS_H
@@ -11,19 +11,19 @@
 
 struct http_chunks {
 	int state;
-	size_t left;	 /* of the chunk that is being read */
-	size_t length;	 /* of the body, so far */
-	size_t overhead; /* bytes that were no body */
+	size_t left;	 /* bytes left in the current chunk */
+	size_t length;	 /* bytes of the body so far */
+	size_t overhead; /* bytes so far that were not the body */
 };
 
 /*
  * http_chunks_read(chunks, most, bytes, length, rest):
- * Take the next ${length} bytes, at ${bytes}, of the body that ${chunks}, all
- * zero in the beginning, has read so far. What is data among them is moved to
- * the front of ${bytes}; chunks->length tells how much there is in all.
- * Answer: HTTP_CHUNKS_MORE; HTTP_CHUNKS_DONE, and the last ${rest} of the
- * bytes came after the end; 400 for what are no chunks; 413 for a body of more
- * than ${most} bytes, or in chunks that take more than they carry.
+ * Decode the next ${length} bytes of a body, at ${bytes}. ${chunks} keeps the
+ * state and is all zero at first. The data is moved to the front of ${bytes};
+ * chunks->length is the size of all data so far.
+ * Return HTTP_CHUNKS_MORE; or HTTP_CHUNKS_DONE, and the last ${rest} bytes come
+ * after the body; or 400 if the chunks are malformed; or 413 if the body has
+ * more than ${most} bytes, or too many bytes around its data.
  */
 int http_chunks_read(struct http_chunks *, size_t, char *, size_t, size_t *);
 

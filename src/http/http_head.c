@@ -4,16 +4,17 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "http/http_line.h"
 
-/* Each takes the value of a field. Answer: HTTP_HEAD_OK, or a status. */
+/* Each takes the value of a field and returns HTTP_HEAD_OK or a status. */
 static int take_host(struct http_head *, struct slice);
 static int take_length(struct http_head *, struct slice);
 static int take_coding(struct http_head *, struct slice);
 static int take_expectation(struct http_head *, struct slice);
 static int take_connection(struct http_head *, struct slice);
 
-/* The fields that the site acts on. Nobody may say two things in them. */
+/* The fields that the site acts on, which must not appear twice. */
 enum { HOST, LENGTH, CODING, EXPECTATION, CONNECTION, KNOWN = 9 };
 
 static const struct {
@@ -44,13 +45,13 @@ take_host(struct http_head *head, struct slice value)
 
 	if (!http_line_host(value))
 		return (
-		    http_refuse(head, 400, "Host is not the name of a host."));
-	/* An address in full has named it already. */
+		    http_reject(head, 400, "Host is not a valid host name."));
+	/* An absolute URL has already named the host. */
 	if (host.length > 0 &&
 	    (host.length != value.length ||
 		strncasecmp(host.bytes, value.bytes, host.length) != 0))
-		return (http_refuse(
-		    head, 400, "Host and the address name two hosts."));
+		return (http_reject(
+		    head, 400, "Host and the address name different hosts."));
 	head->host = value;
 	return (HTTP_HEAD_OK);
 }
@@ -60,16 +61,16 @@ take_length(struct http_head *head, struct slice value)
 {
 	const char *c = value.bytes, *end = c + value.length;
 
-	for (; c < end && is_digit(*c); c++) {
+	for (; c < end && ascii_is_digit(*c); c++) {
 		if (head->content_length > SIZE_MAX / 10 - 1)
 			return (
-			    http_refuse(head, 413, "The body is too large."));
+			    http_reject(head, 413, "The body is too large."));
 		head->content_length =
 		    head->content_length * 10 + (size_t)(*c - '0');
 	}
 	if (value.length == 0 || c < end)
 		return (
-		    http_refuse(head, 400, "Content-Length is not a number."));
+		    http_reject(head, 400, "Content-Length is not a number."));
 	return (HTTP_HEAD_OK);
 }
 
@@ -77,8 +78,8 @@ static int
 take_coding(struct http_head *head, struct slice value)
 {
 	if (!slice_equals_nocase(value, "chunked"))
-		return (http_refuse(
-		    head, 501, "Transfer-Encoding can only be chunked here."));
+		return (http_reject(head, 501,
+		    "Transfer-Encoding must be chunked on this site."));
 	head->chunked = 1;
 	return (HTTP_HEAD_OK);
 }
@@ -87,13 +88,13 @@ static int
 take_expectation(struct http_head *head, struct slice value)
 {
 	if (!slice_equals_nocase(value, "100-continue"))
-		return (http_refuse(
-		    head, 417, "Expect can only be 100-continue here."));
+		return (http_reject(
+		    head, 417, "Expect must be 100-continue on this site."));
 	head->expects = 1;
 	return (HTTP_HEAD_OK);
 }
 
-/* A list, which may be spread over several fields. */
+/* Connection is a list, which may be spread over several fields. */
 static int
 take_connection(struct http_head *head, struct slice value)
 {
@@ -108,7 +109,7 @@ static int
 keep_field(struct http_head *head, struct http_field field)
 {
 	if (head->count == HTTP_HEAD_FIELDS)
-		return (http_refuse(head, 431, "There are too many fields."));
+		return (http_reject(head, 431, "There are too many fields."));
 	head->fields[head->count++] = field;
 	return (HTTP_HEAD_OK);
 }
@@ -124,14 +125,14 @@ take_field(struct http_head *head, struct http_field field)
 	if (i == KNOWN)
 		return (keep_field(head, field));
 	if (has_met(head, i) && i != CONNECTION)
-		return (http_refuse(
-		    head, 400, "A field is there twice that must be one."));
+		return (http_reject(
+		    head, 400, "A field that is allowed once appears twice."));
 	head->met |= 1U << i;
 	return (known[i].take != NULL ? known[i].take(head, field.value)
 				      : keep_field(head, field));
 }
 
-/* RFC 9110, 5.5: visible bytes, of any alphabet, and white space. */
+/* RFC 9110, 5.5: anything but control characters; a tab is white space. */
 static int
 is_value(struct slice value)
 {
@@ -150,16 +151,16 @@ read_field(struct http_head *head, struct slice line)
 
 	field.name = slice_token(&line);
 	if (field.name.length == 0 || !slice_skip(&line, ':'))
-		return (http_refuse(
-		    head, 400, "A field is a name, a colon and a value."));
+		return (http_reject(
+		    head, 400, "A field must be a name, a colon and a value."));
 	field.value = slice_trim(line);
 	if (!is_value(field.value))
-		return (http_refuse(
+		return (http_reject(
 		    head, 400, "A field has a control character in it."));
 	return (take_field(head, field));
 }
 
-/* What no line alone can tell (RFC 9112, 3.2 and 6). */
+/* Check what depends on several lines (RFC 9112, 3.2 and 6). */
 static int
 check_together(struct http_head *head)
 {
@@ -167,22 +168,22 @@ check_together(struct http_head *head)
 	static const char *const full[] = { "POST", "PUT", "PATCH", NULL };
 
 	if (!has_met(head, HOST))
-		return (http_refuse(head, 400, "Host is missing."));
+		return (http_reject(head, 400, "Host is missing."));
 	if (head->chunked && (has_met(head, LENGTH) || head->minor == 0))
-		return (http_refuse(head, 400,
-		    "Transfer-Encoding goes neither with Content-Length nor"
-		    " with HTTP/1.0."));
+		return (http_reject(head, 400,
+		    "Transfer-Encoding cannot be combined with"
+		    " Content-Length or HTTP/1.0."));
 	if ((head->chunked || head->content_length > 0) &&
 	    http_line_method(head, empty))
-		return (http_refuse(
-		    head, 400, "GET and HEAD have no body on this site."));
+		return (http_reject(head, 400,
+		    "GET and HEAD cannot have a body on this site."));
 	if (!head->chunked && !has_met(head, LENGTH) &&
 	    http_line_method(head, full))
-		return (http_refuse(head, 411, "Content-Length is missing."));
+		return (http_reject(head, 411, "Content-Length is missing."));
 	return (HTTP_HEAD_OK);
 }
 
-/* Cut the next line off, without its end, which is CR LF and nothing else. */
+/* Cut the next line off ${rest}. Only CR LF ends a line, which excludes it. */
 static int
 next_line(struct http_head *head, struct slice *rest, struct slice *line)
 {
@@ -190,7 +191,8 @@ next_line(struct http_head *head, struct slice *rest, struct slice *line)
 		return (HTTP_HEAD_MORE);
 	*line = slice_until(rest, '\n');
 	if (line->length == 0 || line->bytes[line->length - 1] != '\r')
-		return (http_refuse(head, 400, "A line ends with CR LF."));
+		return (
+		    http_reject(head, 400, "Every line must end in CR LF."));
 	line->length--;
 	return (HTTP_HEAD_OK);
 }
@@ -228,7 +230,7 @@ http_head_check(const char *bytes, size_t length, struct http_head *head)
 	struct slice rest = { bytes, length };
 	int status;
 
-	/* Of the fields only those that are counted are ever looked at. */
+	/* No need to clear the fields: head->count says which are set. */
 	memset(head, 0, offsetof(struct http_head, fields));
 	status = read_head(head, &rest);
 	head->length = length - rest.length;
@@ -246,7 +248,7 @@ void
 http_head_write(const struct http_head *head, size_t content_length, int closes,
     struct buffer *out)
 {
-	/* Of https://host?query, the path is not there to be seen. */
+	/* The URL https://host?query has no path. */
 	int path = head->target.length > 0 && head->target.bytes[0] == '/';
 
 	add(out, "", head->method);

@@ -1,4 +1,4 @@
-/* Where in the network somebody is. */
+/* Name the network address of a client, to limit requests from it. */
 #ifndef NETWORK_H
 #define NETWORK_H
 
@@ -8,9 +8,10 @@
 
 /*
  * network_name(address, name):
- * The name that those share who are counted as one with ${address}: an IPv4
- * address, be it written as an IPv6 one; or the first 64 bits of an IPv6
- * address, which is what one household has; else, or for NULL, "local".
+ * Write to ${name} what the limits count ${address} under: an IPv4 address,
+ * also if it is mapped into IPv6; the first 64 bits of any other IPv6 address,
+ * because one household has all addresses that begin with them; "local" for
+ * everything else, and for NULL.
  */
 void network_name(const struct sockaddr *, char[NETWORK_NAME]);
 

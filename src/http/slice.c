@@ -3,23 +3,12 @@
 #include <string.h>
 #include <strings.h>
 
-int
-is_digit(char c)
-{
-	return (c >= '0' && c <= '9');
-}
-
-int
-is_alphanumeric(char c)
-{
-	return (
-	    is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
-}
+#include "base/ascii.h"
 
 static int
 is_token(char c)
 {
-	return (is_alphanumeric(c) ||
+	return (ascii_is_alphanumeric(c) ||
 		(c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL));
 }
 

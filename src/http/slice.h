@@ -1,5 +1,5 @@
 /*
- * A piece of bytes that somebody else keeps, and how to take it apart.
+ * Borrowed bytes, and how to take them apart.
  */
 #ifndef SLICE_H
 #define SLICE_H
@@ -11,27 +11,39 @@ struct slice {
 	size_t length;
 };
 
-/* Of ASCII, in any locale. */
-int is_digit(char);
-int is_alphanumeric(char);
-
-/* Cut what lies before ${end} off the front of ${rest}. */
+/* slice_cut(rest, end): cut what is before ${end} off ${rest}; return it. */
 struct slice slice_cut(struct slice *, const char *);
 
-/* The same up to the first ${byte}, which goes too; all if there is none. */
+/*
+ * slice_until(rest, byte):
+ * Cut off ${rest} what is before the first ${byte}, or all if there is none,
+ * and return it. The byte itself is cut off, too, but not returned.
+ */
 struct slice slice_until(struct slice *, char);
 
-/* The same up to the first byte that is no part of a token (RFC 9110, 5.6.2).
+/*
+ * slice_token(rest):
+ * Cut a token (RFC 9110, 5.6.2) off the front of ${rest}, and return it; it is
+ * empty if there is none.
  */
 struct slice slice_token(struct slice *);
 
-/* If ${rest} begins with ${byte}, cut it off. Answer: 1 if it did, else 0. */
+/*
+ * slice_skip(rest, byte):
+ * If ${rest} begins with ${byte}, cut it off and return 1; else return 0.
+ */
 int slice_skip(struct slice *, char);
 
-/* ${piece} without the white space around it. */
+/* slice_trim(slice): return ${slice} without the white space around it. */
 struct slice slice_trim(struct slice);
 
-/* 1 if ${piece} is ${text}; or is it, capitals or not; or begins with it so. */
+/*
+ * slice_equals(slice, text):
+ * slice_equals_nocase(slice, text):
+ * slice_begins(slice, text):
+ * Return 1 if ${slice} is ${text}; or is ${text} in any case; or begins with
+ * ${text} in any case. Else return 0.
+ */
 int slice_equals(struct slice, const char *);
 int slice_equals_nocase(struct slice, const char *);
 int slice_begins(struct slice, const char *);

@@ -1,9 +1,5 @@
 #include "model/block.h"
-
-#include <sys/types.h>
-#include <time.h>
-
-#include "assets.h"
+#include "model/statement.h"
 
 struct query
 block_add(int64_t blocker, const char *nickname)

@@ -1,6 +1,6 @@
 /*
- * Who wants nothing to do with whom. Each of the questions is explained in the
- * .sql file of its name.
+ * Blocks: two people who want nothing to do with each other. The .sql file of
+ * the same name documents each query.
  */
 #ifndef BLOCK_H
 #define BLOCK_H
@@ -11,26 +11,28 @@
 
 /*
  * block_add(blocker, nickname):
- * Let the person with id ${blocker} block whoever is or was called ${nickname}:
- * neither follows the other any more, nor is on a list of the other's.
- * Answer: nickname (the present one), outcome ('blocked', 'already', 'self'),
- * changed (the topics of both if that ended a follow, else NULL); no row if
- * there is none, or if they block ${blocker}.
+ * Return the query that makes the person with id ${blocker} block the person
+ * who is or was called ${nickname}. This ends follows between the two, and
+ * takes each off the other's lists. Rows: one with nickname (the present one),
+ * outcome ('blocked', 'already', 'self') and changed (the topics of both if a
+ * follow ended, else NULL). No row: nobody has that nickname, or they block
+ * ${blocker}.
  */
 struct query block_add(int64_t, const char *);
 
 /*
  * block_remove(blocker, nickname):
- * The same the other way; nothing comes back. Answer: nickname, outcome
- * ('unblocked', 'not', 'self'); no row likewise.
+ * Return the query that ends a block. It does not restore what the block ended.
+ * Rows: one with nickname and outcome ('unblocked', 'not', 'self'). No row: as
+ * for block_add().
  */
 struct query block_remove(int64_t, const char *);
 
 /*
  * block_list(blocker, before):
- * Whom ${blocker} blocks: the newest blocks first, 51 at a time. ${before} is
- * the id of the last one shown, or CURSOR_FIRST. Answer: id, person, nickname,
- * about_me.
+ * Return the query for the people whom ${blocker} blocks. ${before} is the id
+ * of the last row already shown, or CURSOR_FIRST. Rows: up to 51 with id,
+ * person, nickname and about_me, the newest block first.
  */
 struct query block_list(int64_t, int64_t);
 

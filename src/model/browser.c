@@ -1,11 +1,6 @@
 #include "model/browser.h"
-
-#include <sys/types.h>
-#include <time.h>
-
+#include "model/statement.h"
 #include "model/token.h"
-
-#include "assets.h"
 
 struct query
 browser_trust(const unsigned char *token_hash, int64_t person)

@@ -1,6 +1,6 @@
 /*
- * Browsers in which somebody signed in once: their tries to sign in as that
- * person are counted apart from those of strangers (rate.h).
+ * Trusted browsers, in which a person has signed in before. Attempts to sign in
+ * from them are counted apart from those of strangers (rate.h).
  */
 #ifndef BROWSER_H
 #define BROWSER_H
@@ -9,13 +9,15 @@
 
 #include "model/query.h"
 
-#define BROWSER_TRUSTED \
-	(180 * 24 * 60 * 60) /* s; browser_trust.sql says so, too */
+#define BROWSER_TRUSTED                                      \
+	(180 * 24 * 60 * 60) /* s; also in browser_trust.sql \
+			      */
 
 /*
  * browser_trust(token_hash, person):
- * ${person} signed in with the browser whose secret has this hash, of
- * SECRET_BYTES (token.h). Answer: person.
+ * Return the query that makes the browser whose secret has this hash, of
+ * SECRET_BYTES (token.h), one that ${person} signs in with.
+ * Rows: one with person.
  */
 struct query browser_trust(const unsigned char *, int64_t);
 

@@ -4,13 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
-struct mark {
-	const char *mark;
+struct known {
+	const char *mark; /* what the User-Agent field has in it */
 	const char *name;
 };
 
-/* Most claim to be others, too: the first mark that is found counts. */
-static const struct mark browsers[] = {
+/* Most browsers also claim to be others, so the first match counts. */
+static const struct known browsers[] = {
 	{ "Edg/", "Edge" },
 	{ "EdgA/", "Edge" },
 	{ "EdgiOS/", "Edge" },
@@ -33,7 +33,7 @@ static const struct mark browsers[] = {
 	{ NULL, NULL },
 };
 
-static const struct mark systems[] = {
+static const struct known systems[] = {
 	{ "iPhone", "iPhone" },
 	{ "iPad", "iPad" },
 	{ "Android", "Android" },
@@ -47,13 +47,13 @@ static const struct mark systems[] = {
 	{ NULL, NULL },
 };
 
-/* The name of the first mark that is in ${text}, or NULL. */
+/* Return the name of the first mark that is in ${text}, or NULL. */
 static const char *
-find(const struct mark *marks, const char *text)
+find(const struct known *known, const char *text)
 {
-	for (; marks->mark != NULL; marks++) {
-		if (strstr(text, marks->mark) != NULL)
-			return (marks->name);
+	for (; known->mark != NULL; known++) {
+		if (strstr(text, known->mark) != NULL)
+			return (known->name);
 	}
 	return (NULL);
 }

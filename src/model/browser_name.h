@@ -1,5 +1,6 @@
 /*
- * Browsers in words that their owners know, from what they say of themselves.
+ * Names of browsers that people recognise, from what browsers send in the
+ * User-Agent field.
  */
 #ifndef BROWSER_NAME_H
 #define BROWSER_NAME_H
@@ -8,9 +9,9 @@
 
 /*
  * browser_name(name, user_agent):
- * Write "Firefox on Linux" and the like into ${name}; "" if neither browser nor
- * system is known, or ${user_agent} is NULL. All words are ours: nothing of
- * ${user_agent}, which may be anything, is ever copied.
+ * Write a name like "Firefox on Linux" to ${name}; "" if neither browser nor
+ * system is known, or if ${user_agent} is NULL. Nothing of ${user_agent}, which
+ * may be anything, is copied.
  */
 void browser_name(char[BROWSER_NAME], const char *);
 

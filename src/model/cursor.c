@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "base/ascii.h"
+
 int64_t
 cursor_read(const char *text)
 {
@@ -11,7 +13,7 @@ cursor_read(const char *text)
 	if (text == NULL || *text == '\0' || *text == '0')
 		return (CURSOR_FIRST);
 	for (; *text != '\0'; text++) {
-		if (*text < '0' || *text > '9')
+		if (!ascii_is_digit(*text))
 			return (CURSOR_FIRST);
 		digit = *text - '0';
 		if (number > (INT64_MAX - digit) / 10)

@@ -1,9 +1,5 @@
 #include "model/feed.h"
-
-#include <sys/types.h>
-#include <time.h>
-
-#include "assets.h"
+#include "model/statement.h"
 
 struct query
 feed_home(int64_t viewer, int64_t before)

@@ -1,9 +1,11 @@
 /*
- * Posts in the order of reading: newest first, 51 at a time, of which 50 are
- * shown and the 51st says that there are more. Each has the columns id, author,
- * nickname, body, created_at, mine. ${before} is the id of the last post shown,
- * or CURSOR_FIRST; ${viewer} is 0 for a visitor. Nobody is shown whom ${viewer}
- * blocks or who blocks ${viewer}.
+ * Feeds: posts, the newest first. Each query returns up to 51 rows; pages show
+ * 50 of them, and the 51st means that there are more. Rows: id, author,
+ * nickname, body, created_at and mine.
+ *
+ * ${before} is the id of the last post already shown, or CURSOR_FIRST, and
+ * ${viewer} is 0 for a visitor. No feed has posts of people whom ${viewer}
+ * blocks or who block ${viewer}.
  */
 #ifndef FEED_H
 #define FEED_H
@@ -14,19 +16,28 @@
 
 /*
  * feed_home(viewer, before):
- * By those ${viewer} follows, and by ${viewer}; but for those whom ${viewer}
- * mutes or has on an exclusive list.
+ * Return the query for the posts of ${viewer} and of the people whom ${viewer}
+ * follows, except those who are muted or on an exclusive list.
  */
 struct query feed_home(int64_t, int64_t);
 
-/* feed_list(viewer, list, before): by those on this list of ${viewer}'s. */
+/*
+ * feed_list(viewer, list, before):
+ * Return the query for the posts of the people on this list of ${viewer}'s.
+ */
 struct query feed_list(int64_t, int64_t, int64_t);
 
-/* feed_explore(viewer, before): by everybody. */
+/*
+ * feed_explore(viewer, before):
+ * Return the query for the posts of everybody.
+ */
 struct query feed_explore(int64_t, int64_t);
 
-/* feed_person(nickname, before, viewer): by the person called that, or formerly
- * called that. */
+/*
+ * feed_person(nickname, before, viewer):
+ * Return the query for the posts of the person who is or was called
+ * ${nickname}.
+ */
 struct query feed_person(const char *, int64_t, int64_t);
 
 #endif

@@ -1,11 +1,6 @@
 #include "model/follow.h"
-
-#include <sys/types.h>
-#include <time.h>
-
 #include "model/rate.h"
-
-#include "assets.h"
+#include "model/statement.h"
 
 struct query
 follow_add(int64_t follower, const char *nickname)

@@ -1,6 +1,6 @@
 /*
- * Who follows whom. Each of the questions is explained in the .sql file of its
- * name.
+ * Follows: who reads whose posts. The .sql file of the same name documents each
+ * query.
  */
 #ifndef FOLLOW_H
 #define FOLLOW_H
@@ -11,29 +11,32 @@
 
 /*
  * follow_add(follower, nickname):
- * Let the person with id ${follower} follow whoever is or was called
- * ${nickname}. Answer: nickname (the present one), outcome ('followed',
- * 'already', 'self', 'blocked': by ${follower}, 'later': too many), changed
- * (the topics of both, or NULL), wait (the seconds, if later); no row if there
- * is none, or if they block ${follower}.
+ * Return the query that makes the person with id ${follower} follow the person
+ * who is or was called ${nickname}.
+ * Rows: one with nickname (the present one), outcome ('followed', 'already',
+ * 'self', 'blocked' by ${follower}, 'later': over RATE_FOLLOWS), changed (the
+ * topics of both, or NULL) and wait (the seconds to wait, if 'later').
+ * No row: nobody has that nickname, or they block ${follower}.
  */
 struct query follow_add(int64_t, const char *);
 
 /*
  * follow_remove(follower, nickname):
- * The same the other way. Answer: nickname, outcome ('unfollowed', 'not',
- * 'self'), changed; no row likewise.
+ * Return the query that ends a follow.
+ * Rows: one with nickname, outcome ('unfollowed', 'not', 'self') and changed.
+ * No row: as for follow_add().
  */
 struct query follow_remove(int64_t, const char *);
 
 /*
  * follow_followers(nickname, before, viewer):
  * follow_following(nickname, before, viewer):
- * Those who follow the person called that, or formerly called that, and those
- * whom that person follows; but for those whom ${viewer} (0: a visitor) blocks
- * or who block ${viewer}: the newest follows first, 51 at a time. ${before} is
- * the id of the last one shown, or CURSOR_FIRST. Answer: id, person, nickname,
- * about_me.
+ * Return the query for the people who follow the person who is or was called
+ * ${nickname}, or whom that person follows. It leaves out people whom ${viewer}
+ * (0: a visitor) blocks or who block ${viewer}. ${before} is the id of the last
+ * row already shown, or CURSOR_FIRST.
+ * Rows: up to 51 with id, person, nickname and about_me, the newest follow
+ * first.
  */
 struct query follow_followers(const char *, int64_t, int64_t);
 struct query follow_following(const char *, int64_t, int64_t);

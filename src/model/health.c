@@ -1,9 +1,5 @@
-#include <sys/types.h>
-#include <time.h>
-
 #include "model/health.h"
-
-#include "assets.h"
+#include "model/statement.h"
 
 struct query
 health(void)

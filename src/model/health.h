@@ -1,10 +1,10 @@
-/* Whether the database answers. */
+/* Whether the database works. */
 #ifndef HEALTH_H
 #define HEALTH_H
 
 #include "model/query.h"
 
-/* health(): answers ok, always true. */
+/* Return the query for a sign of life. Rows: one with ok, always true. */
 struct query health(void);
 
 #endif

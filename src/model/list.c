@@ -1,13 +1,9 @@
 #include "model/list.h"
 
-#include <sys/types.h>
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/text.h"
-
-#include "assets.h"
+#include "model/statement.h"
 
 struct query
 list_add(int64_t owner, const char *name)
@@ -65,22 +61,19 @@ list_members(int64_t owner, int64_t list, int64_t before)
 }
 
 int
-list_name_problem(const char *name, char problem[PROBLEM_MAX])
+list_name_problem(const char *name, char problem[FAILURE_MAX])
 {
 	size_t length = text_length(name);
 
 	if (length > LIST_NAME_MAX)
-		(void)snprintf(problem, PROBLEM_MAX,
-		    "A list's name has at most %d characters; this one has "
-		    "%zu.",
-		    LIST_NAME_MAX, length);
-	else if (text_blank(name))
-		(void)snprintf(
-		    problem, PROBLEM_MAX, "%s", "Please give the list a name.");
-	else if (text_forbidden(name) || strpbrk(name, "\n\t") != NULL)
-		(void)snprintf(problem, PROBLEM_MAX, "%s",
-		    "Please leave out the control characters in this name.");
-	else
-		return (0);
-	return (1);
+		return (failure(problem,
+		    "A list's name can have at most %d characters; this one"
+		    " has %zu.",
+		    LIST_NAME_MAX, length));
+	if (text_blank(name))
+		return (failure(problem, "Please give the list a name."));
+	if (text_forbidden(name) || strpbrk(name, "\n\t") != NULL)
+		return (failure(problem,
+		    "Please remove the control characters from this name."));
+	return (0);
 }

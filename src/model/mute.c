@@ -1,9 +1,5 @@
 #include "model/mute.h"
-
-#include <sys/types.h>
-#include <time.h>
-
-#include "assets.h"
+#include "model/statement.h"
 
 struct query
 mute_add(int64_t muter, const char *nickname)

@@ -1,6 +1,6 @@
 /*
- * Who keeps whom out of their home feed. Each of the questions is explained in
- * the .sql file of its name.
+ * Mutes: people whose posts a member keeps out of the home feed. The .sql file
+ * of the same name documents each query.
  */
 #ifndef MUTE_H
 #define MUTE_H
@@ -11,24 +11,26 @@
 
 /*
  * mute_add(muter, nickname):
- * Let the person with id ${muter} mute whoever is or was called ${nickname}.
- * Answer: nickname (the present one), outcome ('muted', 'already', 'self'); no
- * row if there is none, or if they block ${muter}.
+ * Return the query that makes the person with id ${muter} mute the person who
+ * is or was called ${nickname}. Rows: one with nickname (the present one) and
+ * outcome ('muted', 'already', 'self'). No row: nobody has that nickname, or
+ * they block ${muter}.
  */
 struct query mute_add(int64_t, const char *);
 
 /*
  * mute_remove(muter, nickname):
- * The same the other way. Answer: nickname, outcome ('unmuted', 'not', 'self');
- * no row likewise.
+ * Return the query that ends a mute.
+ * Rows: one with nickname and outcome ('unmuted', 'not', 'self'). No row: as
+ * for mute_add().
  */
 struct query mute_remove(int64_t, const char *);
 
 /*
  * mute_list(muter, before):
- * Whom ${muter} mutes, but for those who block ${muter}: the newest mutes
- * first, 51 at a time. ${before} is the id of the last one shown, or
- * CURSOR_FIRST. Answer: id, person, nickname, about_me.
+ * Return the query for the people whom ${muter} mutes, except those who block
+ * ${muter}. ${before} is the id of the last row already shown, or CURSOR_FIRST.
+ * Rows: up to 51 with id, person, nickname and about_me, the newest mute first.
  */
 struct query mute_list(int64_t, int64_t);
 

@@ -1,26 +1,32 @@
 /*
- * What changed on the public pages: told by whoever changed it, through
- * PostgreSQL's NOTIFY, to the page cache of every worker of every node.
+ * News: which public pages have changed. The worker that changed them tells the
+ * page caches of all workers of all nodes, with PostgreSQL's NOTIFY.
  *
- * A topic is a word: "person/12" are the pages of one person and their posts,
- * "posts" are the feeds of everybody's posts, "everything" is everything.
- * On the same way the workers tell each other how many pages are opened.
+ * A topic is a word: "person/12" stands for the pages of one person and their
+ * posts, "posts" for the feeds of everybody's posts, "everything" for all
+ * pages. Workers also use news to tell each other how many pages clients have
+ * opened.
  */
 #ifndef NEWS_H
 #define NEWS_H
 
 #include "model/query.h"
 
-#define NEWS_TOPIC	32   /* bytes of a topic, with its NUL */
-#define NEWS_MAX	7999 /* bytes of what can be told at once */
+#define NEWS_TOPIC	32   /* bytes of a topic, with the NUL */
+#define NEWS_MAX	7999 /* bytes of one NOTIFY */
 #define NEWS_EVERYTHING "everything"
 
-/* News that begins with this is page_limit_tell()'s. */
+/* What page_limit_tell() writes is sent behind this prefix. */
 #define NEWS_PAGES "pages "
 
-/* news_listen(): no answer. news_tell(topics): separated by spaces, at most
- * NEWS_MAX bytes. Answer: told. */
+/* Return the query that subscribes the connection to news. It has no rows. */
 struct query news_listen(void);
+
+/*
+ * news_tell(topics):
+ * Return the query that publishes ${topics}, which are separated by spaces, in
+ * at most NEWS_MAX bytes. Rows: one with told.
+ */
 struct query news_tell(const char *);
 
 #endif

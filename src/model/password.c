@@ -36,7 +36,7 @@ password_common(const char *password)
 	struct asset list;
 
 	if (asset_find("common_passwords.txt", &list) == -1)
-		abort(); /* built without it */
+		abort(); /* the list is always compiled in */
 	line = list.data;
 	for (; (end = strchr(line, '\n')) != NULL; line = end + 1) {
 		if ((size_t)(end - line) == length &&

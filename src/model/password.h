@@ -1,6 +1,7 @@
 /*
  * Passwords, hashed with libsodium's argon2id. Hashing takes tens of
- * milliseconds on purpose: never in the event loop. sodium_init() comes first.
+ * milliseconds on purpose, so never do it in the event loop. Call sodium_init()
+ * first.
  */
 #ifndef PASSWORD_H
 #define PASSWORD_H
@@ -13,21 +14,23 @@
 
 /*
  * password_hash(encoded, password):
- * Hash ${password} into ${encoded}, a string that says how it was made.
- * Answer: 0, or -1 if there was no memory for it.
+ * Hash ${password} into ${encoded}, a string that includes the salt and the
+ * parameters. Return 0, or -1 if there was not enough memory.
  */
 int password_hash(char[PASSWORD_ENCODED], const char *);
 
 /*
  * password_verify(encoded, password):
- * 1 if ${password} is the one of ${encoded}, else 0. With NULL for ${encoded}
- * the answer is 0 and takes as long to come.
+ * Return 1 if ${password} is the one in ${encoded}, else 0. With NULL for
+ * ${encoded}, return 0 after the same time, so that the time does not reveal
+ * whether a member exists.
  */
 int password_verify(const char *, const char *);
 
 /*
  * password_common(password):
- * 1 if it is one of the 1,000 commonest, in whatever case, else 0.
+ * Return 1 if it is one of the 1,000 most common passwords, in any case; else
+ * 0.
  */
 int password_common(const char *);
 

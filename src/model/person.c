@@ -1,14 +1,10 @@
 #include "model/person.h"
 
-#include <sys/types.h>
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "model/password.h"
 #include "model/session.h"
-
-#include "assets.h"
+#include "model/statement.h"
 
 #define LETTERS_AND_DIGITS \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -69,17 +65,17 @@ person_nickname_problem(const char *nickname)
 	size_t length = text_length(nickname);
 
 	if (length < 1 || length > NICKNAME_MAX)
-		return ("A nickname has 1 to 64 letters, digits or "
+		return ("A nickname must have 1 to 64 letters, digits or "
 			"underscores.");
 	if (nickname[strspn(nickname, NICKNAME_CHARACTERS)] != '\0')
-		return ("A nickname has only letters from A to Z, digits and "
-			"underscores.");
+		return ("A nickname can only have letters from A to Z, "
+			"digits and underscores.");
 	return (NULL);
 }
 
 /*
- * One @ with something before and behind it, and nothing that would need
- * quotes: only a letter sent there tells whether an address is right.
+ * Require one @ with something on both sides, and nothing that would need
+ * quotes. Only sending a message would tell whether the address is right.
  */
 static int
 looks_like_email(const char *email)
@@ -97,9 +93,10 @@ const char *
 person_email_problem(const char *email)
 {
 	if (text_length(email) > EMAIL_MAX)
-		return ("An e-mail address has at most 120 characters here.");
+		return ("Please use an e-mail address of at most 120 "
+			"characters.");
 	if (!looks_like_email(email) || text_forbidden(email))
-		return ("Please give an e-mail address like "
+		return ("Please enter an e-mail address like "
 			"name@example.org.");
 	return (NULL);
 }
@@ -113,31 +110,27 @@ person_password_problem(const char *password)
 		return ("Please choose a shorter password, of at most 1,024 "
 			"bytes.");
 	if (password_common(password))
-		return ("Very many people use this password. Please choose "
-			"another one.");
+		return ("This password is very common. Please choose another "
+			"one.");
 	return (NULL);
 }
 
 int
-person_about_me_problem(const char *about_me, char problem[PROBLEM_MAX])
+person_about_me_problem(const char *about_me, char problem[FAILURE_MAX])
 {
 	size_t length = text_length(about_me);
 
-	if (length > ABOUT_ME_MAX) {
-		(void)snprintf(problem, PROBLEM_MAX,
-		    "This has at most %d characters; yours has %zu.",
-		    ABOUT_ME_MAX, length);
-		return (1);
-	}
-	if (text_forbidden(about_me)) {
-		(void)snprintf(problem, PROBLEM_MAX, "%s",
-		    "Please leave out the control characters in this text.");
-		return (1);
-	}
+	if (length > ABOUT_ME_MAX)
+		return (failure(problem,
+		    "This text can have at most %d characters; yours has %zu.",
+		    ABOUT_ME_MAX, length));
+	if (text_forbidden(about_me))
+		return (failure(problem,
+		    "Please remove the control characters from this text."));
 	return (0);
 }
 
-/* The bytes of a character behind its first, in UTF-8. */
+/* In UTF-8, all bytes of a character but the first are 10xxxxxx. */
 static int
 continues_character(char byte)
 {

@@ -1,15 +1,11 @@
 #include "model/post.h"
 
-#include <sys/types.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/text.h"
 #include "model/rate.h"
-
-#include "assets.h"
+#include "model/statement.h"
 
 struct query
 post_add(int64_t author, const char *body, const unsigned char *submission,
@@ -35,23 +31,20 @@ post_delete(int64_t author, int64_t id)
 }
 
 int
-post_body_problem(const char *body, char problem[PROBLEM_MAX])
+post_body_problem(const char *body, char problem[FAILURE_MAX])
 {
 	size_t length = text_length(body);
 
 	if (length > POST_MAX)
-		(void)snprintf(problem, PROBLEM_MAX,
-		    "A post has at most %d characters; this one has %zu.",
-		    POST_MAX, length);
-	else if (text_blank(body))
-		(void)snprintf(
-		    problem, PROBLEM_MAX, "%s", "Please write something.");
-	else if (text_forbidden(body))
-		(void)snprintf(problem, PROBLEM_MAX, "%s",
-		    "Please leave out the control characters in this text.");
-	else
-		return (0);
-	return (1);
+		return (failure(problem,
+		    "A post can have at most %d characters; this one has %zu.",
+		    POST_MAX, length));
+	if (text_blank(body))
+		return (failure(problem, "Please write something."));
+	if (text_forbidden(body))
+		return (failure(problem,
+		    "Please remove the control characters from this text."));
+	return (0);
 }
 
 void

@@ -1,25 +1,22 @@
 /*
- * A question to the database: the text of one SQL statement and its values.
- * The model words questions; who asks them, and over what, is not its business.
+ * A query: the text of one SQL statement and the values of its parameters. The
+ * model makes queries; it neither sends them nor knows a connection.
  *
- * A question that changes pages which visitors see says which in one column of
- * its answer, changed: topics (news.h), with one space between them. NULL:
- * none.
+ * A query that changes pages which visitors see has a column called changed. It
+ * holds the topics of these pages (news.h), separated by spaces; NULL if there
+ * are none.
  */
 #ifndef QUERY_H
 #define QUERY_H
 
-#include <libpq-fe.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define QUERY_VALUES 8
 
-struct http_request; /* assets.h, which kodev makes, speaks of it */
-
 enum value_type { VALUE_END, VALUE_NUMBER, VALUE_TEXT, VALUE_BYTES };
 
-/* One parameter. Text and bytes are borrowed: they must outlive the asking. */
+/* One parameter. Text and bytes are borrowed until the query has been sent. */
 struct value {
 	enum value_type type;
 	int64_t number;
@@ -28,13 +25,10 @@ struct value {
 };
 
 struct query {
-	const char *name; /* the .sql file's, and the prepared statement's */
-	const char *text; /* NULL: there is nothing to ask */
+	const char *name; /* of the .sql file and the prepared statement */
+	const char *text; /* NULL: there is no query to send */
 	struct value values[QUERY_VALUES];
 };
-
-/* SQL(follow_add): the statement of sql/follow_add.sql, compiled in. */
-#define SQL(file) .name = #file, .text = (const char *)asset_##file##_sql
 
 #define NUMBER(n) ((struct value){ .type = VALUE_NUMBER, .number = (n) })
 #define TEXT(s)	  ((struct value){ .type = VALUE_TEXT, .data = (s) })
@@ -47,19 +41,20 @@ struct query_parameters {
 	const char *values[QUERY_VALUES];
 	int lengths[QUERY_VALUES];
 	int formats[QUERY_VALUES];
-	char numbers[QUERY_VALUES][21];
+	char numbers[QUERY_VALUES][21]; /* room for any 64-bit number */
 };
 
 /*
  * query_parameters(query, parameters):
- * Lay the values of ${query} out in ${parameters}, which borrows from it.
+ * Convert the values of ${query} into ${parameters}, which borrows from it.
  */
 void query_parameters(const struct query *, struct query_parameters *);
 
 /*
  * query_writes(query):
- * 1 if the statement changes something, 0 if it only reads: the first line of
- * its file says "-- writes" or "-- reads". What reads may be asked twice.
+ * Return 1 if the statement may change something, 0 if it only reads: the first
+ * line of its file says "-- writes" or "-- reads". A query that only reads can
+ * be repeated safely.
  */
 int query_writes(const struct query *);
 

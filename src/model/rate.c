@@ -1,18 +1,16 @@
 #include "model/rate.h"
 
-#include <sys/types.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/ascii.h"
+#include "model/statement.h"
 #include "model/token.h"
 
-#include "assets.h"
+#define LIMIT_MAX  1000000
+#define WINDOW_MAX (24 * 60 * 60) /* s */
 
-#define MOST_MAX 1000000
-#define SPAN_MAX (24 * 60 * 60) /* s */
-
-/* What RATE_LIMITS may say, and what holds where it says nothing. */
+/* The limits that RATE_LIMITS can change, and their defaults. */
 static const struct {
 	const char *name;
 	const char *value;
@@ -26,12 +24,10 @@ static const struct {
 	[RATE_PAGES_MEMBER] = { "pages-member", "1500/5m" },
 };
 
-struct limit {
-	int most; /* 0: none */
-	int span; /* s */
-};
-
-static struct limit limits[RATES];
+static struct rate_limit {
+	int limit;  /* 0: no limit */
+	int window; /* s */
+} limits[RATES];
 
 const char *
 rate_name(enum rate rate)
@@ -52,24 +48,27 @@ rate_find(const char *name, size_t length)
 }
 
 int
-rate_most(enum rate rate)
+rate_limit(enum rate rate)
 {
-	return (limits[rate].most);
+	return (limits[rate].limit);
 }
 
 int
-rate_span(enum rate rate)
+rate_window(enum rate rate)
 {
-	return (limits[rate].span);
+	return (limits[rate].window);
 }
 
-/* The number that ${*text} begins with, up to ${most}; 0 if it is none. */
+/*
+ * Read a number from 1 to ${most} and advance ${text} behind it. Return 0 if
+ * there is none.
+ */
 static int
 read_number(const char **text, int most)
 {
 	int number = 0;
 
-	while (**text >= '0' && **text <= '9') {
+	while (ascii_is_digit(**text)) {
 		number = number * 10 + (*(*text)++ - '0');
 		if (number > most)
 			return (0);
@@ -77,57 +76,57 @@ read_number(const char **text, int most)
 	return (number);
 }
 
-/* "300/3h" or "off", ${length} bytes. Answer: 0, or -1 if it is neither. */
+/* Read "300/3h" or "off", ${length} bytes. Return 0, or -1 if it is neither. */
 static int
-read_limit(struct limit *limit, const char *text, size_t length)
+read_limit(struct rate_limit *limit, const char *text, size_t length)
 {
 	const char *end = text + length;
 	int unit;
 
-	*limit = (struct limit){ 0 };
+	*limit = (struct rate_limit){ 0 };
 	if (length == 3 && strncmp(text, "off", 3) == 0)
 		return (0);
-	limit->most = read_number(&text, MOST_MAX);
-	if (limit->most == 0 || *text++ != '/')
+	limit->limit = read_number(&text, LIMIT_MAX);
+	if (limit->limit == 0 || *text++ != '/')
 		return (-1);
-	limit->span = read_number(&text, SPAN_MAX);
+	limit->window = read_number(&text, WINDOW_MAX);
 	unit = *text == 's' ? 1 : *text == 'm' ? 60 : *text == 'h' ? 3600 : 0;
-	if (limit->span == 0 || unit == 0 || text + 1 != end ||
-	    limit->span > SPAN_MAX / unit)
+	if (limit->window == 0 || unit == 0 || text + 1 != end ||
+	    limit->window > WINDOW_MAX / unit)
 		return (-1);
-	limit->span *= unit;
+	limit->window *= unit;
 	return (0);
 }
 
-/* "posts=300/3h", ${length} bytes. */
+/* Read a setting like "posts=300/3h", ${length} bytes. */
 static int
-read_part(const char *part, size_t length, char error[FAILURE_MAX])
+read_setting(const char *setting, size_t length, char error[FAILURE_MAX])
 {
-	size_t name = strcspn(part, "=");
+	size_t name = strcspn(setting, "=");
 	enum rate rate;
 
 	if (name >= length)
 		return (failure(error,
-		    "RATE_LIMITS: \"%.*s\" has no = (it would be right as"
-		    " posts=300/3h or posts=off; \"off\" by itself switches"
-		    " all limits off)",
-		    (int)length, part));
-	rate = rate_find(part, name);
+		    "RATE_LIMITS: \"%.*s\" has no =; write NAME=COUNT/TIME,"
+		    " for example posts=300/3h, or NAME=off, or only \"off\""
+		    " to turn off all limits",
+		    (int)length, setting));
+	rate = rate_find(setting, name);
 	if (rate == RATES)
 		return (failure(error,
-		    "RATE_LIMITS: there is no limit called \"%.*s\" (there are"
+		    "RATE_LIMITS: there is no limit called \"%.*s\"; use"
 		    " sign-in-address, sign-in-account, sign-up, posts,"
-		    " follows, pages-visitor and pages-member)",
-		    (int)name, part));
-	part += name + 1;
-	length -= name + 1;
-	if (read_limit(&limits[rate], part, length) == 0)
+		    " follows, pages-visitor or pages-member",
+		    (int)name, setting));
+	if (read_limit(&limits[rate], setting + name + 1, length - name - 1) ==
+	    0)
 		return (0);
 	return (failure(error,
-	    "RATE_LIMITS: \"%.*s\" is no limit for %s (right are, for example,"
-	    " %s or off: from 1 to %d, and in 1s to 24h, with s, m or h)",
-	    (int)length, part, rate_name(rate), defaults[rate].value,
-	    MOST_MAX));
+	    "RATE_LIMITS: \"%.*s\" is not a limit; write COUNT/TIME, for"
+	    " example %s=%s, or %s=off (COUNT is at most %d, TIME is from 1s to"
+	    " 24h, in s, m or h)",
+	    (int)length, setting, rate_name(rate), defaults[rate].value,
+	    rate_name(rate), LIMIT_MAX));
 }
 
 int
@@ -146,7 +145,7 @@ rate_read(const char *text, char error[FAILURE_MAX])
 		    strlen(defaults[rate].value));
 	while (*(text += strspn(text, " \t\n")) != '\0') {
 		length = strcspn(text, " \t\n");
-		if (read_part(text, length, error) == -1)
+		if (read_setting(text, length, error) == -1)
 			return (-1);
 		text += length;
 	}

@@ -1,8 +1,9 @@
 /*
- * How much may be done in how long a time. The limits are the operator's, read
- * from RATE_LIMITS at start; until then, and in commands, there are none.
- * PostgreSQL counts what is written, each of the questions is explained in the
- * .sql file of its name; pages are counted in page_limit.h.
+ * Rate limits: how often something may be done within a time window. The
+ * operator sets them in RATE_LIMITS, which is read at startup; commands have no
+ * limits. PostgreSQL counts attempts to sign in or up, posts and follows; the
+ * .sql file of the same name documents each query. Workers count pages
+ * (page_limit.h).
  */
 #ifndef RATE_H
 #define RATE_H
@@ -11,53 +12,65 @@
 #include "model/query.h"
 
 enum rate {
-	RATE_SIGN_IN_ADDRESS, /* tries to sign in, from a network address */
-	RATE_SIGN_IN_ACCOUNT, /* and for an account; after them the wait grows
-				 from a 32nd of the time to the whole of it */
-	RATE_SIGN_UP,	      /* accounts, from an address */
-	RATE_POSTS,	      /* of a person */
-	RATE_FOLLOWS,	      /* by a person */
-	RATE_PAGES_VISITOR,   /* for an address */
-	RATE_PAGES_MEMBER,    /* for a person */
+	RATE_SIGN_IN_ADDRESS, /* attempts to sign in from a network address */
+	RATE_SIGN_IN_ACCOUNT, /* attempts for an account; beyond the limit, the
+				 wait doubles from 1/32 of the window to all */
+	RATE_SIGN_UP,	      /* new accounts from a network address */
+	RATE_POSTS,	      /* posts of a person */
+	RATE_FOLLOWS,	      /* follows by a person */
+	RATE_PAGES_VISITOR,   /* pages for a network address */
+	RATE_PAGES_MEMBER,    /* pages for a person */
 	RATES
 };
 
 /*
  * rate_read(text, error):
- * Read the limits from ${text}: "posts=300/3h follows=off" changes these two,
- * "off" switches all off; NULL or "" leaves them as the site means them.
- * Answer: 0; or -1, and ${error} says which part is wrong and what is right.
+ * Set the limits from ${text}: "posts=300/3h follows=off" changes these two,
+ * and "off" turns all off. All others, or all for NULL and "", get their
+ * defaults. Return 0; or -1, and ${error} says which part is invalid and how to
+ * fix it.
  */
 int rate_read(const char *, char[FAILURE_MAX]);
 
-/* rate_name(rate): as RATE_LIMITS has it. rate_find(name, length): the other
- * way; RATES if there is none. */
+/* rate_name(rate): return the name that ${rate} has in RATE_LIMITS. */
 const char *rate_name(enum rate);
+
+/*
+ * rate_find(name, length):
+ * Return the rate with the name that takes ${length} bytes at ${name}, or RATES
+ * if there is none.
+ */
 enum rate rate_find(const char *, size_t);
 
-/* rate_most(rate): how many; 0: there is no limit. rate_span(rate): in how many
- * seconds. */
-int rate_most(enum rate);
-int rate_span(enum rate);
+/* rate_limit(rate): return how many are allowed per window; 0: no limit. */
+int rate_limit(enum rate);
 
-/* RATE(rate): both, as a query takes them. */
-#define RATE(rate) NUMBER(rate_most(rate)), NUMBER(rate_span(rate))
+/* rate_window(rate): return the length of the window in seconds. */
+int rate_window(enum rate);
+
+/* RATE(rate): limit and window, as two parameters of a query. */
+#define RATE(rate) NUMBER(rate_limit(rate)), NUMBER(rate_window(rate))
 
 /*
  * rate_sign_in(address, login, browser):
- * Count a try to sign in as ${login}. ${browser} is the hash of the secret that
- * the browser is known by, or NULL.
- * Answer: wait, the seconds until the next try is allowed; 0: go ahead.
+ * Return the query that counts an attempt to sign in as ${login}. ${browser} is
+ * the hash of the browser's secret (browser.h), or NULL.
+ * Rows: one with wait, the seconds until the next attempt is allowed, or 0 if
+ * this one is.
  */
 struct query rate_sign_in(const char *, const char *, const unsigned char *);
 
-/* rate_reset(address, login, browser): the try was a success. */
+/*
+ * rate_reset(address, login, browser):
+ * Return the query that takes a successful attempt off the counts.
+ */
 struct query rate_reset(const char *, const char *, const unsigned char *);
 
 /*
  * rate_sign_up(address, nickname):
- * Count an account, unless that nickname is taken; NULL: any will do.
- * Answer: taken; wait, as above.
+ * Return the query that counts a new account, unless ${nickname} is taken; NULL
+ * stands for any nickname.
+ * Rows: one with taken, and wait as for rate_sign_in().
  */
 struct query rate_sign_up(const char *, const char *);
 

@@ -1,9 +1,5 @@
 #include "model/session.h"
-
-#include <sys/types.h>
-#include <time.h>
-
-#include "assets.h"
+#include "model/statement.h"
 
 #define HASH(token_hash) BYTES(token_hash, SESSION_HASH)
 

@@ -1,7 +1,7 @@
 /*
- * Who is signed in, and where. Each of the questions is explained in the .sql
- * file of its name. A token hash has SESSION_HASH bytes and must outlive the
- * asking.
+ * Sessions: who is signed in, and where. The .sql file of the same name
+ * documents each query. A token hash has SESSION_HASH bytes and is borrowed
+ * until the query has been sent.
  */
 #ifndef SESSION_H
 #define SESSION_H
@@ -14,47 +14,53 @@
 
 /*
  * session_find(token_hash):
- * Answer: id, nickname, remembered, stale (person_mark_seen() has something to
- * do); no row if there is no such session or it has run out.
+ * Return the query for the person who is signed in with this token.
+ * Rows: one with id, nickname, remembered and stale (person_mark_seen() is
+ * due). No row: there is no such session, or it has expired.
  */
 struct query session_find(const unsigned char *);
 
 /*
  * session_add(token_hash, person, encoded, remembered, browser):
- * Sign in somebody who proved to know the password of ${encoded}, with a
- * ${browser} in the words of browser_name.h.
- * Answer: person; no row if they have another password by now.
+ * Return the query that signs in ${person}, whose password has been verified
+ * against ${encoded}. ${browser} is a name from browser_name.h.
+ * Rows: one with person. No row: the password has been changed in the meantime.
  */
 struct query session_add(
     const unsigned char *, int64_t, const char *, int, const char *);
 
 /*
  * session_renew(token_hash, new_hash, encoded, new_encoded):
- * Change the password of whose session it is, which was proved to be that of
- * ${encoded}, and end all their sessions but a new one.
- * Answer: remembered; no row if the session or the password has changed.
+ * Return the query that changes the password of the session's owner, given the
+ * hash that was just verified. It ends all sessions of the owner and opens one
+ * with ${new_hash}.
+ * Rows: one with remembered. No row: the session or the password has changed.
  */
 struct query session_renew(
     const unsigned char *, const unsigned char *, const char *, const char *);
 
 /*
  * session_list(person, token_hash):
- * Where the person is signed in. Answer: id, browser, created_at, used_at, here
- * (true: it is that of ${token_hash}).
+ * Return the query for all sessions of a person.
+ * Rows: id, browser, created_at, used_at and here (true for ${token_hash}).
  */
 struct query session_list(int64_t, const unsigned char *);
 
-/* session_remove(token_hash): no answer. */
+/* Return the query that ends the session with this hash. It has no rows. */
 struct query session_remove(const unsigned char *);
 
 /*
  * session_end(person, id):
- * End the one of their sessions that has this id.
- * Answer: id; no row if they have none such.
+ * Return the query that ends the person's session with this id.
+ * Rows: one with id. No row: the person has no such session.
  */
 struct query session_end(int64_t, int64_t);
 
-/* session_end_others(person, token_hash): all but this one; no answer. */
+/*
+ * session_end_others(person, token_hash):
+ * Return the query that ends all sessions of a person but this one. It has no
+ * rows.
+ */
 struct query session_end_others(int64_t, const unsigned char *);
 
 #endif

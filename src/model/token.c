@@ -7,7 +7,7 @@
 
 _Static_assert(sodium_base64_ENCODED_LEN(SECRET_BYTES,
 		   sodium_base64_VARIANT_URLSAFE_NO_PADDING) == SECRET_TEXT,
-    "a secret's text has the length that token.h says");
+    "SECRET_TEXT must be the length of an encoded secret");
 
 void
 token_id(char id[17])
@@ -41,7 +41,7 @@ token_read(unsigned char secret[SECRET_BYTES], const char *text)
 		&length, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
 	    length != SECRET_BYTES)
 		return (-1);
-	/* libsodium 1.0.18 takes bytes beyond ASCII for letters, too. */
+	/* libsodium 1.0.18 also decodes bytes beyond ASCII, so compare. */
 	token_text(written, secret);
 	return (strcmp(text, written) == 0 ? 0 : -1);
 }
@@ -54,6 +54,7 @@ token_hash(
 	    hash, SECRET_BYTES, secret, SECRET_BYTES, NULL, 0);
 }
 
+/* Fill in the second part of ${token}: the keyed hash of the first. */
 static void
 seal(
     unsigned char token[SECRET_BYTES], const unsigned char secret[SECRET_BYTES])
@@ -76,11 +77,11 @@ token_form(char text[SECRET_TEXT], const unsigned char secret[SECRET_BYTES])
 int
 token_form_valid(const char *text, const unsigned char secret[SECRET_BYTES])
 {
-	unsigned char given[SECRET_BYTES], right[SECRET_BYTES];
+	unsigned char given[SECRET_BYTES], expected[SECRET_BYTES];
 
 	if (token_read(given, text) == -1)
 		return (0);
-	memcpy(right, given, NONCE_BYTES);
-	seal(right, secret);
-	return (sodium_memcmp(given, right, SECRET_BYTES) == 0);
+	memcpy(expected, given, NONCE_BYTES);
+	seal(expected, secret);
+	return (sodium_memcmp(given, expected, SECRET_BYTES) == 0);
 }

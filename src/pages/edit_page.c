@@ -36,7 +36,7 @@ check_fields(struct page *page)
 {
 	const char *nickname = page_clean(page, "nickname");
 	const char *about_me = page_clean(page, "about_me");
-	char problem[PROBLEM_MAX] = "";
+	char problem[FAILURE_MAX] = "";
 	int wrong;
 
 	page_set(page, "nickname", nickname);

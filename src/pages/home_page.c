@@ -43,7 +43,7 @@ ask_add(struct page *page)
 {
 	unsigned char submission[POST_SUBMISSION];
 	char *body = page_clean(page, "body");
-	char problem[PROBLEM_MAX] = "";
+	char problem[FAILURE_MAX] = "";
 
 	if (!post_body_problem(body, problem)) {
 		post_submission(submission, page_field(page, "token"), body);

@@ -32,7 +32,7 @@ static int
 check_name(struct page *page)
 {
 	const char *name = page_clean(page, "name");
-	char problem[PROBLEM_MAX] = "";
+	char problem[FAILURE_MAX] = "";
 	int wrong;
 
 	wrong = list_name_problem(name, problem);

@@ -11,7 +11,7 @@ be_quiet(const char *sentence)
 	(void)sentence;
 }
 
-/* Add a name that is not there yet, if there is room. */
+/* Add a name if it is new and there is room. */
 static void
 add_name(const char **names, int *count, int most, const char *name)
 {
@@ -44,7 +44,7 @@ filling_prepare(struct filling *filling, const struct template *template)
 	template_complain = be_quiet;
 }
 
-/* The rows that all sections get: a column for each name. */
+/* Make the rows that all sections get, with a column for each name. */
 static PGresult *
 make_rows(const struct filling *filling, const char *value)
 {
@@ -79,7 +79,7 @@ filling_render(
 	PQclear(rows);
 }
 
-/* Add the outline of what the template becomes. */
+/* Add the outline of the filled template. */
 static void
 add_outline(
     struct buffer *out, const struct filling *filling, const char *value)
@@ -99,16 +99,16 @@ filling_check(const struct template *template)
 		"'y' onclick=z>]]><svg onload=\"z\">`\\<!-- &lt;",
 		"javascript:alert(1)//",
 	};
-	struct buffer calm = { 0 }, hurt = { 0 };
+	struct buffer calm = { 0 }, attacked = { 0 };
 	struct filling filling;
 	size_t i;
 
 	filling_prepare(&filling, template);
 	add_outline(&calm, &filling, "x");
 	for (i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
-		add_outline(&hurt, &filling, hostile[i]);
-		assert(strcmp(calm.data, hurt.data) == 0);
-		buffer_free(&hurt);
+		add_outline(&attacked, &filling, hostile[i]);
+		assert(strcmp(calm.data, attacked.data) == 0);
+		buffer_free(&attacked);
 	}
 	buffer_free(&calm);
 }

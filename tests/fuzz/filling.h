@@ -1,5 +1,5 @@
 /*
- * A template filled with one and the same value wherever it asks for one.
+ * Fill a template with the same value wherever it has a name.
  */
 #ifndef FILLING_H
 #define FILLING_H
@@ -7,7 +7,7 @@
 #include "base/buffer.h"
 #include "html/template.h"
 
-/* All that a template asks for; the names are the template's. */
+/* The names in a template, which are borrowed from it. */
 struct filling {
 	const struct template *template;
 	const char *names[VIEW_VALUES];
@@ -16,19 +16,19 @@ struct filling {
 	int section_count;
 };
 
-/* filling_prepare(filling, template): find out what ${template} asks for. */
+/* filling_prepare(filling, template): collect the names in ${template}. */
 void filling_prepare(struct filling *, const struct template *);
 
 /*
  * filling_render(html, filling, value):
- * Add to ${html} what the template becomes if each name is ${value}, in two
- * rows of each section.
+ * Add to ${html} the template filled with ${value} for each name, and with two
+ * rows for each section.
  */
 void filling_render(struct buffer *, const struct filling *, const char *);
 
 /*
  * filling_check(template):
- * Assert that no value known to be hostile changes the outline (outline.h).
+ * Assert that known hostile values do not change the outline (outline.h).
  */
 void filling_check(const struct template *);
 

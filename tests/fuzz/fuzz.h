@@ -1,7 +1,6 @@
 /*
- * What the fuzzers share. Each tests/fuzz/fuzz_NAME.c has the function that
- * libFuzzer calls with bytes of its own invention, and asserts what must hold
- * for all of them.
+ * For all fuzzers. Each tests/fuzz/fuzz_NAME.c has the function that libFuzzer
+ * calls with the bytes it makes up. It asserts what must be true for any input.
  */
 #ifndef FUZZ_H
 #define FUZZ_H
@@ -17,14 +16,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 /*
  * fuzz_text(data, size):
- * A copy of the bytes up to the first NUL, in memory of exactly that size, so
- * that a byte too far is noticed. free() it.
+ * Return a copy of the bytes up to the first NUL, for free(). It has exactly
+ * that size, so that the sanitizers notice an access beyond it.
  */
 char *fuzz_text(const uint8_t *, size_t);
 
 /*
  * fuzz_undo_percent(out, text, length):
- * Add ${text} to ${out} with each %XX as the byte it stands for.
+ * Add ${text} to ${out} with each %XX decoded.
  */
 void fuzz_undo_percent(struct buffer *, const char *, size_t);
 

@@ -1,15 +1,16 @@
 /*
- * address_local() and address_harmless(): nothing that they let pass leads a
- * browser elsewhere than they say; address_part(): the parts of a path, put
- * together again, are the path.
+ * address_local() and address_harmless(): a browser goes only where they say.
+ * address_part(): the parts of a path make up the whole path.
  */
 #include <strings.h>
 
 #include "fuzz.h"
 #include "base/address.h"
 
-/* The address as a browser reads it (WHATWG URL standard, basic URL parser):
- * without line ends and tabs and what surrounds it, and with \ as /. */
+/*
+ * Return the address as a browser reads it (WHATWG URL standard, basic URL
+ * parser): without line ends, tabs and white space around it, and with \ as /.
+ */
 static char *
 as_browser(const char *address)
 {

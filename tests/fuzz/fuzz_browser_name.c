@@ -1,26 +1,14 @@
-/* Whatever a browser says of itself, its name is made of our words alone. */
-#include <assert.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+/* browser_name(): whatever a browser sends, its name consists of our words. */
+#include "fuzz.h"
 #include "model/browser_name.h"
 
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char name[BROWSER_NAME], *text;
+	char name[BROWSER_NAME], *text = fuzz_text(data, size);
 	size_t length;
-
-	text = malloc(size + 1);
-	assert(text != NULL);
-	memcpy(text, data, size);
-	text[size] = '\0';
 
 	memset(name, 'x', sizeof(name));
 	browser_name(name, text);

@@ -1,7 +1,6 @@
 /*
- * cookie_find(): what is found is in the header and could have been set, and
- * no other cookie hides ours. flash_read(): only text comes out, and what was
- * written is read again.
+ * cookie_find(): what it finds is in the header, and no other cookie hides
+ * ours. flash_read(): it returns only text, and reads what flash_write() wrote.
  */
 #include <stdio.h>
 
@@ -26,7 +25,7 @@ check_cookie(const char *header)
 		return;
 	}
 	if (strstr(header, COOKIE_FLASH) != NULL)
-		return; /* a longer name, or too long a value */
+		return; /* part of a longer name, or the value is too long */
 	buffer_text(&longer, header);
 	buffer_text(&longer, "; " OURS);
 	assert(cookie_find(longer.data, COOKIE_FLASH, value) == 0);

@@ -1,6 +1,6 @@
 /*
- * cursor_read(): reads exactly the numbers that are printed like that, and
- * takes all else for the first page.
+ * cursor_read(): it reads numbers exactly as printf() writes them, and anything
+ * else is the first page.
  */
 #include <errno.h>
 #include <stdio.h>

@@ -1,13 +1,12 @@
 /*
- * form_parse(): every field lies in the body, in order, and is text; what is
- * fine is not refused; and what was read is read again when it is written as a
- * browser would write it.
+ * form_parse(): all fields are in the body, in order, and are text; it accepts
+ * a valid form; and it reads the same fields when a browser sends them again.
  */
 #include "fuzz.h"
 #include "base/text.h"
 #include "http/form.h"
 
-/* How many fields there are, if each is fine. */
+/* Return how many fields the form has if each is valid. */
 static size_t
 count_fields(const uint8_t *data, size_t size)
 {
@@ -18,9 +17,9 @@ count_fields(const uint8_t *data, size_t size)
 	return (count);
 }
 
-/* There is nothing that could be wrong with this one. */
+/* Return 1 if the form is certainly valid. */
 static int
-is_fine(const uint8_t *data, size_t size)
+is_valid(const uint8_t *data, size_t size)
 {
 	return (memchr(data, '%', size) == NULL &&
 		memchr(data, '\0', size) == NULL &&
@@ -93,7 +92,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_again(&form);
 	} else {
 		assert(form.count == 0);
-		assert(!is_fine(data, size));
+		assert(!is_valid(data, size));
 	}
 	free(body);
 	return (0);

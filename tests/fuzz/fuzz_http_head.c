@@ -1,25 +1,14 @@
 /*
- * Bytes from the network: the head of a request, and a body in chunks.
+ * http_head_check() and http_chunks_read(): a head and a body mean the same
+ * when they are written again or arrive in parts.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "http/http_chunks.h"
 #include "http/http_head.h"
 
 #define BODY_MAX 4096
 
-int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static void
-must(int truth)
-{
-	if (!truth)
-		abort();
-}
-
-/* What Kore gets to see is a good head again, and ends where it ends. */
+/* What is written for Kore is a valid head again and ends at the same place. */
 static void
 write_and_read(const struct http_head *head)
 {
@@ -27,15 +16,15 @@ write_and_read(const struct http_head *head)
 	struct buffer out = { 0 };
 
 	http_head_write(head, head->content_length, head->closes, &out);
-	must(http_head_check(out.data, out.length, &again) == HTTP_HEAD_OK ||
-	     head->chunked);
-	must(again.length == out.length && again.count == 0);
-	must(again.content_length == head->content_length);
-	must(again.host.length == head->host.length);
+	assert(http_head_check(out.data, out.length, &again) == HTTP_HEAD_OK ||
+	       head->chunked);
+	assert(again.length == out.length && again.count == 0);
+	assert(again.content_length == head->content_length);
+	assert(again.host.length == head->host.length);
 	buffer_free(&out);
 }
 
-/* In two parts it must be what it is in one. */
+/* A body in two parts has the same result as in one. */
 static void
 read_chunks(const char *bytes, size_t length)
 {
@@ -44,7 +33,7 @@ read_chunks(const char *bytes, size_t length)
 	char *copy = malloc(length + 1), *parts = malloc(length + 1);
 	int status, again;
 
-	must(copy != NULL && parts != NULL);
+	assert(copy != NULL && parts != NULL);
 	memcpy(copy, bytes, length);
 	memcpy(parts, bytes, half);
 	status = http_chunks_read(&one, BODY_MAX, copy, length, &rest);
@@ -53,12 +42,12 @@ read_chunks(const char *bytes, size_t length)
 		memcpy(parts + two.length, bytes + half, length - half);
 		again = http_chunks_read(
 		    &two, BODY_MAX, parts + two.length, length - half, &other);
-		must(other == rest);
+		assert(other == rest);
 	}
-	must(again == status && one.length <= BODY_MAX);
+	assert(again == status && one.length <= BODY_MAX);
 	if (status == HTTP_CHUNKS_DONE)
-		must(one.length == two.length &&
-		     memcmp(copy, parts, one.length) == 0);
+		assert(one.length == two.length &&
+		       memcmp(copy, parts, one.length) == 0);
 	free(copy);
 	free(parts);
 }
@@ -71,10 +60,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
 	int status = http_head_check(bytes, length, &head);
 
 	if (status > HTTP_HEAD_MORE)
-		must(status >= 400 && status < 600 && head.reason[0] != '\0');
+		assert(status >= 400 && status < 600 && head.reason[0] != '\0');
 	if (status != HTTP_HEAD_OK)
 		return (0);
-	must(head.length <= length && head.count <= HTTP_HEAD_FIELDS);
+	assert(head.length <= length && head.count <= HTTP_HEAD_FIELDS);
 	write_and_read(&head);
 	if (head.chunked)
 		read_chunks(bytes + head.length, length - head.length);

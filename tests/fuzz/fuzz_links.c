@@ -1,6 +1,6 @@
 /*
- * links_escape(): whatever was typed, a browser shows that text and nothing
- * else, with line ends and links in it; and a link leads where its text says.
+ * links_html(): a browser shows exactly the text that was typed, with line ends
+ * and links, and each link leads where its text says.
  */
 #include <strings.h>
 
@@ -9,19 +9,19 @@
 #include "base/text.h"
 #include "html/links.h"
 
-/* What a browser would take for a password ends a host nowhere. */
+/* No @ follows: a browser would take the host before it for a user name. */
 static void
 check_behind_host(const char *text)
 {
 	assert(text[strcspn(text, "@/?# \t\n")] != '@');
 }
 
-/* A link has its address, and our wish that search engines leave it alone. */
+/* A link has its address, tells search engines not to follow, and no more. */
 static void
 check_link(const GumboElement *link, const GumboNode *next)
 {
 	const GumboAttribute *rel, *href;
-	const GumboNode *words;
+	const GumboNode *label;
 	struct buffer there = { 0 }, said = { 0 };
 	const char *host;
 
@@ -30,8 +30,8 @@ check_link(const GumboElement *link, const GumboNode *next)
 	assert(link->attributes.length == 2 && href != NULL && rel != NULL);
 	assert(strcmp(rel->value, "nofollow ugc noopener") == 0);
 	assert(link->children.length == 1);
-	words = link->children.data[0];
-	assert(words->type == GUMBO_NODE_TEXT);
+	label = link->children.data[0];
+	assert(label->type == GUMBO_NODE_TEXT);
 
 	assert(strncasecmp(href->value, "http://", 7) == 0 ||
 	       strncasecmp(href->value, "https://", 8) == 0);
@@ -45,13 +45,13 @@ check_link(const GumboElement *link, const GumboNode *next)
 
 	fuzz_undo_percent(&there, href->value, strlen(href->value));
 	fuzz_undo_percent(
-	    &said, words->v.text.text, strlen(words->v.text.text));
+	    &said, label->v.text.text, strlen(label->v.text.text));
 	assert(strcmp(there.data, said.data) == 0);
 	buffer_free(&there);
 	buffer_free(&said);
 }
 
-/* Add the text that a reader sees; look at all that is no text. */
+/* Add the text that a reader sees, and check everything else. */
 static void
 read_nodes(struct buffer *seen, const GumboVector *nodes, int in_link)
 {
@@ -90,7 +90,7 @@ find_paragraph(const GumboOutput *output)
 	return (&paragraph->v.element);
 }
 
-/* What HTML knows nothing of, another parser than a browser's may show. */
+/* Gumbo replaces characters that HTML does not allow. */
 static int
 is_changed_by_html(const char *seen)
 {
@@ -105,7 +105,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const GumboOutput *output;
 
 	buffer_text(&html, "<!DOCTYPE html><p>.");
-	links_escape(&html, text);
+	links_html(&html, text);
 	output = outline_parse(html.data, html.length);
 	read_nodes(&seen, &find_paragraph(output)->children, 0);
 	assert(strcmp(seen.data + 1, text) == 0 ||

@@ -1,6 +1,6 @@
 /*
- * The rules for what people type: what they let pass is what the database and
- * the pages can rely on, and what they refuse they refuse in words.
+ * The rules for what people type: the database and the pages can rely on what
+ * they accept, and they explain what they reject.
  */
 #include "fuzz.h"
 #include "model/list.h"
@@ -11,7 +11,7 @@
 #define NICKNAME_CHARACTERS \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 
-/* Text of so many characters, none of them a control. */
+/* Assert that ${text} has so many characters and no control character. */
 static void
 assert_text(const char *text, size_t least, size_t most)
 {
@@ -23,24 +23,24 @@ assert_text(const char *text, size_t least, size_t most)
 static void
 check_texts(const char *text)
 {
-	char problem[PROBLEM_MAX] = "";
+	char problem[FAILURE_MAX] = "";
 
 	if (!post_body_problem(text, problem)) {
 		assert_text(text, 1, POST_MAX);
 		assert(!text_blank(text));
 	} else
-		assert(*problem != '\0' && strlen(problem) < PROBLEM_MAX);
+		assert(*problem != '\0' && strlen(problem) < FAILURE_MAX);
 	*problem = '\0';
 	if (!list_name_problem(text, problem)) {
 		assert_text(text, 1, LIST_NAME_MAX);
 		assert(!text_blank(text));
 	} else
-		assert(*problem != '\0' && strlen(problem) < PROBLEM_MAX);
+		assert(*problem != '\0' && strlen(problem) < FAILURE_MAX);
 	*problem = '\0';
 	if (!person_about_me_problem(text, problem))
 		assert_text(text, 0, ABOUT_ME_MAX);
 	else
-		assert(*problem != '\0' && strlen(problem) < PROBLEM_MAX);
+		assert(*problem != '\0' && strlen(problem) < FAILURE_MAX);
 }
 
 static void

@@ -1,8 +1,7 @@
 /*
- * A template with every place that a value can have, filled with whatever
- * somebody may have typed: its structure stays what it is. So does that of the
- * site's own pages, which are filled once with what is known to be hostile:
- * that takes too long for each input.
+ * A template with names in all places has the same structure whatever value
+ * fills it. The site's own pages are filled only once, with known hostile
+ * values, because filling them for each input takes too long.
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -18,15 +17,15 @@ static const char every_place[] =
     "<time datetime=\"{{iso a}}\">{{date a}}</time><a href='/c/{{a}}'>d</a>"
     "{{#rows}}<a href=\"{{a}}\">e</a>{{links a}}{{/rows}}{{>_pager}}";
 
-/* What the template becomes. */
+/* A filled template. */
 struct page {
 	struct buffer html;
-	unsigned markup; /* so many characters of it mean something in HTML */
+	unsigned markup; /* how many characters of it are special in HTML */
 };
 
 static struct filling filling;
-static struct page calm;      /* with a harmless value */
-static struct buffer outline; /* of the calm one */
+static struct page calm;      /* filled with a harmless value */
+static struct buffer outline; /* of the calm page */
 
 static void
 fill(struct page *page, const char *value)
@@ -39,7 +38,7 @@ fill(struct page *page, const char *value)
 		    *at == '<' || *at == '>' || *at == '"' || *at == '\'';
 }
 
-/* Can this value mean nothing but text? Then no other parser has to look. */
+/* Is this value certainly plain text? Then parsing it would waste time. */
 static int
 is_text(const struct page *page, const char *value)
 {
@@ -57,7 +56,7 @@ is_page(const struct dirent *entry)
 		strcmp(entry->d_name, "layout.html") != 0);
 }
 
-/* All of assets/ that is shown on its own. */
+/* Check all pages of the site. */
 static void
 check_pages(void)
 {
@@ -96,7 +95,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (outline.length == 0)
 		prepare();
 	if (size == 0 || data[0] == '\0')
-		return (0); /* an empty value may leave parts of a page out */
+		return (0); /* an empty value leaves sections out */
 	value = fuzz_text(data, size);
 	fill(&page, value);
 	if (!is_text(&page, value)) {

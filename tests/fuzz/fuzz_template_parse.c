@@ -1,12 +1,12 @@
 /*
- * template_parse(): what it takes for a template is one in which no value can
- * break out of its place, whatever the HTML around it.
+ * template_parse(): in a template that it accepts, no value can break out of
+ * its place, whatever the HTML around it.
  */
 #include "filling.h"
 #include "fuzz.h"
 #include "html/template_tree.h"
 
-/* In SVG and MathML gumbo overlooks an end tag that is more than its name. */
+/* In SVG and MathML, gumbo misreads end tags that have more than a name. */
 static int
 is_misread(const char *text)
 {

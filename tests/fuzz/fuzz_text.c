@@ -1,13 +1,13 @@
 /*
- * text.c: what is UTF-8 is what RFC 3629 says; normal text stays normal; what
- * is escaped has nothing in it that HTML or an address would understand, and
+ * text.c: UTF-8 is valid as in RFC 3629; normalising twice changes nothing
+ * more; escaped text has no characters that are special in HTML or a URL, and
  * can be read back.
  */
 #include "fuzz.h"
 #include "base/text.h"
 #include "http/form.h"
 
-/* How many bytes the character takes; 0 if it is none: RFC 3629, section 4. */
+/* Return the length of a character, or 0 if invalid (RFC 3629, section 4). */
 static size_t
 character_length(const uint8_t *at, size_t left)
 {
@@ -43,7 +43,7 @@ character_length(const uint8_t *at, size_t left)
 	return (0);
 }
 
-/* How many characters there are, or -1 if this is no UTF-8. */
+/* Return the number of characters, or -1 if this is not UTF-8. */
 static long
 count_characters(const uint8_t *data, size_t size)
 {

@@ -1,11 +1,11 @@
 /*
- * token_read() and token_form_valid(): a secret has one text and no other, and
- * a form's token is valid for the secret it was made for, as it was made.
+ * token_read(): a secret has exactly one text. token_form_valid(): a form token
+ * is valid only unchanged, and only for the secret that it was made for.
  */
 #include "fuzz.h"
 #include "model/token.h"
 
-/* What any text may be. */
+/* A made-up text is not a form token, and at most the text of one secret. */
 static void
 check_text(const char *text, const unsigned char secret[SECRET_BYTES])
 {
@@ -19,7 +19,7 @@ check_text(const char *text, const unsigned char secret[SECRET_BYTES])
 	assert(strcmp(again, text) == 0);
 }
 
-/* A token, and the same with a byte changed. */
+/* A form token is valid, and invalid with a byte changed. */
 static void
 check_form(const unsigned char secret[SECRET_BYTES], size_t place, char change)
 {

@@ -6,13 +6,12 @@
 
 #define OUR_LINK "nofollow ugc noopener"
 
-#define ARENA	(4 * 1024 * 1024) /* bytes that a tree may take */
+#define ARENA	(4 * 1024 * 1024) /* bytes for one tree */
 #define ALIGNED 16
 
 static void add_node(struct buffer *, const GumboNode *);
 
-/* A tree is forgotten as a whole; with malloc() it would take ten times as
- * long. */
+/* A tree is freed as a whole; with malloc() it would take ten times as long. */
 static _Alignas(ALIGNED) char arena[ARENA];
 static size_t arena_used;
 
@@ -57,7 +56,7 @@ is_ours(const GumboElement *element)
 		    strcmp(rel->value, OUR_LINK) == 0));
 }
 
-/* The scheme, as a browser finds it (WHATWG URL standard). */
+/* Add the scheme that a browser finds (WHATWG URL standard). */
 static void
 add_scheme(struct buffer *out, const char *address)
 {
@@ -87,7 +86,7 @@ is_among(GumboStringPiece word, const char *const *words)
 	return (0);
 }
 
-/* Is the value more to a browser than text or an address? */
+/* Is the value more to a browser than text or a URL? */
 static int
 is_code(GumboStringPiece tag, GumboStringPiece name)
 {
@@ -160,7 +159,7 @@ add_element(struct buffer *out, const GumboNode *node)
 	buffer_text(out, "</>");
 }
 
-/* Text matters only where it is none. */
+/* Text matters only in scripts and style sheets. */
 static void
 add_text(struct buffer *out, const GumboNode *node)
 {

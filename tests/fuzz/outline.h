@@ -1,6 +1,6 @@
 /*
- * HTML as a browser understands it, by another parser than ours (gumbo, which
- * follows the HTML standard).
+ * Parse HTML as a browser does, with gumbo, which follows the HTML standard and
+ * is independent of our own parser.
  */
 #ifndef OUTLINE_H
 #define OUTLINE_H
@@ -10,16 +10,16 @@
 
 #include "base/buffer.h"
 
-/* outline_parse(html, length): its tree, which lives until the next one. */
+/* outline_parse(html, length): return a tree that lives until the next call. */
 const GumboOutput *outline_parse(const char *, size_t);
 
 /*
  * outline_add(out, html, length):
- * Add what ${html} is made of: its elements with the names of their attributes,
- * comments, scripts and styles, attributes that are code, and the schemes of
- * addresses other than http and https; but not its text, nor what
- * links_escape() makes of text. However hostile a value, the outline of a page
- * does not change with it.
+ * Add the structure of ${html}: its elements with the names of their
+ * attributes, comments, scripts and styles, attributes that are code, and the
+ * schemes of URLs other than http and https; but not its text, nor what
+ * links_html() adds to text. Even a hostile value must not change the outline
+ * of a page.
  */
 void outline_add(struct buffer *, const char *, size_t);
 

@@ -248,7 +248,7 @@ test('an invalid limit stops the start', async () => {
 	const folder = await makeFolder();
 	after(() => removeFolder(folder));
 	await configure(folder);
-	for (const [limits, words] of [['posts=300', '"300" is no limit for posts'], ['nonsense', '"nonsense" has no =']]) {
+	for (const [limits, words] of [['posts=300', '"posts=300" is not a limit'], ['nonsense', '"nonsense" has no =']]) {
 		const { status, output } = run(folder, ['-fnr'], { environment: { DATABASE_URL: url, RATE_LIMITS: limits } });
 		assert.equal(status, 1);
 		assert.match(output, /^microblog: RATE_LIMITS: /m);

@@ -15,7 +15,7 @@ run(void *arg)
 	struct racer *racer = arg;
 
 	(void)pthread_barrier_wait(&start);
-	racer->answer = connection_ask(racer->connection, &racer->query);
+	racer->rows = connection_ask(racer->connection, &racer->query);
 	return (NULL);
 }
 
@@ -33,15 +33,15 @@ race(struct query first, struct query second)
 	for (i = 0; i < 2; i++)
 		(void)pthread_join(threads[i], NULL);
 	for (i = 0; i < 2; i++)
-		if (PQresultStatus(racers[i].answer) != PGRES_TUPLES_OK)
-			fail_msg("%s", PQresultErrorMessage(racers[i].answer));
+		if (PQresultStatus(racers[i].rows) != PGRES_TUPLES_OK)
+			fail_msg("%s", PQresultErrorMessage(racers[i].rows));
 }
 
 void
 race_over(void)
 {
-	PQclear(racers[0].answer);
-	PQclear(racers[1].answer);
+	PQclear(racers[0].rows);
+	PQclear(racers[1].rows);
 }
 
 int
@@ -50,9 +50,15 @@ had(const char *outcome)
 	int i, count = 0;
 
 	for (i = 0; i < 2; i++)
-		count += strcmp(text_in(racers[i].answer, 0, "outcome"),
-			     outcome) == 0;
+		count +=
+		    strcmp(text_in(racers[i].rows, 0, "outcome"), outcome) == 0;
 	return (count);
+}
+
+int
+race_rows(void)
+{
+	return (PQntuples(racers[0].rows) + PQntuples(racers[1].rows));
 }
 
 int64_t

@@ -1,6 +1,6 @@
 /*
- * Two questions at the same moment, over two connections. What they do is
- * committed: the program has a database to itself.
+ * Two queries at the same moment, over two connections. Their changes are
+ * committed, since the test program has its own database.
  */
 #ifndef RACE_H
 #define RACE_H
@@ -12,28 +12,36 @@
 struct racer {
 	PGconn *connection;
 	struct query query;
-	PGresult *answer;
+	PGresult *rows;
 };
 
 extern struct racer racers[2];
 
-/* race(first, second): ask both at once, and have both answers until
- * race_over(). */
+/*
+ * race(first, second):
+ * Send both queries at once. Their rows are in ${racers} until race_over().
+ */
 void race(struct query, struct query);
 void race_over(void);
 
-/* had(outcome): how many of the two had this outcome. */
+/* had(outcome): return how many of the two had this outcome. */
 int had(const char *);
 
-/* add_somebody(name): a new member under a name that nobody had; ${name} has
- * room for 20 bytes. */
+/* race_rows(): return how many rows both have together. */
+int race_rows(void);
+
+/*
+ * add_somebody(name):
+ * Add a member with a new nickname, write it to ${name}, which has room for 20
+ * bytes, and return the id.
+ */
 int64_t add_somebody(char *);
 
-/* For cmocka, before and after all. */
+/* For cmocka: before and after all tests. */
 int race_connect(void **);
 int race_disconnect(void **);
 
-/* Without the test's transaction: the other connection is to see people. */
+/* Without a transaction, so that the racers see what the test has added. */
 #define RACE(name) cmocka_unit_test_teardown(name, test_roll_back)
 
 #endif

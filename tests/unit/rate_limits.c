@@ -31,7 +31,7 @@ wait_in(struct query query)
 }
 
 void
-let_pass(const char *span)
+let_pass(const char *time)
 {
-	run_sql("UPDATE rate SET until = until - interval '%s'", span);
+	run_sql("UPDATE rate SET until = until - interval '%s'", time);
 }

@@ -1,21 +1,21 @@
 /*
- * What the tests of the limits share.
+ * For tests of rate limits.
  */
 #ifndef RATE_LIMITS_H
 #define RATE_LIMITS_H
 
 #include "test.h"
 
-/* set_limits(text): as RATE_LIMITS has them. */
+/* set_limits(text): set the limits as RATE_LIMITS would. */
 void set_limits(const char *);
 
-/* wait_in(query): how long its answer says one has to wait. */
+/* wait_in(query): send ${query} and return its column wait. */
 int64_t wait_in(struct query);
 
-/* let_pass(span): as if all that was counted had been so much earlier. */
+/* let_pass(time): make everything counted so much older. */
 void let_pass(const char *);
 
-/* For cmocka, before and after a test: the limits are the site's, then off. */
+/* For cmocka: set the default limits before a test, turn them off after it. */
 int limits_begin(void **);
 int limits_end(void **);
 

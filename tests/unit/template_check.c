@@ -10,7 +10,7 @@
 #include "template_check.h"
 
 #define COLUMNS 8
-#define BOOLEAN 16 /* PostgreSQL's number for that type */
+#define BOOLEAN 16 /* PostgreSQL's id of the type */
 
 char complaint[ERROR_SIZE];
 int complaints;
@@ -102,11 +102,11 @@ check_value(const char *text, const char *name, const char *expected)
 }
 
 void
-check_refused(const char *text, const char *words)
+check_rejected(const char *text, const char *message)
 {
 	char error[ERROR_SIZE] = "";
 
 	assert_null(template_parse("test", text, error));
-	if (strstr(error, words) == NULL)
-		fail_msg("%s: says \"%s\", not \"%s\"", text, error, words);
+	if (strstr(error, message) == NULL)
+		fail_msg("%s: says \"%s\", not \"%s\"", text, error, message);
 }

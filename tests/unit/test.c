@@ -4,16 +4,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "model/cursor.h"
 #include "model/list.h"
 #include "model/person.h"
 #include "model/post.h"
 
-#define ANSWERS 4096
+#define RESULTS 4096
+#define PEOPLE	120
+#define PAGE	50
 
 PGconn *database;
 
-static PGresult *answers[ANSWERS];
-static int answer_count;
+static PGresult *results[RESULTS];
+static int result_count;
 
 static void
 be_quiet(void *arg, const PGresult *result)
@@ -29,7 +32,7 @@ connect_to(const char *variable)
 	PGconn *connection;
 
 	if (url == NULL)
-		fail_msg("%s does not say where to test", variable);
+		fail_msg("%s is not set", variable);
 	connection = PQconnectdb(url);
 	if (PQstatus(connection) != CONNECTION_OK)
 		fail_msg("%s", PQerrorMessage(connection));
@@ -79,33 +82,33 @@ int
 test_roll_back(void **state)
 {
 	(void)state;
-	while (answer_count > 0)
-		PQclear(answers[--answer_count]);
+	while (result_count > 0)
+		PQclear(results[--result_count]);
 	PQclear(PQexec(database, "ROLLBACK"));
 	return (0);
 }
 
 static const PGresult *
-keep(PGresult *answer)
+keep(PGresult *result)
 {
-	ExecStatusType status = PQresultStatus(answer);
+	ExecStatusType status = PQresultStatus(result);
 
-	assert_true(answer_count < ANSWERS);
-	answers[answer_count++] = answer;
+	assert_true(result_count < RESULTS);
+	results[result_count++] = result;
 	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-		fail_msg("%s", PQresultErrorMessage(answer));
-	return (answer);
+		fail_msg("%s", PQresultErrorMessage(result));
+	return (result);
 }
 
 PGresult *
 ask_as_site(const struct query *query)
 {
-	PGresult *answer;
+	PGresult *result;
 
 	PQclear(PQexec(database, "SET ROLE " SITE_ACCOUNT));
-	answer = connection_ask(database, query);
+	result = connection_ask(database, query);
 	PQclear(PQexec(database, "RESET ROLE"));
-	return (answer);
+	return (result);
 }
 
 const PGresult *
@@ -126,7 +129,7 @@ text_in(const PGresult *rows, int row, const char *name)
 	int column = PQfnumber(rows, name);
 
 	if (column == -1)
-		fail_msg("the answer has no column %s", name);
+		fail_msg("there is no column %s", name);
 	assert_true(row < PQntuples(rows));
 	if (PQgetisnull(rows, row, column))
 		return (NULL);
@@ -250,7 +253,7 @@ assert_changes_nothing(struct query query)
 }
 
 void
-assert_counts_are_true(void)
+assert_counts_are_correct(void)
 {
 	assert_int_equal(
 	    number_of("SELECT count(*) FROM person p"
@@ -267,4 +270,39 @@ assert_counts_are_true(void)
 		      "    OR c.posts <> (SELECT count(*) FROM post"
 		      "			WHERE author = p.id)"),
 	    0);
+}
+
+/* Assert that row ${i} is the person with this number. */
+static void
+assert_person(const PGresult *rows, int i, int number)
+{
+	char name[20];
+
+	(void)snprintf(name, sizeof(name), "person%d", number);
+	assert_string_equal(text_in(rows, i, "nickname"), name);
+	assert_string_equal(text_in(rows, i, "about_me"), "");
+	assert_true(number_in(rows, i, "person") > 0);
+}
+
+void
+assert_newest_first(struct query (*add)(const char *), const char *outcome,
+    struct query (*page)(int64_t))
+{
+	int64_t before = CURSOR_FIRST;
+	int i, left = PEOPLE;
+	const PGresult *rows;
+	char name[20];
+
+	for (i = 0; i < PEOPLE; i++) {
+		(void)snprintf(name, sizeof(name), "person%d", i);
+		(void)add_person(name);
+		assert_outcome(add(name), outcome);
+	}
+	do {
+		rows = ask(page(before));
+		for (i = 0; i < PQntuples(rows) && i < PAGE; i++)
+			assert_person(rows, i, --left);
+		before = number_in(rows, i - 1, "id");
+	} while (PQntuples(rows) > PAGE);
+	assert_int_equal(left, 0);
 }

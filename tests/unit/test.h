@@ -1,8 +1,8 @@
 /*
- * What the tests of the model share: a connection to the migrated database in
- * TEST_DATABASE_URL, and each test in a transaction that is rolled back. They
- * ask the site's own questions, through connection_ask(), with the rights that
- * the site's account has; what they prepare themselves they do as the owner.
+ * For tests that use the database: a connection to the migrated database in
+ * TEST_DATABASE_URL, and a transaction around each test, which is rolled back.
+ * The tests send the site's own queries with the rights of the site's role, and
+ * prepare their data as the owner.
  */
 #ifndef TEST_H
 #define TEST_H
@@ -26,12 +26,11 @@
 
 extern PGconn *database;
 
-/* One more connection, the caller's to PQfinish(): as the owner, as the site.
- */
+/* Open one more connection for PQfinish(): as the owner, as the site. */
 PGconn *test_connection(void);
 PGconn *test_site_connection(void);
 
-/* For cmocka: around all tests of a program, and around each. */
+/* For cmocka: before and after all tests of a program, and each of them. */
 int test_connect(void **);
 int test_disconnect(void **);
 int test_begin(void **);
@@ -39,53 +38,75 @@ int test_roll_back(void **);
 
 /*
  * ask(query):
- * The answer, which lives until the test ends. The test fails if the database
- * refused the question.
+ * Send ${query} and return its rows, which live until the test ends. The test
+ * fails if the query does.
  */
 const PGresult *ask(struct query);
 
-/* ask_as_site(query): the same, be it refused or not; to be PQclear()ed. */
+/*
+ * ask_as_site(query):
+ * Send ${query} and return the result for PQclear(), even if the query failed.
+ */
 PGresult *ask_as_site(const struct query *);
 
-/* rows_of(query): how many rows its answer has. */
+/* rows_of(query): send ${query} and return the number of rows. */
 int rows_of(struct query);
 
-/* The text of a column of a row of an answer; its number; whether it is true.
+/*
+ * text_in(rows, row, column):
+ * number_in(rows, row, column):
+ * true_in(rows, row, column):
+ * Return a value as text (NULL for SQL's NULL), as a number, or as 1 or 0. The
+ * test fails if there is no such row or column.
  */
 const char *text_in(const PGresult *, int, const char *);
 int64_t number_in(const PGresult *, int, const char *);
 int true_in(const PGresult *, int, const char *);
 
-/* Run statements of the test's own, made as printf() would. */
+/* Run the test's own statements, formatted as by printf(), as the owner. */
 void run_sql(const char *, ...) __attribute__((format(printf, 1, 2)));
 
-/* The number that such a statement answers. */
+/* Run such a statement and return the number in its only row. */
 int64_t number_of(const char *, ...) __attribute__((format(printf, 1, 2)));
 
-/* add_person(nickname): a new member; answers the id. */
+/* add_person(nickname): add a member and return the id. */
 int64_t add_person(const char *);
 
-/* nickname_of(person): what they are called now. */
+/* nickname_of(person): return the person's present nickname. */
 const char *nickname_of(int64_t);
 
-/* add_post(author, body): a new post of now; answers the id. */
+/* add_post(author, body): add a post and return its id. */
 int64_t add_post(int64_t, const char *);
 
-/* add_list(owner, name): a new list of theirs; answers the id. */
+/* add_list(owner, name): add a list and return its id. */
 int64_t add_list(int64_t, const char *);
 
-/* assert_outcome(query, outcome): the answer's first row has this outcome, or
- * with NULL, there is no row. */
+/*
+ * assert_outcome(query, outcome):
+ * Assert that ${query} has one row, with this outcome; or with NULL, no row.
+ */
 void assert_outcome(struct query, const char *);
 
-/* assert_changes(query, format, ...): the answer's first row names these topics
- * as changed, made as printf() would. assert_changes_nothing(query): it names
- * none, or there is no row. */
+/*
+ * assert_changes(query, format, ...):
+ * assert_changes_nothing(query):
+ * Assert that the first row reports these topics as changed, formatted as by
+ * printf(); or that it reports none, or there is no row.
+ */
 void assert_changes(struct query, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 void assert_changes_nothing(struct query);
 
-/* assert_counts_are_true(): all counts are those of what is counted. */
-void assert_counts_are_true(void);
+/* assert_counts_are_correct(): assert that all stored counts are correct. */
+void assert_counts_are_correct(void);
+
+/*
+ * assert_newest_first(add, outcome, page):
+ * Add 120 people and send ${add}(nickname) for each, which must have
+ * ${outcome}. Assert that ${page}(before) then lists exactly these people, the
+ * newest first, on pages of 50.
+ */
+void assert_newest_first(
+    struct query (*)(const char *), const char *, struct query (*)(int64_t));
 
 #endif

@@ -16,7 +16,7 @@ a_path_of_this_site_is_local(void **state)
 }
 
 static void
-what_leads_elsewhere_is_not_local(void **state)
+anything_else_is_not_local(void **state)
 {
 	static const char *const addresses[] = { "", "user", "//example.org",
 		"/\\example.org", "\\\\example.org", "https://example.org/",
@@ -30,7 +30,7 @@ what_leads_elsewhere_is_not_local(void **state)
 }
 
 static void
-what_could_end_a_header_is_not_local(void **state)
+characters_unsafe_in_a_header_are_not_local(void **state)
 {
 	(void)state;
 	assert_false(address_local("/a\r\nset-cookie: b"));
@@ -41,7 +41,7 @@ what_could_end_a_header_is_not_local(void **state)
 }
 
 static void
-the_web_and_this_site_are_harmless(void **state)
+http_https_and_local_paths_are_harmless(void **state)
 {
 	(void)state;
 	assert_true(address_harmless("/user/john"));
@@ -50,7 +50,7 @@ the_web_and_this_site_are_harmless(void **state)
 }
 
 static void
-any_other_scheme_is_not_harmless(void **state)
+other_schemes_are_not_harmless(void **state)
 {
 	(void)state;
 	assert_false(address_harmless(""));
@@ -62,7 +62,7 @@ any_other_scheme_is_not_harmless(void **state)
 }
 
 static void
-a_path_has_parts(void **state)
+a_path_is_split_at_its_slashes(void **state)
 {
 	const char *path = "/list/5/members";
 	size_t length;
@@ -82,11 +82,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_of_this_site_is_local),
-		cmocka_unit_test(what_leads_elsewhere_is_not_local),
-		cmocka_unit_test(what_could_end_a_header_is_not_local),
-		cmocka_unit_test(the_web_and_this_site_are_harmless),
-		cmocka_unit_test(any_other_scheme_is_not_harmless),
-		cmocka_unit_test(a_path_has_parts),
+		cmocka_unit_test(anything_else_is_not_local),
+		cmocka_unit_test(characters_unsafe_in_a_header_are_not_local),
+		cmocka_unit_test(http_https_and_local_paths_are_harmless),
+		cmocka_unit_test(other_schemes_are_not_harmless),
+		cmocka_unit_test(a_path_is_split_at_its_slashes),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

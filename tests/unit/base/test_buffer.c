@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 
 static void
-what_is_added_stands_behind_what_was_there(void **state)
+text_is_appended(void **state)
 {
 	struct buffer buffer = { 0 };
 
@@ -36,7 +36,7 @@ adding_nothing_makes_an_empty_string(void **state)
 }
 
 static void
-a_buffer_grows_as_far_as_it_has_to(void **state)
+a_buffer_grows_as_needed(void **state)
 {
 	struct buffer buffer = { 0 };
 	size_t i;
@@ -52,7 +52,7 @@ a_buffer_grows_as_far_as_it_has_to(void **state)
 }
 
 static void
-sizes_around_the_edge_of_the_memory_are_right(void **state)
+sizes_around_the_edge_of_the_memory_work(void **state)
 {
 	struct buffer buffer = { 0 };
 	char text[2100];
@@ -71,7 +71,7 @@ sizes_around_the_edge_of_the_memory_are_right(void **state)
 }
 
 static void
-bytes_may_be_anything(void **state)
+any_bytes_can_be_added(void **state)
 {
 	struct buffer buffer = { 0 };
 
@@ -101,11 +101,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_added_stands_behind_what_was_there),
+		cmocka_unit_test(text_is_appended),
 		cmocka_unit_test(adding_nothing_makes_an_empty_string),
-		cmocka_unit_test(a_buffer_grows_as_far_as_it_has_to),
-		cmocka_unit_test(sizes_around_the_edge_of_the_memory_are_right),
-		cmocka_unit_test(bytes_may_be_anything),
+		cmocka_unit_test(a_buffer_grows_as_needed),
+		cmocka_unit_test(sizes_around_the_edge_of_the_memory_work),
+		cmocka_unit_test(any_bytes_can_be_added),
 		cmocka_unit_test(a_freed_buffer_can_be_used_again),
 	};
 

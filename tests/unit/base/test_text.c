@@ -74,7 +74,7 @@ overlong_forms_are_not_valid(void **state)
 }
 
 static void
-surrogates_and_what_is_beyond_unicode_are_not_valid(void **state)
+surrogates_and_numbers_beyond_unicode_are_not_valid(void **state)
 {
 	(void)state;
 	assert_false(valid("\355\240\200"));
@@ -116,7 +116,7 @@ line_ends_become_newlines(void **state)
 }
 
 static void
-white_space_goes_from_both_ends_only(void **state)
+white_space_is_removed_only_from_the_ends(void **state)
 {
 	(void)state;
 	assert_normalised("", "");
@@ -130,7 +130,7 @@ white_space_goes_from_both_ends_only(void **state)
 }
 
 static void
-joiners_at_the_ends_stay(void **state)
+joiners_at_the_ends_are_kept(void **state)
 {
 	(void)state;
 	assert_normalised(" a\342\200\215 ", "a\342\200\215");
@@ -144,7 +144,7 @@ length_counts_characters_not_bytes(void **state)
 	assert_int_equal(text_length("abc"), 3);
 	assert_int_equal(
 	    text_length("\303\244\342\202\254\360\237\230\200"), 3);
-	/* A letter and an accent upon it are two code points. */
+	/* A letter and a combining accent are two code points. */
 	assert_int_equal(text_length("e\314\201"), 2);
 	/* Woman, joiner, rocket. */
 	assert_int_equal(
@@ -177,7 +177,7 @@ white_space_of_every_kind_is_blank(void **state)
 }
 
 static void
-what_has_no_width_is_blank(void **state)
+characters_without_width_are_blank(void **state)
 {
 	(void)state;
 	assert_true(text_blank("\302\255"));	     /* soft hyphen */
@@ -201,7 +201,7 @@ what_has_no_width_is_blank(void **state)
 }
 
 static void
-what_can_be_seen_is_not_blank(void **state)
+visible_characters_are_not_blank(void **state)
 {
 	(void)state;
 	assert_false(text_blank("a"));
@@ -209,12 +209,12 @@ what_can_be_seen_is_not_blank(void **state)
 	assert_false(text_blank("\303\244"));
 	assert_false(text_blank("\360\237\230\200"));
 	assert_false(text_blank("\342\240\201")); /* a Braille dot */
-	/* A face that is younger than the table of characters may be. */
+	/* A face that is too new for some tables of characters. */
 	assert_false(text_blank("\360\237\253\251"));
 }
 
 static void
-control_characters_are_forbidden_but_newline_and_tab(void **state)
+control_characters_except_newline_and_tab_are_forbidden(void **state)
 {
 	char text[3] = "a?";
 	int c;
@@ -248,7 +248,7 @@ bidirectional_controls_are_forbidden(void **state)
 }
 
 static void
-marks_and_letters_from_right_to_left_are_not_forbidden(void **state)
+right_to_left_marks_and_letters_are_not_forbidden(void **state)
 {
 	(void)state;
 	assert_false(text_forbidden("\342\200\216\342\200\217"));
@@ -272,7 +272,7 @@ html_is_escaped(void **state)
 }
 
 static void
-only_so_many_bytes_are_escaped(void **state)
+only_the_given_length_is_escaped(void **state)
 {
 	struct buffer out = { 0 };
 
@@ -300,23 +300,23 @@ main(void)
 		cmocka_unit_test(well_formed_utf8_is_valid),
 		cmocka_unit_test(overlong_forms_are_not_valid),
 		cmocka_unit_test(
-		    surrogates_and_what_is_beyond_unicode_are_not_valid),
+		    surrogates_and_numbers_beyond_unicode_are_not_valid),
 		cmocka_unit_test(truncated_characters_are_not_valid),
 		cmocka_unit_test(line_ends_become_newlines),
-		cmocka_unit_test(white_space_goes_from_both_ends_only),
-		cmocka_unit_test(joiners_at_the_ends_stay),
+		cmocka_unit_test(white_space_is_removed_only_from_the_ends),
+		cmocka_unit_test(joiners_at_the_ends_are_kept),
 		cmocka_unit_test(length_counts_characters_not_bytes),
 		cmocka_unit_test(a_line_end_counts_once_after_normalising),
 		cmocka_unit_test(white_space_of_every_kind_is_blank),
-		cmocka_unit_test(what_has_no_width_is_blank),
-		cmocka_unit_test(what_can_be_seen_is_not_blank),
+		cmocka_unit_test(characters_without_width_are_blank),
+		cmocka_unit_test(visible_characters_are_not_blank),
 		cmocka_unit_test(
-		    control_characters_are_forbidden_but_newline_and_tab),
+		    control_characters_except_newline_and_tab_are_forbidden),
 		cmocka_unit_test(bidirectional_controls_are_forbidden),
 		cmocka_unit_test(
-		    marks_and_letters_from_right_to_left_are_not_forbidden),
+		    right_to_left_marks_and_letters_are_not_forbidden),
 		cmocka_unit_test(html_is_escaped),
-		cmocka_unit_test(only_so_many_bytes_are_escaped),
+		cmocka_unit_test(only_the_given_length_is_escaped),
 		cmocka_unit_test(
 		    all_but_unreserved_characters_are_percent_encoded),
 	};

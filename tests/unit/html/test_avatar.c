@@ -12,7 +12,7 @@
 
 #define PEOPLE 2000
 
-/* The squares that the path of avatar_cells() fills. */
+/* Fill in the squares that the path of avatar_cells() covers. */
 static void
 read_cells(const char *path, char filled[5][5])
 {
@@ -53,7 +53,7 @@ a_picture_is_its_own_mirror_image(void **state)
 }
 
 static void
-nobody_gets_an_empty_picture(void **state)
+no_picture_is_empty(void **state)
 {
 	struct buffer path = { 0 };
 	int64_t person;
@@ -105,11 +105,11 @@ people_get_different_pictures(void **state)
 		for (j = 0; j < i; j++)
 			same += strcmp(seen[i], seen[j]) == 0;
 	}
-	/* By chance alone two or three pairs may be the same. */
+	/* Two or three equal pairs are likely by chance. */
 	assert_in_range(same, 0, 20);
 }
 
-/* The relative luminance of WCAG 2, near enough, by a polynomial. */
+/* Return the relative luminance of WCAG 2, approximated by a polynomial. */
 static double
 luminance(const char *colour)
 {
@@ -131,7 +131,7 @@ luminance(const char *colour)
 }
 
 static void
-a_colour_is_seen_on_white_and_on_black(void **state)
+a_colour_stands_out_on_white_and_on_black(void **state)
 {
 	struct buffer colour = { 0 };
 	int64_t person;
@@ -148,7 +148,7 @@ a_colour_is_seen_on_white_and_on_black(void **state)
 }
 
 static void
-the_template_makes_an_svg_of_it(void **state)
+the_template_makes_an_svg(void **state)
 {
 	struct buffer cells = { 0 }, colour = { 0 }, out = { 0 };
 	struct view view = { 0 };
@@ -172,11 +172,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_picture_is_its_own_mirror_image),
-		cmocka_unit_test(nobody_gets_an_empty_picture),
+		cmocka_unit_test(no_picture_is_empty),
 		cmocka_unit_test(a_picture_never_changes),
 		cmocka_unit_test(people_get_different_pictures),
-		cmocka_unit_test(a_colour_is_seen_on_white_and_on_black),
-		cmocka_unit_test(the_template_makes_an_svg_of_it),
+		cmocka_unit_test(a_colour_stands_out_on_white_and_on_black),
+		cmocka_unit_test(the_template_makes_an_svg),
 	};
 
 	return (cmocka_run_group_tests_name("avatar", tests, NULL, NULL));

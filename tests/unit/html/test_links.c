@@ -15,14 +15,14 @@ assert_html(const char *text, const char *expected)
 {
 	struct buffer out = { 0 };
 
-	links_escape(&out, text);
+	links_html(&out, text);
 	assert_string_equal(out.data, expected);
 	buffer_free(&out);
 }
 
 /*
- * The one link in ${text} is to ${address}, and stands between ${before} and
- * ${after}; none of them has anything to escape.
+ * Assert that in the three texts together only ${address} becomes a link. None
+ * of them has anything to escape.
  */
 static void
 assert_link(const char *before, const char *address, const char *after)
@@ -43,7 +43,7 @@ assert_no_link(const char *text)
 {
 	struct buffer out = { 0 };
 
-	links_escape(&out, text);
+	links_html(&out, text);
 	assert_null(strstr(out.data, "<a"));
 	buffer_free(&out);
 }
@@ -138,7 +138,7 @@ brackets_around_an_address_stay_outside(void **state)
 }
 
 static void
-brackets_that_are_opened_inside_stay_inside(void **state)
+brackets_opened_inside_stay_inside(void **state)
 {
 	(void)state;
 	assert_link("", "http://a.org/b_(c)", "");
@@ -238,7 +238,7 @@ an_address_that_hides_its_host_is_no_link(void **state)
 }
 
 static void
-what_is_no_port_stays_outside(void **state)
+an_invalid_port_stays_outside(void **state)
 {
 	(void)state;
 	assert_link("", "http://a.org", ":x");
@@ -269,7 +269,7 @@ addresses_may_be_in_any_script(void **state)
 }
 
 static void
-what_no_address_may_have_bare_is_encoded(void **state)
+characters_invalid_in_a_url_are_encoded(void **state)
 {
 	(void)state;
 	assert_html("http://a.org/%zz%41%",
@@ -280,7 +280,7 @@ what_no_address_may_have_bare_is_encoded(void **state)
 	    "rel=\"nofollow ugc noopener\">http://a.org/a|b#c#d</a>");
 }
 
-/* ${count} times ${part}, in memory of its own. */
+/* Return ${count} copies of ${part} in a row, for free(). */
 static char *
 repeat(const char *part, size_t count)
 {
@@ -304,9 +304,9 @@ very_long_addresses_stay_whole(void **state)
 	buffer_free(&address);
 }
 
-/* Each of these would take minutes if the work grew with the square. */
+/* Each of these would take minutes in quadratic time. */
 static void
-hostile_text_takes_no_longer_than_other(void **state)
+hostile_text_takes_no_longer(void **state)
 {
 	static const char *const parts[] = { "http://", "http://a.org:1",
 		"http://a.org/(", "http://a@", "http://a", ")", "http://[",
@@ -319,8 +319,8 @@ hostile_text_takes_no_longer_than_other(void **state)
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		repeated = repeat(parts[i], 100000);
 		buffer_format(&text, "http://a.org/%s", repeated);
-		links_escape(&out, repeated);
-		links_escape(&out, text.data);
+		links_html(&out, repeated);
+		links_html(&out, text.data);
 		free(repeated);
 		buffer_free(&text);
 		buffer_free(&out);
@@ -328,7 +328,7 @@ hostile_text_takes_no_longer_than_other(void **state)
 }
 
 static void
-broken_utf8_does_no_harm(void **state)
+invalid_utf8_does_no_harm(void **state)
 {
 	(void)state;
 	assert_link("\377", "http://a.org/", "\377b");
@@ -348,20 +348,20 @@ main(void)
 		cmocka_unit_test(an_ampersand_in_an_address_is_escaped),
 		cmocka_unit_test(punctuation_at_the_end_stays_outside),
 		cmocka_unit_test(brackets_around_an_address_stay_outside),
-		cmocka_unit_test(brackets_that_are_opened_inside_stay_inside),
+		cmocka_unit_test(brackets_opened_inside_stay_inside),
 		cmocka_unit_test(quotes_end_an_address),
 		cmocka_unit_test(markup_cannot_get_out_of_an_address),
 		cmocka_unit_test(white_space_of_every_kind_ends_an_address),
 		cmocka_unit_test(other_schemes_are_never_links),
 		cmocka_unit_test(an_address_needs_a_host),
 		cmocka_unit_test(an_address_that_hides_its_host_is_no_link),
-		cmocka_unit_test(what_is_no_port_stays_outside),
+		cmocka_unit_test(an_invalid_port_stays_outside),
 		cmocka_unit_test(dots_around_names_stay_outside),
 		cmocka_unit_test(addresses_may_be_in_any_script),
-		cmocka_unit_test(what_no_address_may_have_bare_is_encoded),
+		cmocka_unit_test(characters_invalid_in_a_url_are_encoded),
 		cmocka_unit_test(very_long_addresses_stay_whole),
-		cmocka_unit_test(hostile_text_takes_no_longer_than_other),
-		cmocka_unit_test(broken_utf8_does_no_harm),
+		cmocka_unit_test(hostile_text_takes_no_longer),
+		cmocka_unit_test(invalid_utf8_does_no_harm),
 	};
 
 	return (cmocka_run_group_tests_name("links", tests, NULL, NULL));

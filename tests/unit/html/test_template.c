@@ -8,7 +8,7 @@
 #include "template_check.h"
 
 static void
-rows_are_repeated(void **state)
+a_section_repeats_for_each_row(void **state)
 {
 	PGresult *rows =
 	    ROWS(2, 3, "id", "name", "1", "a", "2", "<b>", "3", "c");
@@ -32,7 +32,7 @@ rows_are_repeated(void **state)
 }
 
 static void
-a_column_goes_before_outer_columns_and_values(void **state)
+a_column_hides_outer_columns_and_values(void **state)
 {
 	PGresult *outer = ROWS(2, 2, "id", "name", "1", "a", "2", "b");
 	PGresult *inner = ROWS(2, 2, "id", "note", "8", "x", "9", "y");
@@ -51,7 +51,7 @@ a_column_goes_before_outer_columns_and_values(void **state)
 }
 
 static void
-a_question_inside_itself_keeps_its_rows_apart(void **state)
+a_section_inside_itself_keeps_its_rows_apart(void **state)
 {
 	PGresult *rows = ROWS(1, 2, "id", "1", "2");
 	struct view view = { 0 };
@@ -80,7 +80,7 @@ null_is_empty_and_false(void **state)
 }
 
 static void
-any_text_is_true(void **state)
+any_text_but_an_empty_one_is_true(void **state)
 {
 	static const char text[] = "{{?name}}yes{{/name}}{{^name}}no{{/name}}";
 
@@ -95,7 +95,7 @@ any_text_is_true(void **state)
 }
 
 static void
-a_boolean_is_true_if_it_says_so(void **state)
+a_boolean_has_its_own_value(void **state)
 {
 	static const char text[] =
 	    "{{#rows}}{{?is_it}}yes{{/is_it}}{{^is_it}}no{{/is_it}}{{/rows}}";
@@ -109,7 +109,7 @@ a_boolean_is_true_if_it_says_so(void **state)
 }
 
 static void
-a_question_is_true_if_it_has_rows(void **state)
+a_query_is_true_if_it_has_rows(void **state)
 {
 	static const char text[] = "{{?rows}}yes{{/rows}}{{^rows}}no{{/rows}}";
 	PGresult *rows = ROWS(1, 1, "id", "1");
@@ -144,18 +144,18 @@ sections_can_be_in_sections(void **state)
 }
 
 static void
-links_are_made_in_text_only(void **state)
+links_are_allowed_only_in_text(void **state)
 {
 	(void)state;
 	check_value("<p>{{links name}}</p>", "<b>\nhttp://a.org/",
 	    "<p>&lt;b&gt;<br><a href=\"http://a.org/\" "
 	    "rel=\"nofollow ugc noopener\">http://a.org/</a></p>");
-	check_refused("<p title=\"{{links name}}\">", "only be in text");
-	check_refused("<title>{{links name}}</title>", "only be in text");
+	check_rejected("<p title=\"{{links name}}\">", "only allowed in text");
+	check_rejected("<title>{{links name}}</title>", "only allowed in text");
 }
 
 static void
-dates_are_for_people_and_programs(void **state)
+dates_are_formatted_for_people_and_programs(void **state)
 {
 	static const char text[] =
 	    "<time datetime=\"{{iso name}}\">{{date name}}</time>";
@@ -170,17 +170,17 @@ dates_are_for_people_and_programs(void **state)
 }
 
 static void
-what_is_no_date_is_left_out_and_reported(void **state)
+an_invalid_date_is_left_out_and_reported(void **state)
 {
 	(void)state;
 	check_value("[{{date name}}]", "<infinity>", "[]");
 	assert_int_equal(complaints, 1);
-	assert_string_equal(complaint, "test, line 1: name: this is no time "
+	assert_string_equal(complaint, "test, line 1: name: this is not a time "
 				       "in UTC");
 }
 
 static void
-a_name_nobody_knows_is_empty_and_reported_once(void **state)
+an_unknown_name_is_empty_and_reported_once(void **state)
 {
 	PGresult *rows = ROWS(1, 3, "id", "1", "2", "3");
 	struct view view = { 0 };
@@ -189,22 +189,21 @@ a_name_nobody_knows_is_empty_and_reported_once(void **state)
 	view_rows(&view, "rows", rows, 3);
 	check_view("\n{{#rows}}{{id}}{{nmae}},{{/rows}}", &view, "\n1,2,3,");
 	assert_int_equal(complaints, 1);
-	assert_string_equal(complaint, "test, line 2: nmae: nobody knows this "
-				       "name");
+	assert_string_equal(complaint, "test, line 2: nmae: unknown name");
 	PQclear(rows);
 	check_value("[{{#nothing}}{{id}}{{/nothing}}]", "", "[]");
 	assert_int_equal(complaints, 2);
 }
 
 static void
-asking_for_a_name_nobody_knows_is_no_fault(void **state)
+testing_for_an_unknown_name_is_not_reported(void **state)
 {
 	(void)state;
 	check_value("{{?none}}a{{none}}{{/none}}{{^none}}b{{/none}}", "", "b");
 }
 
 static void
-a_value_said_again_replaces_the_first(void **state)
+a_value_set_again_replaces_the_first(void **state)
 {
 	struct view view = { 0 };
 	PGresult *rows = ROWS(1, 1, "id", "1");
@@ -223,7 +222,7 @@ a_value_said_again_replaces_the_first(void **state)
 }
 
 static void
-a_full_view_is_still_right(void **state)
+a_full_view_works(void **state)
 {
 	static char names[VIEW_VALUES][16];
 	struct view view = { 0 };
@@ -242,21 +241,21 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		QUIET_TEST(rows_are_repeated),
-		QUIET_TEST(a_column_goes_before_outer_columns_and_values),
-		QUIET_TEST(a_question_inside_itself_keeps_its_rows_apart),
+		QUIET_TEST(a_section_repeats_for_each_row),
+		QUIET_TEST(a_column_hides_outer_columns_and_values),
+		QUIET_TEST(a_section_inside_itself_keeps_its_rows_apart),
 		QUIET_TEST(null_is_empty_and_false),
-		QUIET_TEST(any_text_is_true),
-		QUIET_TEST(a_boolean_is_true_if_it_says_so),
-		QUIET_TEST(a_question_is_true_if_it_has_rows),
+		QUIET_TEST(any_text_but_an_empty_one_is_true),
+		QUIET_TEST(a_boolean_has_its_own_value),
+		QUIET_TEST(a_query_is_true_if_it_has_rows),
 		QUIET_TEST(sections_can_be_in_sections),
-		QUIET_TEST(links_are_made_in_text_only),
-		QUIET_TEST(dates_are_for_people_and_programs),
-		LOUD_TEST(what_is_no_date_is_left_out_and_reported),
-		LOUD_TEST(a_name_nobody_knows_is_empty_and_reported_once),
-		QUIET_TEST(asking_for_a_name_nobody_knows_is_no_fault),
-		QUIET_TEST(a_value_said_again_replaces_the_first),
-		QUIET_TEST(a_full_view_is_still_right),
+		QUIET_TEST(links_are_allowed_only_in_text),
+		QUIET_TEST(dates_are_formatted_for_people_and_programs),
+		LOUD_TEST(an_invalid_date_is_left_out_and_reported),
+		LOUD_TEST(an_unknown_name_is_empty_and_reported_once),
+		QUIET_TEST(testing_for_an_unknown_name_is_not_reported),
+		QUIET_TEST(a_value_set_again_replaces_the_first),
+		QUIET_TEST(a_full_view_works),
 	};
 
 	return (cmocka_run_group_tests_name("template", tests, NULL, NULL));

@@ -27,44 +27,44 @@ FILE_ASSET(test_page_txt, "only {{name}}");
 FILE_ASSET(test_file_css, "b { color: red }");
 
 static void
-unbalanced_sections_are_refused(void **state)
+unbalanced_sections_are_rejected(void **state)
 {
 	(void)state;
-	check_refused("{{#a}}", "a: this section is never closed");
-	check_refused("{{?a}}{{/a}}{{/a}}", "no section is open");
-	check_refused("{{/a}}", "no section is open");
-	check_refused("{{#a}}{{?b}}{{/a}}{{/b}}", "b: this section must be");
-	check_refused("{{?a}}{{/b}}", "closed first");
-	check_refused("{{#a}}{{#a}}{{/a}}", "never closed");
+	check_rejected("{{#a}}", "a: this section is never closed");
+	check_rejected("{{?a}}{{/a}}{{/a}}", "no section is open");
+	check_rejected("{{/a}}", "no section is open");
+	check_rejected("{{#a}}{{?b}}{{/a}}{{/b}}", "b: this section must be");
+	check_rejected("{{?a}}{{/b}}", "closed first");
+	check_rejected("{{#a}}{{#a}}{{/a}}", "never closed");
 }
 
 static void
-marks_that_make_no_sense_are_refused(void **state)
+invalid_marks_are_rejected(void **state)
 {
 	(void)state;
-	check_refused("{{}}", "understood");
-	check_refused("{{ name }}", "understood");
-	check_refused("{{name }}", "understood");
-	check_refused("{{{name}}}", "understood");
-	check_refused("{{&name}}", "understood");
-	check_refused("{{!name}}", "understood");
-	check_refused("{{#}}", "understood");
-	check_refused("{{# name}}", "understood");
-	check_refused("{{na-me}}", "understood");
-	check_refused("{{n\303\244me}}", "understood");
-	check_refused("{{raw name}}", "understood");
-	check_refused("{{links}}{{links }}", "understood");
-	check_refused("{{links a b}}", "understood");
-	check_refused("{{linksname name}}", "understood");
-	check_refused("{{", "no }}");
-	check_refused("a {{name", "no }}");
-	check_refused("a {{name}", "no }}");
-	check_refused("a {{name\n}}", "no }}");
-	check_refused("a {{na{{me}}", "understood");
+	check_rejected("{{}}", "invalid mark");
+	check_rejected("{{ name }}", "invalid mark");
+	check_rejected("{{name }}", "invalid mark");
+	check_rejected("{{{name}}}", "invalid mark");
+	check_rejected("{{&name}}", "invalid mark");
+	check_rejected("{{!name}}", "invalid mark");
+	check_rejected("{{#}}", "invalid mark");
+	check_rejected("{{# name}}", "invalid mark");
+	check_rejected("{{na-me}}", "invalid mark");
+	check_rejected("{{n\303\244me}}", "invalid mark");
+	check_rejected("{{raw name}}", "invalid mark");
+	check_rejected("{{links}}{{links }}", "invalid mark");
+	check_rejected("{{links a b}}", "invalid mark");
+	check_rejected("{{linksname name}}", "invalid mark");
+	check_rejected("{{", "no }}");
+	check_rejected("a {{name", "no }}");
+	check_rejected("a {{name}", "no }}");
+	check_rejected("a {{name\n}}", "no }}");
+	check_rejected("a {{na{{me}}", "invalid mark");
 }
 
 static void
-too_deep_sections_are_refused(void **state)
+deeply_nested_sections_are_rejected(void **state)
 {
 	struct buffer text = { 0 };
 	int i;
@@ -72,12 +72,12 @@ too_deep_sections_are_refused(void **state)
 	(void)state;
 	for (i = 0; i < 10000; i++)
 		buffer_text(&text, "{{?a}}");
-	check_refused(text.data, "too many sections");
+	check_rejected(text.data, "nested too deeply");
 	buffer_free(&text);
 }
 
 static void
-very_long_names_are_refused(void **state)
+very_long_names_are_rejected(void **state)
 {
 	struct buffer text = { 0 };
 	int i;
@@ -87,23 +87,23 @@ very_long_names_are_refused(void **state)
 	for (i = 0; i < 100000; i++)
 		buffer_text(&text, "a");
 	buffer_text(&text, "}}");
-	check_refused(text.data, "understood");
+	check_rejected(text.data, "invalid mark");
 	buffer_free(&text);
 }
 
 static void
-an_error_tells_its_line(void **state)
+an_error_tells_the_line(void **state)
 {
 	(void)state;
-	check_refused("one\ntwo\n<p title={{name}}>\n", "test, line 3: ");
-	check_refused("{{?name}}\n\n{{/nom}}", "test, line 3: ");
-	check_refused("{{asset test-file.css}}\n<b\nid={{name}}>", "line 3: ");
-	check_refused("a\n{{>_test_fault}}", "_test_fault.html, line 3: ");
-	check_refused("a\n{{>_test_row}}\n<{{name}}>", "test, line 3: ");
+	check_rejected("one\ntwo\n<p title={{name}}>\n", "test, line 3: ");
+	check_rejected("{{?name}}\n\n{{/nom}}", "test, line 3: ");
+	check_rejected("{{asset test-file.css}}\n<b\nid={{name}}>", "line 3: ");
+	check_rejected("a\n{{>_test_fault}}", "_test_fault.html, line 3: ");
+	check_rejected("a\n{{>_test_row}}\n<{{name}}>", "test, line 3: ");
 }
 
 static void
-partials_are_put_in_their_place(void **state)
+partials_are_included(void **state)
 {
 	PGresult *rows = ROWS(1, 2, "name", "a", "b");
 	struct view view = { 0 };
@@ -117,25 +117,25 @@ partials_are_put_in_their_place(void **state)
 }
 
 static void
-broken_partials_are_refused(void **state)
+invalid_partials_are_rejected(void **state)
 {
 	(void)state;
-	check_refused("{{>_test_none}}", "_test_none: there is no such");
-	check_refused("{{>content}}", "there is no such");
-	check_refused("{{>_test_open}}{{/name}}", "never closed");
-	check_refused("{{?name}}{{>_test_close}}", "no section is open");
-	check_refused("{{>_test_tag}}\">", "ends inside");
-	check_refused("<p title=\"{{>_test_row}}\">", "only be in text");
-	check_refused("<title>{{>_test_row}}</title>", "only be in text");
-	check_refused("<p {{>_test_row}}>", "only be in text");
+	check_rejected("{{>_test_none}}", "_test_none: there is no such");
+	check_rejected("{{>content}}", "there is no such");
+	check_rejected("{{>_test_open}}{{/name}}", "never closed");
+	check_rejected("{{?name}}{{>_test_close}}", "no section is open");
+	check_rejected("{{>_test_tag}}\">", "ends inside");
+	check_rejected("<p title=\"{{>_test_row}}\">", "only allowed in text");
+	check_rejected("<title>{{>_test_row}}</title>", "only allowed in text");
+	check_rejected("<p {{>_test_row}}>", "only allowed in text");
 }
 
 static void
-partials_that_include_themselves_are_refused(void **state)
+partials_that_include_themselves_are_rejected(void **state)
 {
 	(void)state;
-	check_refused("{{>_test_itself}}", "includes itself");
-	check_refused("{{>_test_ping}}", "includes itself");
+	check_rejected("{{>_test_itself}}", "includes itself");
+	check_rejected("{{>_test_ping}}", "includes itself");
 }
 
 static void
@@ -145,7 +145,7 @@ note_name(const char *section, const char *name, void *arg)
 }
 
 static void
-a_template_tells_its_names(void **state)
+a_template_lists_its_names(void **state)
 {
 	struct template *template;
 	struct buffer names = { 0 };
@@ -165,7 +165,7 @@ a_template_tells_its_names(void **state)
 }
 
 static void
-a_page_is_found_inside_the_layout(void **state)
+a_page_is_inside_the_layout(void **state)
 {
 	const struct template *template = template_find("test_page");
 	struct asset layout;
@@ -206,9 +206,9 @@ a_whole_file_name_has_no_layout(void **state)
 	buffer_free(&out);
 }
 
-/* Looking for ${name} ends the program, with ${words}. */
+/* Assert that looking for ${name} ends the program with ${message}. */
 static void
-assert_ends(const char *name, const char *words)
+assert_ends(const char *name, const char *message)
 {
 	char said[1000];
 	ssize_t length;
@@ -231,7 +231,7 @@ assert_ends(const char *name, const char *words)
 	(void)close(ends[0]);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 1);
-	assert_non_null(strstr(said, words));
+	assert_non_null(strstr(said, message));
 }
 
 static void
@@ -244,7 +244,7 @@ a_broken_or_missing_template_ends_the_program(void **state)
 }
 
 static void
-a_file_has_an_address_with_its_hash(void **state)
+an_asset_address_contains_the_hash(void **state)
 {
 	struct asset asset;
 	struct buffer expected = { 0 };
@@ -260,13 +260,13 @@ a_file_has_an_address_with_its_hash(void **state)
 	check_value("<script src=\"{{asset test-file.css}}\"></script>", "",
 	    "<script src=\"/assets/0123456789abcdef/test-file.css\">"
 	    "</script>");
-	check_refused("<img src=\"{{asset none.svg}}\">", "no such file");
-	check_refused("<img src=\"{{asset ../a/b.svg}}\">", "no such file");
-	check_refused("<img src=\"{{asset }}\">", "no such file");
+	check_rejected("<img src=\"{{asset none.svg}}\">", "no such file");
+	check_rejected("<img src=\"{{asset ../a/b.svg}}\">", "no such file");
+	check_rejected("<img src=\"{{asset }}\">", "no such file");
 }
 
 static void
-assets_are_found_by_their_names(void **state)
+assets_are_found_by_name(void **state)
 {
 	struct asset asset;
 
@@ -285,21 +285,21 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		QUIET_TEST(unbalanced_sections_are_refused),
-		QUIET_TEST(marks_that_make_no_sense_are_refused),
-		QUIET_TEST(too_deep_sections_are_refused),
-		QUIET_TEST(very_long_names_are_refused),
-		QUIET_TEST(an_error_tells_its_line),
-		QUIET_TEST(partials_are_put_in_their_place),
-		QUIET_TEST(broken_partials_are_refused),
-		QUIET_TEST(partials_that_include_themselves_are_refused),
-		QUIET_TEST(a_template_tells_its_names),
-		LOUD_TEST(a_page_is_found_inside_the_layout),
+		QUIET_TEST(unbalanced_sections_are_rejected),
+		QUIET_TEST(invalid_marks_are_rejected),
+		QUIET_TEST(deeply_nested_sections_are_rejected),
+		QUIET_TEST(very_long_names_are_rejected),
+		QUIET_TEST(an_error_tells_the_line),
+		QUIET_TEST(partials_are_included),
+		QUIET_TEST(invalid_partials_are_rejected),
+		QUIET_TEST(partials_that_include_themselves_are_rejected),
+		QUIET_TEST(a_template_lists_its_names),
+		LOUD_TEST(a_page_is_inside_the_layout),
 		QUIET_TEST(a_template_is_parsed_once),
 		QUIET_TEST(a_whole_file_name_has_no_layout),
 		QUIET_TEST(a_broken_or_missing_template_ends_the_program),
-		QUIET_TEST(a_file_has_an_address_with_its_hash),
-		QUIET_TEST(assets_are_found_by_their_names),
+		QUIET_TEST(an_asset_address_contains_the_hash),
+		QUIET_TEST(assets_are_found_by_name),
 	};
 
 	return (

@@ -26,7 +26,7 @@ assert_missing(const char *header)
 }
 
 static void
-a_cookie_is_found_wherever_it_stands(void **state)
+a_cookie_is_found_at_any_position(void **state)
 {
 	(void)state;
 	assert_found("a=1", "1");
@@ -36,14 +36,14 @@ a_cookie_is_found_wherever_it_stands(void **state)
 }
 
 static void
-the_first_of_two_counts(void **state)
+the_first_of_two_cookies_counts(void **state)
 {
 	(void)state;
 	assert_found("a=1; a=2", "1");
 }
 
 static void
-a_name_is_the_whole_name(void **state)
+only_the_whole_name_matches(void **state)
 {
 	(void)state;
 	assert_missing("");
@@ -53,7 +53,7 @@ a_name_is_the_whole_name(void **state)
 }
 
 static void
-what_is_too_long_is_not_ours(void **state)
+a_value_that_is_too_long_is_ignored(void **state)
 {
 	char header[COOKIE_VALUE + 3] = "a=";
 
@@ -65,7 +65,7 @@ what_is_too_long_is_not_ours(void **state)
 }
 
 static void
-a_message_survives_its_way_through_a_cookie(void **state)
+a_message_survives_the_round_trip_in_a_cookie(void **state)
 {
 	const char *message = "!No such person: Zo\xc3\xab";
 	char cookie[COOKIE_VALUE], text[FLASH_MAX];
@@ -77,7 +77,7 @@ a_message_survives_its_way_through_a_cookie(void **state)
 }
 
 static void
-anything_else_is_no_message(void **state)
+anything_else_is_not_a_message(void **state)
 {
 	static const char *const cookies[] = { "", "IA", "IEhp=", "IE hp",
 		"IP8", "IEgA", "IEh", "\311Ehp" };
@@ -90,7 +90,7 @@ anything_else_is_no_message(void **state)
 }
 
 static void
-a_message_longer_than_any_of_ours_is_none(void **state)
+a_message_that_is_too_long_is_ignored(void **state)
 {
 	char cookie[COOKIE_VALUE], text[FLASH_MAX];
 
@@ -104,13 +104,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_cookie_is_found_wherever_it_stands),
-		cmocka_unit_test(the_first_of_two_counts),
-		cmocka_unit_test(a_name_is_the_whole_name),
-		cmocka_unit_test(what_is_too_long_is_not_ours),
-		cmocka_unit_test(a_message_survives_its_way_through_a_cookie),
-		cmocka_unit_test(anything_else_is_no_message),
-		cmocka_unit_test(a_message_longer_than_any_of_ours_is_none),
+		cmocka_unit_test(a_cookie_is_found_at_any_position),
+		cmocka_unit_test(the_first_of_two_cookies_counts),
+		cmocka_unit_test(only_the_whole_name_matches),
+		cmocka_unit_test(a_value_that_is_too_long_is_ignored),
+		cmocka_unit_test(a_message_survives_the_round_trip_in_a_cookie),
+		cmocka_unit_test(anything_else_is_not_a_message),
+		cmocka_unit_test(a_message_that_is_too_long_is_ignored),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -14,8 +14,8 @@ static char *body;
 static struct form form;
 
 /*
- * Parse what came over the wire, in memory of exactly the promised size, so
- * that a byte too far is noticed.
+ * Parse the bytes in memory of exactly the documented size, so that the
+ * sanitizers notice an access beyond it.
  */
 static enum form_error
 parse_bytes(const char *data, size_t length)
@@ -53,7 +53,7 @@ assert_field(size_t i, const char *name, const char *value)
 }
 
 static void
-assert_refused(const char *text, enum form_error error)
+assert_rejected(const char *text, enum form_error error)
 {
 	assert_int_equal(parse(text), error);
 	assert_int_equal(form.count, 0);
@@ -91,7 +91,7 @@ an_empty_body_has_no_fields(void **state)
 }
 
 static void
-only_ampersands_are_no_fields(void **state)
+ampersands_alone_are_not_fields(void **state)
 {
 	(void)state;
 	assert_int_equal(parse("&"), FORM_OK);
@@ -135,7 +135,7 @@ a_name_may_be_empty(void **state)
 }
 
 static void
-only_the_first_equals_sign_divides(void **state)
+only_the_first_equals_sign_splits(void **state)
 {
 	(void)state;
 	assert_int_equal(parse("b=x=y&c==&d=%3d%26"), FORM_OK);
@@ -162,7 +162,7 @@ escapes_are_decoded_once_in_names_and_values(void **state)
 }
 
 static void
-line_ends_and_tabs_arrive(void **state)
+line_ends_and_tabs_are_kept(void **state)
 {
 	(void)state;
 	assert_int_equal(parse("body=one%0D%0Atwo%0Athree%09!&c=\n"), FORM_OK);
@@ -171,27 +171,27 @@ line_ends_and_tabs_arrive(void **state)
 }
 
 static void
-broken_escapes_are_refused(void **state)
+invalid_escapes_are_rejected(void **state)
 {
 	(void)state;
-	assert_refused("a=%", FORM_BROKEN_ESCAPE);
-	assert_refused("a=%4", FORM_BROKEN_ESCAPE);
-	assert_refused("a=%4&b=1", FORM_BROKEN_ESCAPE);
-	assert_refused("a=%&41=b", FORM_BROKEN_ESCAPE);
-	assert_refused("a=%4g", FORM_BROKEN_ESCAPE);
-	assert_refused("a=%g4", FORM_BROKEN_ESCAPE);
-	assert_refused("a=% 41", FORM_BROKEN_ESCAPE);
-	assert_refused("a=%+1", FORM_BROKEN_ESCAPE);
-	assert_refused("a=%-1", FORM_BROKEN_ESCAPE);
-	assert_refused("a=%u0041", FORM_BROKEN_ESCAPE);
-	assert_refused("a=%%41", FORM_BROKEN_ESCAPE);
-	assert_refused("a%=1", FORM_BROKEN_ESCAPE);
-	assert_refused("%4=1", FORM_BROKEN_ESCAPE);
-	assert_refused("b=1&a=%", FORM_BROKEN_ESCAPE);
+	assert_rejected("a=%", FORM_BROKEN_ESCAPE);
+	assert_rejected("a=%4", FORM_BROKEN_ESCAPE);
+	assert_rejected("a=%4&b=1", FORM_BROKEN_ESCAPE);
+	assert_rejected("a=%&41=b", FORM_BROKEN_ESCAPE);
+	assert_rejected("a=%4g", FORM_BROKEN_ESCAPE);
+	assert_rejected("a=%g4", FORM_BROKEN_ESCAPE);
+	assert_rejected("a=% 41", FORM_BROKEN_ESCAPE);
+	assert_rejected("a=%+1", FORM_BROKEN_ESCAPE);
+	assert_rejected("a=%-1", FORM_BROKEN_ESCAPE);
+	assert_rejected("a=%u0041", FORM_BROKEN_ESCAPE);
+	assert_rejected("a=%%41", FORM_BROKEN_ESCAPE);
+	assert_rejected("a%=1", FORM_BROKEN_ESCAPE);
+	assert_rejected("%4=1", FORM_BROKEN_ESCAPE);
+	assert_rejected("b=1&a=%", FORM_BROKEN_ESCAPE);
 }
 
 static void
-an_escape_does_not_reach_over_the_end(void **state)
+an_escape_cannot_reach_past_the_end(void **state)
 {
 	(void)state;
 	assert_int_equal(parse_bytes("a=%41", 4), FORM_BROKEN_ESCAPE);
@@ -201,12 +201,12 @@ an_escape_does_not_reach_over_the_end(void **state)
 }
 
 static void
-a_nul_is_refused_escaped_and_raw(void **state)
+a_nul_is_rejected_escaped_or_raw(void **state)
 {
 	(void)state;
-	assert_refused("a=%00", FORM_NUL);
-	assert_refused("a=b%00c", FORM_NUL);
-	assert_refused("a%00=b", FORM_NUL);
+	assert_rejected("a=%00", FORM_NUL);
+	assert_rejected("a=b%00c", FORM_NUL);
+	assert_rejected("a%00=b", FORM_NUL);
 	assert_int_equal(parse_bytes("a=b\0c", 5), FORM_NUL);
 	assert_int_equal(form.count, 0);
 	assert_int_equal(parse_bytes("\0", 1), FORM_NUL);
@@ -216,30 +216,30 @@ a_nul_is_refused_escaped_and_raw(void **state)
 }
 
 static void
-what_is_not_utf8_is_refused(void **state)
+invalid_utf8_is_rejected(void **state)
 {
 	(void)state;
-	assert_refused("a=%ff", FORM_NOT_UTF8);
-	assert_refused("a=\377", FORM_NOT_UTF8);
-	assert_refused("a=%80", FORM_NOT_UTF8);
-	assert_refused("a=%c0%80", FORM_NOT_UTF8);	 /* overlong */
-	assert_refused("a=%c1%bf", FORM_NOT_UTF8);	 /* overlong */
-	assert_refused("a=%e0%80%af", FORM_NOT_UTF8);	 /* overlong */
-	assert_refused("a=%f0%80%80%af", FORM_NOT_UTF8); /* overlong */
-	assert_refused("a=%ed%a0%80", FORM_NOT_UTF8);	 /* a surrogate */
-	assert_refused("a=%ed%bf%bf", FORM_NOT_UTF8);	 /* a surrogate */
-	assert_refused("a=%f4%90%80%80", FORM_NOT_UTF8); /* over U+10FFFF */
-	assert_refused("a=%f8%88%80%80%80", FORM_NOT_UTF8);
-	assert_refused("a=%c3", FORM_NOT_UTF8);	      /* truncated */
-	assert_refused("a=%e2%82", FORM_NOT_UTF8);    /* truncated */
-	assert_refused("a=%f0%9f%98", FORM_NOT_UTF8); /* truncated */
-	assert_refused("a=%e2%82x", FORM_NOT_UTF8);
-	assert_refused("%c3=%a4", FORM_NOT_UTF8);
-	assert_refused("a=%c3&b=%a4", FORM_NOT_UTF8);
-	assert_refused("b=1&%fe=1", FORM_NOT_UTF8);
+	assert_rejected("a=%ff", FORM_NOT_UTF8);
+	assert_rejected("a=\377", FORM_NOT_UTF8);
+	assert_rejected("a=%80", FORM_NOT_UTF8);
+	assert_rejected("a=%c0%80", FORM_NOT_UTF8);	  /* overlong */
+	assert_rejected("a=%c1%bf", FORM_NOT_UTF8);	  /* overlong */
+	assert_rejected("a=%e0%80%af", FORM_NOT_UTF8);	  /* overlong */
+	assert_rejected("a=%f0%80%80%af", FORM_NOT_UTF8); /* overlong */
+	assert_rejected("a=%ed%a0%80", FORM_NOT_UTF8);	  /* a surrogate */
+	assert_rejected("a=%ed%bf%bf", FORM_NOT_UTF8);	  /* a surrogate */
+	assert_rejected("a=%f4%90%80%80", FORM_NOT_UTF8); /* over U+10FFFF */
+	assert_rejected("a=%f8%88%80%80%80", FORM_NOT_UTF8);
+	assert_rejected("a=%c3", FORM_NOT_UTF8);       /* truncated */
+	assert_rejected("a=%e2%82", FORM_NOT_UTF8);    /* truncated */
+	assert_rejected("a=%f0%9f%98", FORM_NOT_UTF8); /* truncated */
+	assert_rejected("a=%e2%82x", FORM_NOT_UTF8);
+	assert_rejected("%c3=%a4", FORM_NOT_UTF8);
+	assert_rejected("a=%c3&b=%a4", FORM_NOT_UTF8);
+	assert_rejected("b=1&%fe=1", FORM_NOT_UTF8);
 }
 
-/* A form with ${count} fields, f0=0 and so on. */
+/* Parse a form with ${count} fields, f0=0 and so on. */
 static enum form_error
 parse_many(int count)
 {
@@ -255,7 +255,7 @@ parse_many(int count)
 }
 
 static void
-there_is_room_for_so_many_fields_and_no_more(void **state)
+too_many_fields_are_rejected(void **state)
 {
 	(void)state;
 	assert_int_equal(parse_many(FORM_FIELDS), FORM_OK);
@@ -268,7 +268,7 @@ there_is_room_for_so_many_fields_and_no_more(void **state)
 }
 
 static void
-a_very_long_value_arrives_whole(void **state)
+a_very_long_value_is_kept(void **state)
 {
 	struct buffer text = { 0 };
 	int i;
@@ -283,7 +283,7 @@ a_very_long_value_arrives_whole(void **state)
 }
 
 static void
-every_error_has_words_of_its_own(void **state)
+every_error_has_its_own_text(void **state)
 {
 	enum form_error error, other;
 
@@ -305,21 +305,21 @@ main(void)
 		TEST(fields_have_names_and_values),
 		TEST(the_first_field_of_a_name_counts),
 		TEST(an_empty_body_has_no_fields),
-		TEST(only_ampersands_are_no_fields),
+		TEST(ampersands_alone_are_not_fields),
 		TEST(an_empty_value_is_a_value),
 		TEST(a_missing_equals_sign_means_an_empty_value),
 		TEST(a_name_may_be_empty),
-		TEST(only_the_first_equals_sign_divides),
+		TEST(only_the_first_equals_sign_splits),
 		TEST(a_plus_is_a_space_unless_it_is_escaped),
 		TEST(escapes_are_decoded_once_in_names_and_values),
-		TEST(line_ends_and_tabs_arrive),
-		TEST(broken_escapes_are_refused),
-		TEST(an_escape_does_not_reach_over_the_end),
-		TEST(a_nul_is_refused_escaped_and_raw),
-		TEST(what_is_not_utf8_is_refused),
-		TEST(there_is_room_for_so_many_fields_and_no_more),
-		TEST(a_very_long_value_arrives_whole),
-		TEST(every_error_has_words_of_its_own),
+		TEST(line_ends_and_tabs_are_kept),
+		TEST(invalid_escapes_are_rejected),
+		TEST(an_escape_cannot_reach_past_the_end),
+		TEST(a_nul_is_rejected_escaped_or_raw),
+		TEST(invalid_utf8_is_rejected),
+		TEST(too_many_fields_are_rejected),
+		TEST(a_very_long_value_is_kept),
+		TEST(every_error_has_its_own_text),
 	};
 
 	return (cmocka_run_group_tests_name("form", tests, NULL, NULL));

@@ -11,7 +11,7 @@
 
 #define MOST 20
 
-/* Status, what is sent, and the body that it is, with what comes behind it. */
+/* The status, what is sent, the decoded body, and what follows it. */
 static const struct {
 	int status;
 	const char *sent;
@@ -46,7 +46,7 @@ static const struct {
 	{ 413, "fffffffffffffffff\r\n", NULL, NULL },
 };
 
-/* As the network may bring it: in parts of ${size} bytes. */
+/* Read it in parts of ${size} bytes, as the network might deliver it. */
 static void
 read_in_parts(size_t i, size_t size)
 {
@@ -74,7 +74,7 @@ read_in_parts(size_t i, size_t size)
 }
 
 static void
-a_body_is_put_together_or_refused_however_it_comes(void **state)
+a_body_is_decoded_or_rejected_however_it_is_split(void **state)
 {
 	size_t i, size;
 
@@ -87,7 +87,7 @@ a_body_is_put_together_or_refused_however_it_comes(void **state)
 }
 
 static void
-what_is_no_body_has_a_limit(void **state)
+bytes_around_the_data_are_limited(void **state)
 {
 	struct http_chunks chunks = { 0 };
 	size_t rest;
@@ -108,8 +108,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    a_body_is_put_together_or_refused_however_it_comes),
-		cmocka_unit_test(what_is_no_body_has_a_limit),
+		    a_body_is_decoded_or_rejected_however_it_is_split),
+		cmocka_unit_test(bytes_around_the_data_are_limited),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -12,7 +12,7 @@
 #define GET  "GET / HTTP/1.1\r\nHost: localhost\r\n"
 #define POST "POST / HTTP/1.1\r\nHost: localhost\r\n"
 
-/* What is wrong with it stands in tests/wire.mjs beside the answer. */
+/* tests/site/wire.mjs explains what is wrong with each. */
 static const struct {
 	int status;
 	const char *bytes;
@@ -82,7 +82,7 @@ static const struct {
 
 #define HEADS (sizeof(heads) / sizeof(heads[0]))
 
-/* Memory of exactly that size, so that a byte too far is noticed. */
+/* Copy to memory of exactly that size: sanitizers notice a byte too far. */
 static char *
 copy(const char *bytes, size_t length)
 {
@@ -106,7 +106,7 @@ check(const char *bytes, size_t length, struct http_head *head)
 }
 
 static void
-a_head_is_taken_or_refused_with_its_status(void **state)
+a_head_is_accepted_or_rejected_with_its_status(void **state)
 {
 	struct http_head head;
 	size_t i;
@@ -122,9 +122,9 @@ a_head_is_taken_or_refused_with_its_status(void **state)
 	}
 }
 
-/* Nothing is refused that could still be right, nor taken before its end. */
+/* A head that could still be valid is neither rejected nor accepted early. */
 static void
-a_head_that_is_not_whole_is_waited_for(void **state)
+an_incomplete_head_waits_for_more(void **state)
 {
 	struct http_head head;
 	size_t i, length;
@@ -139,14 +139,14 @@ a_head_that_is_not_whole_is_waited_for(void **state)
 }
 
 static void
-assert_piece(struct slice slice, const char *text)
+assert_slice(struct slice slice, const char *text)
 {
 	assert_int_equal(slice.length, strlen(text));
 	assert_memory_equal(slice.bytes, text, slice.length);
 }
 
 static void
-a_head_says_what_was_sent(void **state)
+a_head_has_the_values_that_were_sent(void **state)
 {
 	static const char bytes[] =
 	    "\r\nPOST https://a.example:1/x?y HTTP/1.1\r\n"
@@ -159,22 +159,22 @@ a_head_says_what_was_sent(void **state)
 	assert_int_equal(
 	    http_head_check(bytes, sizeof(bytes) - 1, &head), HTTP_HEAD_OK);
 	assert_string_equal(bytes + head.length, "hello");
-	assert_piece(head.method, "POST");
-	assert_piece(head.target, "/x?y");
-	assert_piece(head.host, "a.example:1");
+	assert_slice(head.method, "POST");
+	assert_slice(head.target, "/x?y");
+	assert_slice(head.host, "a.example:1");
 	assert_int_equal(head.minor, 1);
 	assert_int_equal(head.content_length, 5);
 	assert_true(head.expects && head.closes && !head.chunked);
 	assert_int_equal(head.count, 2);
-	assert_piece(head.fields[0].name, "X-Empty");
-	assert_piece(head.fields[0].value, "");
-	assert_piece(head.fields[1].name, "Cookie");
-	assert_piece(head.fields[1].value, "a = b; c");
+	assert_slice(head.fields[0].name, "X-Empty");
+	assert_slice(head.fields[0].value, "");
+	assert_slice(head.fields[1].name, "Cookie");
+	assert_slice(head.fields[1].value, "a = b; c");
 }
 
-/* What is written for Kore, read again, says the same, and nothing more. */
+/* What is written for Kore means the same when read again, and nothing more. */
 static void
-a_head_written_anew_says_the_same(void **state)
+a_rewritten_head_has_the_same_values(void **state)
 {
 	struct http_head head, again;
 	struct buffer out = { 0 };
@@ -238,7 +238,7 @@ a_host_has_at_most_253_bytes(void **state)
 }
 
 static void
-what_does_not_end_is_refused_in_time(void **state)
+endless_input_is_rejected_early(void **state)
 {
 	static const char method[] = "XXXXXXXXXXXXXXXXX";
 	static char address[4096] = "GET /";
@@ -266,13 +266,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_head_is_taken_or_refused_with_its_status),
-		cmocka_unit_test(a_head_that_is_not_whole_is_waited_for),
-		cmocka_unit_test(a_head_says_what_was_sent),
-		cmocka_unit_test(a_head_written_anew_says_the_same),
+		cmocka_unit_test(
+		    a_head_is_accepted_or_rejected_with_its_status),
+		cmocka_unit_test(an_incomplete_head_waits_for_more),
+		cmocka_unit_test(a_head_has_the_values_that_were_sent),
+		cmocka_unit_test(a_rewritten_head_has_the_same_values),
 		cmocka_unit_test(a_query_without_a_path_gets_one),
 		cmocka_unit_test(a_host_has_at_most_253_bytes),
-		cmocka_unit_test(what_does_not_end_is_refused_in_time),
+		cmocka_unit_test(endless_input_is_rejected_early),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -1,4 +1,4 @@
-/* Who is counted as one. */
+/* Which clients the limits count as one. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <setjmp.h>
@@ -32,7 +32,7 @@ of_6(const char *text)
 }
 
 static void
-each_ipv4_address_is_one(void **state)
+each_ipv4_address_counts_separately(void **state)
 {
 	(void)state;
 	assert_string_equal(of_4("192.0.2.1"), "192.0.2.1");
@@ -40,7 +40,7 @@ each_ipv4_address_is_one(void **state)
 }
 
 static void
-an_ipv4_address_in_ipv6_is_that_address(void **state)
+an_ipv4_address_mapped_into_ipv6_is_that_address(void **state)
 {
 	(void)state;
 	assert_string_equal(of_6("::ffff:192.0.2.1"), "192.0.2.1");
@@ -48,7 +48,7 @@ an_ipv4_address_in_ipv6_is_that_address(void **state)
 }
 
 static void
-the_ipv6_addresses_of_a_household_are_one(void **state)
+ipv6_addresses_of_a_household_count_as_one(void **state)
 {
 	(void)state;
 	assert_string_equal(of_6("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
@@ -57,7 +57,7 @@ the_ipv6_addresses_of_a_household_are_one(void **state)
 }
 
 static void
-who_comes_by_no_network_is_local(void **state)
+a_client_without_a_network_address_is_local(void **state)
 {
 	struct sockaddr address = { .sa_family = AF_UNIX };
 
@@ -72,10 +72,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_ipv4_address_is_one),
-		cmocka_unit_test(an_ipv4_address_in_ipv6_is_that_address),
-		cmocka_unit_test(the_ipv6_addresses_of_a_household_are_one),
-		cmocka_unit_test(who_comes_by_no_network_is_local),
+		cmocka_unit_test(each_ipv4_address_counts_separately),
+		cmocka_unit_test(
+		    an_ipv4_address_mapped_into_ipv6_is_that_address),
+		cmocka_unit_test(ipv6_addresses_of_a_household_count_as_one),
+		cmocka_unit_test(a_client_without_a_network_address_is_local),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

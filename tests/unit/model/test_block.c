@@ -43,7 +43,7 @@ nobody_blocks_themselves(void **state)
 }
 
 static void
-nobody_of_that_name_is_no_row(void **state)
+an_unknown_nickname_has_no_row(void **state)
 {
 	static const char *names[] = { "susan", "admin", "", "a b",
 		"'; DROP TABLE block --" };
@@ -91,10 +91,10 @@ blocking_ends_both_follows_at_once(void **state)
 				   " WHERE %lld IN (follower, followed)",
 			     (long long)mary),
 	    2);
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
-/* Even if it should be there, a stray row goes when one blocks again. */
+/* Blocking again removes a follow that should not exist. */
 static void
 blocking_again_cleans_up(void **state)
 {
@@ -108,11 +108,11 @@ blocking_again_cleans_up(void **state)
 	    (long long)john);
 	assert_outcome(block_add(john, "susan"), "already");
 	assert_int_equal(number_of("SELECT count(*) FROM follow"), 0);
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
-blocking_takes_both_off_all_lists_of_the_other(void **state)
+blocking_takes_each_off_the_lists_of_the_other(void **state)
 {
 	int64_t list;
 
@@ -140,7 +140,7 @@ blocking_takes_both_off_all_lists_of_the_other(void **state)
 }
 
 static void
-unblocking_brings_nothing_back(void **state)
+unblocking_restores_nothing(void **state)
 {
 	int64_t list;
 
@@ -156,11 +156,11 @@ unblocking_brings_nothing_back(void **state)
 	assert_int_equal(number_of("SELECT count(*) FROM follow"), 0);
 	assert_int_equal(number_of("SELECT count(*) FROM list_member"), 0);
 	assert_outcome(follow_add(susan, "john"), "followed");
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
-a_block_tells_whose_pages_it_changed(void **state)
+a_block_reports_whose_pages_changed(void **state)
 {
 	(void)state;
 	john = add_person("john");
@@ -181,9 +181,9 @@ a_block_tells_whose_pages_it_changed(void **state)
 	    (long long)john, (long long)susan);
 }
 
-/* Whichever of the two follows ended last: the same two people, once. */
+/* The order depends on which of the two follows ended last. */
 static void
-a_block_that_ends_two_follows_names_both_people_once(void **state)
+a_block_that_ends_two_follows_reports_both_people_once(void **state)
 {
 	const char *changed;
 	char topics[2][100];
@@ -204,7 +204,7 @@ a_block_that_ends_two_follows_names_both_people_once(void **state)
 }
 
 static void
-counts_stay_true_whatever_is_done(void **state)
+counts_stay_correct_whatever_is_done(void **state)
 {
 	static const char *names[] = { "ann", "bob", "cy", "dee", "eve" };
 	int64_t people[5];
@@ -234,7 +234,7 @@ counts_stay_true_whatever_is_done(void **state)
 			(void)ask(follow_add(who, name));
 		}
 	}
-	assert_counts_are_true();
+	assert_counts_are_correct();
 	assert_int_equal(
 	    number_of("SELECT count(*) FROM follow f JOIN block_pair b"
 		      "    ON b.person = f.follower AND b.other = f.followed"),
@@ -249,15 +249,15 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(blocking_works_once),
 		TEST(nobody_blocks_themselves),
-		TEST(nobody_of_that_name_is_no_row),
+		TEST(an_unknown_nickname_has_no_row),
 		TEST(case_and_former_nicknames_do_not_matter),
 		TEST(blocking_ends_both_follows_at_once),
 		TEST(blocking_again_cleans_up),
-		TEST(blocking_takes_both_off_all_lists_of_the_other),
-		TEST(unblocking_brings_nothing_back),
-		TEST(counts_stay_true_whatever_is_done),
-		TEST(a_block_tells_whose_pages_it_changed),
-		TEST(a_block_that_ends_two_follows_names_both_people_once),
+		TEST(blocking_takes_each_off_the_lists_of_the_other),
+		TEST(unblocking_restores_nothing),
+		TEST(counts_stay_correct_whatever_is_done),
+		TEST(a_block_reports_whose_pages_changed),
+		TEST(a_block_that_ends_two_follows_reports_both_people_once),
 	};
 
 	return (RUN_TESTS(tests));

@@ -17,7 +17,7 @@ assert_name(const char *user_agent, const char *expected)
 }
 
 static void
-a_browser_is_called_what_its_owner_calls_it(void **state)
+a_browser_has_its_common_name(void **state)
 {
 	(void)state;
 	assert_name("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101"
@@ -40,7 +40,7 @@ a_browser_is_called_what_its_owner_calls_it(void **state)
 }
 
 static void
-a_browser_that_claims_to_be_others_too_is_itself(void **state)
+a_browser_that_claims_to_be_another_is_recognised(void **state)
 {
 	(void)state;
 	assert_name("Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
@@ -67,7 +67,7 @@ a_browser_that_claims_to_be_others_too_is_itself(void **state)
 }
 
 static void
-half_known_is_better_than_nothing(void **state)
+one_known_part_is_enough(void **state)
 {
 	(void)state;
 	assert_name("Strange/1.0 (OpenBSD)", "A browser on OpenBSD");
@@ -75,7 +75,7 @@ half_known_is_better_than_nothing(void **state)
 }
 
 static void
-what_nobody_knows_has_no_name(void **state)
+an_unknown_browser_has_no_name(void **state)
 {
 	(void)state;
 	assert_name(NULL, "");
@@ -85,7 +85,7 @@ what_nobody_knows_has_no_name(void **state)
 }
 
 static void
-nothing_of_what_a_stranger_wrote_is_kept(void **state)
+nothing_of_the_user_agent_is_copied(void **state)
 {
 	static char huge[70000];
 
@@ -113,12 +113,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_browser_is_called_what_its_owner_calls_it),
+		cmocka_unit_test(a_browser_has_its_common_name),
 		cmocka_unit_test(
-		    a_browser_that_claims_to_be_others_too_is_itself),
-		cmocka_unit_test(half_known_is_better_than_nothing),
-		cmocka_unit_test(what_nobody_knows_has_no_name),
-		cmocka_unit_test(nothing_of_what_a_stranger_wrote_is_kept),
+		    a_browser_that_claims_to_be_another_is_recognised),
+		cmocka_unit_test(one_known_part_is_enough),
+		cmocka_unit_test(an_unknown_browser_has_no_name),
+		cmocka_unit_test(nothing_of_the_user_agent_is_copied),
 		cmocka_unit_test(every_name_fits),
 	};
 

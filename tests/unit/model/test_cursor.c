@@ -13,7 +13,7 @@ a_cursor_is_a_plain_positive_number(void **state)
 }
 
 static void
-a_bad_cursor_is_the_first_page(void **state)
+an_invalid_cursor_is_the_first_page(void **state)
 {
 	static const char *bad[] = { "", "0", "-1", "+1", " 1", "1 ", "1x", "x",
 		"1.5", "1e3", "0x10", "007", "9223372036854775808",
@@ -32,7 +32,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_cursor_is_a_plain_positive_number),
-		TEST(a_bad_cursor_is_the_first_page),
+		TEST(an_invalid_cursor_is_the_first_page),
 	};
 
 	return (RUN_TESTS(tests));

@@ -22,7 +22,7 @@ add_the_four(void)
 	assert_outcome(follow_add(mary, "david"), "followed");
 }
 
-/* A post from ${nickname}, so many seconds from now. */
+/* Add a post by ${author}, dated so many ${seconds} after noon. */
 static void
 add_post_at(int64_t author, const char *nickname, int seconds)
 {
@@ -56,9 +56,12 @@ assert_feed(int64_t viewer, int count, const char *const *nicknames)
 	    sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *), \
 	    (const char *[]){ __VA_ARGS__ })
 
-/* The first edition's test_follow_posts. There, each followed themselves. */
+/*
+ * From test_follow_posts in the first edition of Grinberg's microblog, in which
+ * people followed themselves.
+ */
 static void
-the_first_editions_feeds_are_right(void **state)
+the_feeds_of_the_first_edition_are_right(void **state)
 {
 	(void)state;
 	add_the_four();
@@ -72,9 +75,9 @@ the_first_editions_feeds_are_right(void **state)
 	ASSERT_FEED(david, "david");
 }
 
-/* The latest edition's test_follow_posts. */
+/* From test_follow_posts in the latest edition. */
 static void
-the_latest_editions_feeds_are_right(void **state)
+the_feeds_of_the_latest_edition_are_right(void **state)
 {
 	(void)state;
 	add_the_four();
@@ -89,7 +92,7 @@ the_latest_editions_feeds_are_right(void **state)
 }
 
 static void
-following_and_unfollowing_change_what_was_there_before(void **state)
+following_and_unfollowing_also_affect_older_posts(void **state)
 {
 	(void)state;
 	add_the_four();
@@ -147,9 +150,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(the_first_editions_feeds_are_right),
-		TEST(the_latest_editions_feeds_are_right),
-		TEST(following_and_unfollowing_change_what_was_there_before),
+		TEST(the_feeds_of_the_first_edition_are_right),
+		TEST(the_feeds_of_the_latest_edition_are_right),
+		TEST(following_and_unfollowing_also_affect_older_posts),
 		TEST(a_feed_may_be_empty),
 		TEST(a_profile_shows_one_person_and_explore_everybody),
 	};

@@ -1,8 +1,7 @@
 /*
- * The feeds of a random graph are what the plain questions answer: join, leave
- * out, sort, cut. Among the viewers are some who follow nearly nobody and some
- * who follow nearly everybody; among the authors, some who write all the time
- * and some who stopped long ago.
+ * Feeds of a random graph, compared with plain queries: join, leave people out,
+ * sort, limit. Some viewers follow almost nobody and some almost everybody;
+ * some authors post all the time, and some stopped long ago.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,8 +47,8 @@ static const char plain_list[] =
 static int64_t people[PEOPLE];
 
 /*
- * Number i of the people follows one in 30 - i, and has half as many on each of
- * two lists, the second of which is exclusive.
+ * Person number i follows every (30 - i)th person, and has half as many on each
+ * of two lists, the second of which is exclusive.
  */
 static void
 add_the_people(void)
@@ -90,7 +89,7 @@ add_post_at(int64_t author, int minute)
 	(void)ask(post_add(author, body, NULL, time));
 }
 
-/* One a minute. Those with odd numbers wrote only a fifth of the time. */
+/* One post a minute. People with odd numbers stop after a fifth of them. */
 static void
 add_the_posts(void)
 {
@@ -105,7 +104,7 @@ add_the_posts(void)
 	}
 }
 
-/* The follows are not made by follow_add(), which counts them. */
+/* The follows were added without follow_add(), which would count them. */
 static void
 count_the_followed(void)
 {
@@ -124,12 +123,12 @@ add_the_graph(void)
 }
 
 static void
-assert_same(struct query question, struct query plain)
+assert_same(struct query query, struct query plain)
 {
 	static const char *const columns[] = { "id", "author", "nickname",
 		"body", "created_at" };
-	const PGresult *rows = ask(question), *expected = ask(plain);
-	int64_t viewer = question.values[0].number;
+	const PGresult *rows = ask(query), *expected = ask(plain);
+	int64_t viewer = query.values[0].number;
 	size_t c;
 	int i;
 
@@ -158,7 +157,7 @@ assert_feeds(int64_t viewer, int64_t before)
 			    NUMBER(viewer), NUMBER(list), NUMBER(before) } });
 }
 
-/* From the top, and from posts anywhere. */
+/* Compare from the top, and from posts anywhere. */
 static void
 assert_all_feeds(void)
 {
@@ -181,9 +180,9 @@ random_feeds_are_right(void **state)
 	assert_all_feeds();
 }
 
-/* Whoever follows thousands gets their feed another way, by the count. */
+/* People whose stored count is in the thousands get their feed another way. */
 static void
-random_feeds_are_right_for_those_who_count_as_following_thousands(void **state)
+random_feeds_are_right_for_people_with_a_count_of_thousands(void **state)
 {
 	(void)state;
 	add_the_graph();
@@ -210,9 +209,9 @@ random_feeds_are_right_after_deletions(void **state)
 	assert_all_feeds();
 }
 
-/* More people than there are posts on a page, and more posts above theirs. */
+/* More people than a page has posts, below more recent posts of others. */
 static void
-a_crowd_that_fell_silent_is_still_found(void **state)
+many_people_who_stopped_posting_are_still_found(void **state)
 {
 	int64_t reader = add_person("reader"),
 		stranger = add_person("stranger");
@@ -249,9 +248,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(random_feeds_are_right),
 		TEST(
-		    random_feeds_are_right_for_those_who_count_as_following_thousands),
+		    random_feeds_are_right_for_people_with_a_count_of_thousands),
 		TEST(random_feeds_are_right_after_deletions),
-		TEST(a_crowd_that_fell_silent_is_still_found),
+		TEST(many_people_who_stopped_posting_are_still_found),
 	};
 
 	return (RUN_TESTS(tests));

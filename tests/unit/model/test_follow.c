@@ -20,9 +20,9 @@ counted(const char *what, const char *nickname)
 	return (number_in(ask(person_profile(nickname, 0)), 0, what));
 }
 
-/* The seed's test_follow, step by step. */
+/* From test_follow in Grinberg's microblog, step by step. */
 static void
-following_works_as_it_always_did(void **state)
+following_and_unfollowing_work(void **state)
 {
 	int64_t john = add_person("john"), susan = add_person("susan");
 	const PGresult *rows;
@@ -53,7 +53,7 @@ following_works_as_it_always_did(void **state)
 }
 
 static void
-follow_works_only_once(void **state)
+following_works_only_once(void **state)
 {
 	int64_t john = add_person("john");
 
@@ -65,7 +65,7 @@ follow_works_only_once(void **state)
 	assert_int_equal(number_of("SELECT count(*) FROM follow"), 1);
 	assert_outcome(follow_remove(john, "susan"), "unfollowed");
 	assert_outcome(follow_remove(john, "susan"), "not");
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
@@ -83,7 +83,7 @@ nobody_follows_themselves(void **state)
 }
 
 static void
-the_database_itself_refuses_a_follow_of_oneself(void **state)
+the_database_itself_rejects_a_self_follow(void **state)
 {
 	int64_t john = add_person("john");
 	PGresult *result;
@@ -100,7 +100,7 @@ the_database_itself_refuses_a_follow_of_oneself(void **state)
 }
 
 static void
-nobody_of_that_name_is_no_row(void **state)
+an_unknown_nickname_has_no_row(void **state)
 {
 	int64_t john = add_person("john");
 
@@ -114,7 +114,7 @@ nobody_of_that_name_is_no_row(void **state)
 }
 
 static void
-following_ignores_case_and_answers_the_right_spelling(void **state)
+following_ignores_case_and_returns_the_right_spelling(void **state)
 {
 	int64_t john = add_person("john"), susan = add_person("Susan");
 	const PGresult *rows = ask(follow_add(john, "sUSAN"));
@@ -157,9 +157,9 @@ following_is_not_mutual(void **state)
 	assert_int_equal(counted("following", "susan"), 0);
 }
 
-/* The seed counted 1, 2, 2, 3 here, for each followed themselves. */
+/* In Grinberg's, where people followed themselves: 1, 2, 2, 3. */
 static void
-counts_are_those_of_the_relation(void **state)
+counts_match_the_follows(void **state)
 {
 	int64_t john = add_person("john"), susan = add_person("susan");
 	int64_t mary = add_person("mary");
@@ -176,11 +176,11 @@ counts_are_those_of_the_relation(void **state)
 	assert_int_equal(counted("followers", "david"), 2);
 	assert_int_equal(counted("following", "john"), 2);
 	assert_int_equal(counted("following", "david"), 0);
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
-counts_stay_true_whatever_is_done(void **state)
+counts_stay_correct_whatever_is_done(void **state)
 {
 	static const char *names[] = { "ann", "bob", "cy", "dee", "eve" };
 	int64_t people[5];
@@ -197,12 +197,12 @@ counts_stay_true_whatever_is_done(void **state)
 			      : follow_add(people[(dice >> 18) % 5],
 				    names[(dice >> 23) % 5]));
 	}
-	assert_counts_are_true();
+	assert_counts_are_correct();
 	assert_true(number_of("SELECT count(*) FROM follow") > 5);
 }
 
 static void
-people_come_newest_follow_first_a_page_at_a_time(void **state)
+people_are_listed_newest_follow_first_by_page(void **state)
 {
 	int64_t star = add_person("star"), first = 0, before = CURSOR_FIRST;
 	int64_t last = 0, id;
@@ -239,7 +239,7 @@ people_come_newest_follow_first_a_page_at_a_time(void **state)
 }
 
 static void
-a_follow_tells_whose_pages_it_changed(void **state)
+a_follow_reports_whose_pages_changed(void **state)
 {
 	int64_t john = add_person("john"), susan = add_person("susan");
 
@@ -262,18 +262,18 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(following_works_as_it_always_did),
-		TEST(follow_works_only_once),
+		TEST(following_and_unfollowing_work),
+		TEST(following_works_only_once),
 		TEST(nobody_follows_themselves),
-		TEST(the_database_itself_refuses_a_follow_of_oneself),
-		TEST(nobody_of_that_name_is_no_row),
-		TEST(following_ignores_case_and_answers_the_right_spelling),
+		TEST(the_database_itself_rejects_a_self_follow),
+		TEST(an_unknown_nickname_has_no_row),
+		TEST(following_ignores_case_and_returns_the_right_spelling),
 		TEST(a_former_nickname_can_be_followed),
 		TEST(following_is_not_mutual),
-		TEST(counts_are_those_of_the_relation),
-		TEST(counts_stay_true_whatever_is_done),
-		TEST(people_come_newest_follow_first_a_page_at_a_time),
-		TEST(a_follow_tells_whose_pages_it_changed),
+		TEST(counts_match_the_follows),
+		TEST(counts_stay_correct_whatever_is_done),
+		TEST(people_are_listed_newest_follow_first_by_page),
+		TEST(a_follow_reports_whose_pages_changed),
 	};
 
 	return (RUN_TESTS(tests));

@@ -49,7 +49,7 @@ every_byte_of_a_long_password_counts(void **state)
 }
 
 static void
-a_hash_says_how_dear_it_was_and_has_its_own_salt(void **state)
+a_hash_contains_its_cost_and_its_own_salt(void **state)
 {
 	char one[PASSWORD_ENCODED], two[PASSWORD_ENCODED];
 
@@ -61,7 +61,7 @@ a_hash_says_how_dear_it_was_and_has_its_own_salt(void **state)
 }
 
 static void
-no_password_fits_what_is_no_hash(void **state)
+no_password_matches_an_invalid_hash(void **state)
 {
 	(void)state;
 	assert_int_equal(password_verify("", ""), 0);
@@ -69,7 +69,7 @@ no_password_fits_what_is_no_hash(void **state)
 	assert_int_equal(password_verify("$argon2id$", "none"), 0);
 }
 
-/* The shortest of five, in seconds: other programs only make it longer. */
+/* Return the shortest of five times in seconds; other programs can only add. */
 static double
 seconds_to_verify(const char *encoded)
 {
@@ -89,7 +89,7 @@ seconds_to_verify(const char *encoded)
 }
 
 static void
-nobody_takes_as_long_as_somebody(void **state)
+an_unknown_person_takes_as_long_as_a_known_one(void **state)
 {
 	char encoded[PASSWORD_ENCODED];
 	double somebody, nobody;
@@ -117,7 +117,7 @@ common_passwords_are_known_in_any_case(void **state)
 }
 
 static void
-the_list_has_1000_passwords_that_could_be_chosen(void **state)
+the_list_has_1000_passwords_that_are_long_enough(void **state)
 {
 	struct asset list;
 	const char *line, *end;
@@ -142,13 +142,13 @@ main(void)
 		cmocka_unit_test(the_right_password_is_right),
 		cmocka_unit_test(any_other_password_is_wrong),
 		cmocka_unit_test(every_byte_of_a_long_password_counts),
+		cmocka_unit_test(a_hash_contains_its_cost_and_its_own_salt),
+		cmocka_unit_test(no_password_matches_an_invalid_hash),
 		cmocka_unit_test(
-		    a_hash_says_how_dear_it_was_and_has_its_own_salt),
-		cmocka_unit_test(no_password_fits_what_is_no_hash),
-		cmocka_unit_test(nobody_takes_as_long_as_somebody),
+		    an_unknown_person_takes_as_long_as_a_known_one),
 		cmocka_unit_test(common_passwords_are_known_in_any_case),
 		cmocka_unit_test(
-		    the_list_has_1000_passwords_that_could_be_chosen),
+		    the_list_has_1000_passwords_that_are_long_enough),
 	};
 
 	return (cmocka_run_group_tests(tests, start_sodium, NULL));

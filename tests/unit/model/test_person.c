@@ -14,9 +14,9 @@ added_as(const char *wish)
 	return (text_in(rows, 0, "nickname"));
 }
 
-/* The seed's test_make_unique_nickname. */
+/* From test_make_unique_nickname in Grinberg's microblog. */
 static void
-the_same_wish_gives_different_nicknames(void **state)
+the_same_wanted_nickname_becomes_different_ones(void **state)
 {
 	(void)state;
 	assert_string_equal(added_as("john"), "john");
@@ -25,7 +25,7 @@ the_same_wish_gives_different_nicknames(void **state)
 	assert_string_equal(added_as("JOHN"), "JOHN4");
 	assert_string_equal(added_as("john2"), "john22");
 	assert_string_equal(added_as("admin"), "admin2");
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
@@ -74,7 +74,7 @@ a_reserved_word_is_taken(void **state)
 	assert_int_equal(PQntuples(ask(person_by_login("admin"))), 0);
 }
 
-/* "^/user/[A-Za-z0-9_]{1,64}$" is user; "/" is nothing. */
+/* "^/user/[A-Za-z0-9_]{1,64}$" has "user"; "/" has none. */
 static size_t
 first_segment(const char *path, const char **segment)
 {
@@ -85,7 +85,7 @@ first_segment(const char *path, const char **segment)
 }
 
 static void
-every_first_part_of_an_address_is_reserved(void **state)
+the_first_part_of_every_route_is_reserved(void **state)
 {
 	const char *folder = getenv("SOURCE_DIR"), *segment;
 	char line[300], path[300];
@@ -114,7 +114,7 @@ every_first_part_of_an_address_is_reserved(void **state)
 }
 
 static void
-a_present_nickname_signs_in_in_any_case(void **state)
+a_current_nickname_signs_in_in_any_case(void **state)
 {
 	int64_t john = add_person("John");
 	const PGresult *rows;
@@ -133,7 +133,7 @@ a_present_nickname_signs_in_in_any_case(void **state)
 }
 
 static void
-an_address_signs_in_the_four_oldest_of_its_people(void **state)
+an_email_address_stands_for_its_four_oldest_members(void **state)
 {
 	static const char *names[] = { "a", "b", "c", "d", "e" };
 	const PGresult *rows;
@@ -155,7 +155,7 @@ an_address_signs_in_the_four_oldest_of_its_people(void **state)
 }
 
 static void
-a_profile_tells_who_is_looking(void **state)
+a_profile_depends_on_the_viewer(void **state)
 {
 	int64_t john = add_person("john"), susan = add_person("susan");
 	const PGresult *rows;
@@ -260,7 +260,7 @@ nobody_has_more_than_ten_nicknames(void **state)
 }
 
 static void
-nobody_cannot_be_edited(void **state)
+an_unknown_person_cannot_be_edited(void **state)
 {
 	(void)state;
 	assert_outcome(person_edit(0, "ghost", ""), "taken");
@@ -299,7 +299,7 @@ a_new_password_ends_all_sessions(void **state)
 }
 
 static void
-an_edit_tells_whose_pages_it_changed(void **state)
+an_edit_reports_whose_pages_changed(void **state)
 {
 	int64_t john = add_person("john");
 
@@ -315,22 +315,22 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(the_same_wish_gives_different_nicknames),
+		TEST(the_same_wanted_nickname_becomes_different_ones),
 		TEST(a_long_unique_nickname_is_cut_to_64_characters),
 		TEST(a_taken_nickname_adds_nobody),
 		TEST(a_reserved_word_is_taken),
-		TEST(every_first_part_of_an_address_is_reserved),
-		TEST(a_present_nickname_signs_in_in_any_case),
-		TEST(an_address_signs_in_the_four_oldest_of_its_people),
-		TEST(a_profile_tells_who_is_looking),
+		TEST(the_first_part_of_every_route_is_reserved),
+		TEST(a_current_nickname_signs_in_in_any_case),
+		TEST(an_email_address_stands_for_its_four_oldest_members),
+		TEST(a_profile_depends_on_the_viewer),
 		TEST(a_rename_keeps_the_old_address),
 		TEST(a_former_nickname_stays_reserved),
 		TEST(a_person_may_go_back_to_an_old_nickname),
 		TEST(nobody_has_more_than_ten_nicknames),
-		TEST(nobody_cannot_be_edited),
+		TEST(an_unknown_person_cannot_be_edited),
 		TEST(settings_are_what_was_signed_up_with),
 		TEST(a_new_password_ends_all_sessions),
-		TEST(an_edit_tells_whose_pages_it_changed),
+		TEST(an_edit_reports_whose_pages_changed),
 	};
 
 	return (RUN_TESTS(tests));

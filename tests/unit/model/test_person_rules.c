@@ -1,7 +1,7 @@
 #include "test.h"
 #include "model/person.h"
 
-/* What may be typed, and what the database keeps of it. */
+/* The rules for what people type, here and in the database. */
 
 static void
 nicknames_have_1_to_64_plain_characters(void **state)
@@ -17,9 +17,9 @@ nicknames_have_1_to_64_plain_characters(void **state)
 	name[64] = 'x';
 	name[65] = '\0';
 	assert_string_equal(person_nickname_problem(name),
-	    "A nickname has 1 to 64 letters, digits or underscores.");
+	    "A nickname must have 1 to 64 letters, digits or underscores.");
 	assert_string_equal(person_nickname_problem(""),
-	    "A nickname has 1 to 64 letters, digits or underscores.");
+	    "A nickname must have 1 to 64 letters, digits or underscores.");
 	assert_non_null(person_nickname_problem("john doe"));
 	assert_non_null(person_nickname_problem("john.doe"));
 	assert_non_null(person_nickname_problem("jöhn"));
@@ -49,7 +49,7 @@ the_database_has_the_same_rules(void **state)
 }
 
 static void
-email_addresses_look_like_some(void **state)
+email_addresses_are_checked_loosely(void **state)
 {
 	char long_one[EMAIL_MAX + 2];
 
@@ -77,7 +77,7 @@ email_addresses_look_like_some(void **state)
 	long_one[EMAIL_MAX] = 'x';
 	long_one[EMAIL_MAX + 1] = '\0';
 	assert_string_equal(person_email_problem(long_one),
-	    "An e-mail address has at most 120 characters here.");
+	    "Please use an e-mail address of at most 120 characters.");
 }
 
 static void
@@ -104,13 +104,13 @@ passwords_have_8_characters_to_1024_bytes(void **state)
 	assert_string_equal(person_password_problem(password),
 	    "Please choose a shorter password, of at most 1,024 bytes.");
 	assert_string_equal(person_password_problem("PassWord1"),
-	    "Very many people use this password. Please choose another one.");
+	    "This password is very common. Please choose another one.");
 }
 
 static void
 about_me_is_counted_in_characters(void **state)
 {
-	char problem[PROBLEM_MAX] = "", text[ABOUT_ME_MAX * 2 + 3] = "";
+	char problem[FAILURE_MAX] = "", text[ABOUT_ME_MAX * 2 + 3] = "";
 	int64_t john = add_person("john");
 	int i;
 
@@ -124,12 +124,12 @@ about_me_is_counted_in_characters(void **state)
 	    text_in(ask(person_settings(john)), 0, "about_me"), text);
 
 	(void)strcat(text, "a");
-	assert_int_equal(person_about_me_problem(text, problem), 1);
-	assert_string_equal(
-	    problem, "This has at most 140 characters; yours has 141.");
+	assert_int_equal(person_about_me_problem(text, problem), -1);
+	assert_string_equal(problem,
+	    "This text can have at most 140 characters; yours has 141.");
 	assert_int_equal(person_about_me_problem("", problem), 0);
 	assert_int_equal(person_about_me_problem("two\nlines", problem), 0);
-	assert_int_equal(person_about_me_problem("\xe2\x80\xae", problem), 1);
+	assert_int_equal(person_about_me_problem("\xe2\x80\xae", problem), -1);
 }
 
 static void
@@ -143,7 +143,7 @@ assert_made(const char *email, const char *nickname)
 }
 
 static void
-a_nickname_is_made_from_an_address(void **state)
+a_nickname_is_made_from_an_email_address(void **state)
 {
 	char local[100], first[65] = { 0 };
 
@@ -169,10 +169,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(nicknames_have_1_to_64_plain_characters),
 		TEST(the_database_has_the_same_rules),
-		TEST(email_addresses_look_like_some),
+		TEST(email_addresses_are_checked_loosely),
 		TEST(passwords_have_8_characters_to_1024_bytes),
 		TEST(about_me_is_counted_in_characters),
-		TEST(a_nickname_is_made_from_an_address),
+		TEST(a_nickname_is_made_from_an_email_address),
 	};
 
 	return (RUN_TESTS(tests));

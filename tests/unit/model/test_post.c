@@ -15,7 +15,7 @@ counted(const char *nickname)
 }
 
 static void
-a_post_says_who_wrote_what_and_when(void **state)
+a_post_has_its_author_body_and_time(void **state)
 {
 	int64_t john = add_person("john"), susan = add_person("susan");
 	int64_t id = add_post(john, "post from john");
@@ -34,7 +34,7 @@ a_post_says_who_wrote_what_and_when(void **state)
 }
 
 static void
-no_post_has_an_id_out_of_the_air(void **state)
+a_made_up_id_finds_no_post(void **state)
 {
 	(void)state;
 	(void)add_post(add_person("john"), "post from john");
@@ -45,7 +45,7 @@ no_post_has_an_id_out_of_the_air(void **state)
 }
 
 static void
-what_was_typed_is_kept_to_the_byte(void **state)
+a_body_is_stored_byte_for_byte(void **state)
 {
 	const char *body = "<b>'; DROP TABLE post; --\n\t\\x00 $1 "
 			   "\xf0\x9f\x90\x98 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d";
@@ -56,7 +56,7 @@ what_was_typed_is_kept_to_the_byte(void **state)
 }
 
 static void
-the_id_of_a_post_is_its_time(void **state)
+the_id_of_a_post_contains_its_time(void **state)
 {
 	int64_t john = add_person("john"), id;
 	const PGresult *rows;
@@ -91,7 +91,7 @@ posts_of_the_same_moment_are_in_the_order_of_posting(void **state)
 }
 
 static void
-what_is_said_after_the_clock_was_put_back_is_newest(void **state)
+a_post_after_the_clock_was_set_back_is_newest(void **state)
 {
 	int64_t john = add_person("john"), susan = add_person("susan");
 	int64_t last = number_in(
@@ -110,7 +110,7 @@ what_is_said_after_the_clock_was_put_back_is_newest(void **state)
 }
 
 static void
-the_same_form_posts_once(void **state)
+the_same_submission_posts_once(void **state)
 {
 	int64_t john = add_person("john"), susan = add_person("susan");
 
@@ -123,7 +123,7 @@ the_same_form_posts_once(void **state)
 	assert_int_equal(PQntuples(ask(post_add(susan, "x", form, NULL))), 1);
 	assert_int_equal(PQntuples(ask(post_add(john, "x", NULL, NULL))), 1);
 	assert_int_equal(PQntuples(ask(post_add(john, "x", NULL, NULL))), 1);
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
@@ -142,7 +142,7 @@ only_the_author_deletes_a_post(void **state)
 	assert_int_equal(number_in(rows, 0, "id"), id);
 	assert_int_equal(PQntuples(ask(post_find(id, 0))), 0);
 	assert_int_equal(PQntuples(ask(post_delete(john, id))), 0);
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
@@ -157,7 +157,7 @@ posts_are_counted(void **state)
 	assert_int_equal(counted("john"), 2);
 	(void)ask(post_delete(john, id));
 	assert_int_equal(counted("john"), 1);
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
@@ -179,13 +179,13 @@ fill(char *text, const char *character, int times)
 		(void)strcat(text, character);
 }
 
-/* Of one, two, three and four bytes. */
+/* Characters of one, two, three and four bytes. */
 static void
 a_post_is_counted_in_characters(void **state)
 {
 	static const char *letters[] = { "a", "\xc3\xa4", "\xe2\x82\xac",
 		"\xf0\x9f\x90\x98" };
-	char text[POST_MAX * 4 + 5], problem[PROBLEM_MAX];
+	char text[POST_MAX * 4 + 5], problem[FAILURE_MAX];
 	int64_t john = add_person("john");
 	size_t i;
 
@@ -195,16 +195,16 @@ a_post_is_counted_in_characters(void **state)
 		assert_int_equal(post_body_problem(text, problem), 0);
 		(void)add_post(john, text);
 		(void)strcat(text, letters[i]);
-		assert_int_equal(post_body_problem(text, problem), 1);
-		assert_string_equal(problem,
-		    "A post has at most 140 characters; this one has 141.");
+		assert_int_equal(post_body_problem(text, problem), -1);
+		assert_string_equal(problem, "A post can have at most 140 "
+					     "characters; this one has 141.");
 	}
 }
 
 static void
 a_line_end_is_one_character(void **state)
 {
-	char text[POST_MAX * 2 + 2], problem[PROBLEM_MAX];
+	char text[POST_MAX * 2 + 2], problem[FAILURE_MAX];
 
 	(void)state;
 	fill(text, "a\r\n", POST_MAX / 2);
@@ -214,7 +214,7 @@ a_line_end_is_one_character(void **state)
 }
 
 static void
-the_database_refuses_a_post_that_is_too_long(void **state)
+the_database_rejects_a_post_that_is_too_long(void **state)
 {
 	char text[POST_MAX + 2];
 	int64_t john = add_person("john");
@@ -231,23 +231,23 @@ the_database_refuses_a_post_that_is_too_long(void **state)
 }
 
 static void
-a_post_of_nothing_is_none(void **state)
+an_empty_post_is_rejected(void **state)
 {
-	char problem[PROBLEM_MAX];
+	char problem[FAILURE_MAX];
 
 	(void)state;
-	assert_int_equal(post_body_problem("", problem), 1);
+	assert_int_equal(post_body_problem("", problem), -1);
 	assert_string_equal(problem, "Please write something.");
-	assert_int_equal(post_body_problem(" \n\t ", problem), 1);
-	assert_int_equal(post_body_problem("\xe2\x80\x8b", problem), 1);
-	assert_int_equal(post_body_problem("\xc2\xa0", problem), 1);
+	assert_int_equal(post_body_problem(" \n\t ", problem), -1);
+	assert_int_equal(post_body_problem("\xe2\x80\x8b", problem), -1);
+	assert_int_equal(post_body_problem("\xc2\xa0", problem), -1);
 	assert_int_equal(post_body_problem(".", problem), 0);
 }
 
 static void
 a_post_has_no_control_characters(void **state)
 {
-	char problem[PROBLEM_MAX];
+	char problem[FAILURE_MAX];
 
 	(void)state;
 	assert_int_equal(
@@ -257,7 +257,7 @@ a_post_has_no_control_characters(void **state)
 			     problem),
 	    1);
 	assert_string_equal(
-	    problem, "Please leave out the control characters in this text.");
+	    problem, "Please remove the control characters from this text.");
 	assert_int_equal(post_body_problem("a\xe2\x80\xae"
 					   "b",
 			     problem),
@@ -265,7 +265,7 @@ a_post_has_no_control_characters(void **state)
 }
 
 static void
-a_post_tells_whose_pages_it_changed(void **state)
+a_post_reports_whose_pages_changed(void **state)
 {
 	int64_t john = add_person("john"), id = add_post(john, "hello");
 	long long author = (long long)john;
@@ -282,22 +282,22 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_post_says_who_wrote_what_and_when),
-		TEST(no_post_has_an_id_out_of_the_air),
-		TEST(what_was_typed_is_kept_to_the_byte),
-		TEST(the_id_of_a_post_is_its_time),
+		TEST(a_post_has_its_author_body_and_time),
+		TEST(a_made_up_id_finds_no_post),
+		TEST(a_body_is_stored_byte_for_byte),
+		TEST(the_id_of_a_post_contains_its_time),
 		TEST(posts_of_the_same_moment_are_in_the_order_of_posting),
-		TEST(what_is_said_after_the_clock_was_put_back_is_newest),
-		TEST(the_same_form_posts_once),
+		TEST(a_post_after_the_clock_was_set_back_is_newest),
+		TEST(the_same_submission_posts_once),
 		TEST(only_the_author_deletes_a_post),
 		TEST(posts_are_counted),
 		TEST(a_rename_shows_in_old_posts),
 		TEST(a_post_is_counted_in_characters),
 		TEST(a_line_end_is_one_character),
-		TEST(the_database_refuses_a_post_that_is_too_long),
-		TEST(a_post_of_nothing_is_none),
+		TEST(the_database_rejects_a_post_that_is_too_long),
+		TEST(an_empty_post_is_rejected),
 		TEST(a_post_has_no_control_characters),
-		TEST(a_post_tells_whose_pages_it_changed),
+		TEST(a_post_reports_whose_pages_changed),
 	};
 
 	return (RUN_TESTS(tests));

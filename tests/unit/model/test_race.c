@@ -1,4 +1,4 @@
-/* Follows, names, posts and sign-ins, by two at the same moment. */
+/* Two clients follow, rename, post and sign in at the same moment. */
 #include <stdio.h>
 
 #include "race.h"
@@ -29,11 +29,11 @@ the_same_follow_works_for_one_of_two(void **state)
 		assert_int_equal(had("not"), 1);
 		race_over();
 	}
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
-follow_against_unfollow_leaves_true_counts(void **state)
+follow_against_unfollow_leaves_correct_counts(void **state)
 {
 	char john[20], susan[20];
 	int64_t id = add_somebody(john);
@@ -45,11 +45,11 @@ follow_against_unfollow_leaves_true_counts(void **state)
 		race(follow_add(id, susan), follow_remove(id, susan));
 		race_over();
 	}
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
-people_following_each_other_do_not_wait_for_ever(void **state)
+people_following_each_other_do_not_deadlock(void **state)
 {
 	char names[2][20];
 	int64_t ids[2];
@@ -68,8 +68,9 @@ people_following_each_other_do_not_wait_for_ever(void **state)
 		assert_int_equal(had("unfollowed"), 2);
 		race_over();
 	}
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
+
 static void
 the_same_nickname_goes_to_one_of_two(void **state)
 {
@@ -86,11 +87,11 @@ the_same_nickname_goes_to_one_of_two(void **state)
 		assert_int_equal(had("taken"), 1);
 		race_over();
 	}
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
-the_same_wish_gives_two_nicknames(void **state)
+the_same_wanted_nickname_becomes_two(void **state)
 {
 	const char *first, *second;
 	char name[20], next[20];
@@ -103,8 +104,8 @@ the_same_wish_gives_two_nicknames(void **state)
 		race(person_add(name, "a@x.org", "none", 1),
 		    person_add(name, "b@x.org", "none", 1));
 		assert_int_equal(had("added"), 2);
-		first = text_in(racers[0].answer, 0, "nickname");
-		second = text_in(racers[1].answer, 0, "nickname");
+		first = text_in(racers[0].rows, 0, "nickname");
+		second = text_in(racers[1].rows, 0, "nickname");
 		assert_string_not_equal(first, second);
 		assert_true(
 		    strcmp(first, name) == 0 || strcmp(first, next) == 0);
@@ -134,9 +135,9 @@ a_rename_to_the_same_nickname_works_for_one_of_two(void **state)
 	}
 }
 
-/* Ten are all, also for two that are the tenth at once. */
+/* Two clients add the tenth and last nickname at once. */
 static void
-no_nickname_is_one_too_many(void **state)
+the_limit_on_nicknames_holds(void **state)
 {
 	char john[20], one[30], two[30];
 	int64_t id;
@@ -170,16 +171,14 @@ a_double_click_makes_one_post(void **state)
 		memcpy(form, &i, sizeof(i));
 		race(post_add(id, "hello", form, NULL),
 		    post_add(id, "hello", form, NULL));
-		assert_int_equal(
-		    PQntuples(racers[0].answer) + PQntuples(racers[1].answer),
-		    1);
+		assert_int_equal(race_rows(), 1);
 		race_over();
 	}
 	assert_int_equal(
 	    number_of(
 		"SELECT count(*) FROM post WHERE author = %lld", (long long)id),
 	    ROUNDS);
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
@@ -193,12 +192,10 @@ a_post_is_deleted_once(void **state)
 	for (i = 0; i < ROUNDS; i++) {
 		post = add_post(id, "hello");
 		race(post_delete(id, post), post_delete(id, post));
-		assert_int_equal(
-		    PQntuples(racers[0].answer) + PQntuples(racers[1].answer),
-		    1);
+		assert_int_equal(race_rows(), 1);
 		race_over();
 	}
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
@@ -224,7 +221,7 @@ signing_in_twice_at_once_works(void **state)
 }
 
 static void
-a_new_password_leaves_nobody_in_who_knew_the_old_one(void **state)
+a_new_password_leaves_no_session_of_the_old_one(void **state)
 {
 	unsigned char hash[SESSION_HASH] = { 3 };
 	char john[20];
@@ -243,7 +240,7 @@ a_new_password_leaves_nobody_in_who_knew_the_old_one(void **state)
 }
 
 static void
-of_two_new_passwords_at_once_one_is_taken(void **state)
+one_of_two_new_passwords_at_once_is_accepted(void **state)
 {
 	unsigned char here[SESSION_HASH] = { 4 }, one[SESSION_HASH] = { 5 },
 		      two[SESSION_HASH] = { 6 };
@@ -260,9 +257,7 @@ of_two_new_passwords_at_once_one_is_taken(void **state)
 		(void)ask(session_add(here, id, "none", 0, ""));
 		race(session_renew(here, one, "none", "one"),
 		    session_renew(here, two, "none", "two"));
-		assert_int_equal(
-		    PQntuples(racers[0].answer) + PQntuples(racers[1].answer),
-		    1);
+		assert_int_equal(race_rows(), 1);
 		race_over();
 		assert_int_equal(rows_of(session_find(here)), 0);
 		assert_int_equal(
@@ -275,17 +270,17 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RACE(the_same_follow_works_for_one_of_two),
-		RACE(follow_against_unfollow_leaves_true_counts),
-		RACE(people_following_each_other_do_not_wait_for_ever),
+		RACE(follow_against_unfollow_leaves_correct_counts),
+		RACE(people_following_each_other_do_not_deadlock),
 		RACE(the_same_nickname_goes_to_one_of_two),
-		RACE(the_same_wish_gives_two_nicknames),
+		RACE(the_same_wanted_nickname_becomes_two),
 		RACE(a_rename_to_the_same_nickname_works_for_one_of_two),
-		RACE(no_nickname_is_one_too_many),
+		RACE(the_limit_on_nicknames_holds),
 		RACE(a_double_click_makes_one_post),
 		RACE(a_post_is_deleted_once),
 		RACE(signing_in_twice_at_once_works),
-		RACE(a_new_password_leaves_nobody_in_who_knew_the_old_one),
-		RACE(of_two_new_passwords_at_once_one_is_taken),
+		RACE(a_new_password_leaves_no_session_of_the_old_one),
+		RACE(one_of_two_new_passwords_at_once_is_accepted),
 	};
 
 	return (cmocka_run_group_tests(tests, race_connect, race_disconnect));

@@ -1,4 +1,4 @@
-/* Blocks and lists, by two at the same moment. */
+/* Two clients change blocks and lists at the same moment. */
 #include <stdio.h>
 
 #include "race.h"
@@ -9,7 +9,7 @@
 #define ROUNDS	     150
 #define BLOCK_ROUNDS 1000
 
-/* What a block should have ended, or should have kept from beginning. */
+/* Return how many rows exist in spite of a block. */
 static int64_t
 count_strays(void)
 {
@@ -23,7 +23,7 @@ count_strays(void)
 			  "           AND b.other = m.person)"));
 }
 
-/* Whoever comes first: no follow is left beside the block, either way. */
+/* Whichever comes first, no follow is left in either direction. */
 static void
 follow_against_block_never_leaves_both(void **state)
 {
@@ -37,8 +37,7 @@ follow_against_block_never_leaves_both(void **state)
 	for (i = 0; i < BLOCK_ROUNDS; i++) {
 		race(follow_add(ids[i % 2], names[1 - i % 2]),
 		    block_add(ids[0], names[1]));
-		late +=
-		    PQntuples(racers[0].answer) == 0 || had("followed") == 0;
+		late += PQntuples(racers[0].rows) == 0 || had("followed") == 0;
 		race_over();
 		strays += count_strays();
 		race(follow_add(ids[1 - i % 2], names[i % 2]),
@@ -48,7 +47,7 @@ follow_against_block_never_leaves_both(void **state)
 	}
 	print_message("# %d of %d follows came after the block\n", late, i);
 	assert_int_equal(strays, 0);
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
@@ -74,7 +73,7 @@ joining_a_list_against_block_never_leaves_both(void **state)
 }
 
 static void
-of_two_who_block_each_other_one_does(void **state)
+one_of_two_people_who_block_each_other_succeeds(void **state)
 {
 	char names[2][20];
 	int64_t ids[2];
@@ -87,17 +86,15 @@ of_two_who_block_each_other_one_does(void **state)
 		(void)ask(follow_add(ids[0], names[1]));
 		(void)ask(follow_add(ids[1], names[0]));
 		race(block_add(ids[0], names[1]), block_add(ids[1], names[0]));
-		assert_int_equal(
-		    PQntuples(racers[0].answer) + PQntuples(racers[1].answer),
-		    1);
+		assert_int_equal(race_rows(), 1);
 		race_over();
 		run_sql("DELETE FROM block");
 	}
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
-a_list_that_goes_takes_the_one_who_joins_along(void **state)
+a_list_that_is_removed_keeps_no_new_member(void **state)
 {
 	char john[20], susan[20];
 	int64_t id = add_somebody(john), list;
@@ -117,7 +114,7 @@ a_list_that_goes_takes_the_one_who_joins_along(void **state)
 }
 
 static void
-the_same_list_is_made_by_one_of_two(void **state)
+the_same_list_is_added_by_one_of_two(void **state)
 {
 	char john[20];
 	int64_t id = add_somebody(john);
@@ -133,9 +130,9 @@ the_same_list_is_made_by_one_of_two(void **state)
 	}
 }
 
-/* A hundred is all, also for two that are the hundredth at once. */
+/* Two clients add the hundredth and last list at once. */
 static void
-no_list_is_one_too_many(void **state)
+the_limit_on_lists_holds(void **state)
 {
 	char john[20], one[20], two[20];
 	int64_t id = add_somebody(john);
@@ -164,10 +161,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		RACE(follow_against_block_never_leaves_both),
 		RACE(joining_a_list_against_block_never_leaves_both),
-		RACE(of_two_who_block_each_other_one_does),
-		RACE(a_list_that_goes_takes_the_one_who_joins_along),
-		RACE(the_same_list_is_made_by_one_of_two),
-		RACE(no_list_is_one_too_many),
+		RACE(one_of_two_people_who_block_each_other_succeeds),
+		RACE(a_list_that_is_removed_keeps_no_new_member),
+		RACE(the_same_list_is_added_by_one_of_two),
+		RACE(the_limit_on_lists_holds),
 	};
 
 	return (cmocka_run_group_tests(tests, race_connect, race_disconnect));

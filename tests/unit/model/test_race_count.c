@@ -1,4 +1,4 @@
-/* Counts, while many follow, block and post at the same moment. */
+/* Counts while many clients follow, block and post at the same moment. */
 #include <pthread.h>
 #include <stdio.h>
 
@@ -11,14 +11,14 @@
 #define CLIENTS 8
 #define STEPS	200
 
-/* Each a member with a connection of their own. */
+/* Each client is a member with their own connection. */
 static struct client {
 	PGconn *connection;
 	pthread_t thread;
 	int64_t id;
 	char name[20];
 	unsigned int dice;
-	char error[300]; /* what went wrong first; empty if nothing did */
+	char error[300]; /* the first one; empty if there was none */
 } clients[CLIENTS];
 
 static int
@@ -53,9 +53,9 @@ add_clients(void)
 	}
 }
 
-/* A thread may not fail the test: it notes why it would. */
+/* Send a query. A thread cannot fail a test, so it records the error. */
 static void
-tell(struct client *client, struct query query)
+send_query(struct client *client, struct query query)
 {
 	PGresult *rows = connection_ask(client->connection, &query);
 
@@ -68,12 +68,12 @@ tell(struct client *client, struct query query)
 }
 
 static void
-tell_all(struct query query)
+send_all(struct query query)
 {
 	int i;
 
 	for (i = 0; i < CLIENTS; i++)
-		tell(&clients[i], query);
+		send_query(&clients[i], query);
 }
 
 static void
@@ -86,18 +86,18 @@ assert_nothing_went_wrong(void)
 			fail_msg("%s", clients[i].error);
 }
 
-/* All begin a transaction in which waiting for another one is an error. */
+/* Begin a transaction on each, in which waiting for another is an error. */
 static void
 all_begin(void)
 {
-	tell_all((struct query){ .text = "BEGIN" });
-	tell_all((struct query){ .text = "SET LOCAL lock_timeout = '1s'" });
+	send_all((struct query){ .text = "BEGIN" });
+	send_all((struct query){ .text = "SET LOCAL lock_timeout = '1s'" });
 }
 
 static void
 all_commit(void)
 {
-	tell_all((struct query){ .text = "COMMIT" });
+	send_all((struct query){ .text = "COMMIT" });
 	assert_nothing_went_wrong();
 }
 
@@ -110,7 +110,7 @@ rows_of_counts(int64_t person)
 }
 
 static void
-nobody_waits_until_another_follow_is_committed(void **state)
+a_follow_does_not_wait_for_another_to_commit(void **state)
 {
 	char star[20];
 	int64_t id = add_somebody(star);
@@ -121,20 +121,22 @@ nobody_waits_until_another_follow_is_committed(void **state)
 	for (round = 0; round < 3; round++) {
 		all_begin();
 		for (i = 0; i < CLIENTS; i++)
-			tell(&clients[i], follow_add(clients[i].id, star));
+			send_query(
+			    &clients[i], follow_add(clients[i].id, star));
 		all_commit();
 		assert_int_equal(
 		    number_in(ask(person_profile(star, 0)), 0, "followers"),
 		    CLIENTS);
-		assert_counts_are_true();
+		assert_counts_are_correct();
 
 		all_begin();
 		for (i = CLIENTS - 1; i >= 0; i--)
-			tell(&clients[i], follow_remove(clients[i].id, star));
+			send_query(
+			    &clients[i], follow_remove(clients[i].id, star));
 		all_commit();
 		assert_int_equal(
 		    number_in(ask(person_profile(star, 0)), 0, "followers"), 0);
-		assert_counts_are_true();
+		assert_counts_are_correct();
 	}
 	assert_int_equal(rows_of_counts(id), CLIENTS);
 	for (i = 0; i < CLIENTS; i++)
@@ -142,7 +144,7 @@ nobody_waits_until_another_follow_is_committed(void **state)
 }
 
 static void
-one_after_the_other_needs_one_row(void **state)
+consecutive_follows_need_one_row(void **state)
 {
 	char star[20];
 	int64_t id = add_somebody(star);
@@ -151,14 +153,14 @@ one_after_the_other_needs_one_row(void **state)
 	(void)state;
 	add_clients();
 	for (i = 0; i < CLIENTS; i++)
-		tell(&clients[i], follow_add(clients[i].id, star));
+		send_query(&clients[i], follow_add(clients[i].id, star));
 	assert_nothing_went_wrong();
 	assert_int_equal(rows_of_counts(id), 1);
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
-a_follow_that_is_rolled_back_holds_nobody_up(void **state)
+a_rolled_back_follow_delays_nobody(void **state)
 {
 	char star[20];
 	int64_t id = add_somebody(star);
@@ -166,14 +168,14 @@ a_follow_that_is_rolled_back_holds_nobody_up(void **state)
 	(void)state;
 	add_clients();
 	all_begin();
-	tell(&clients[0], follow_add(clients[0].id, star));
-	tell(&clients[1], post_add(id, "I am a star", NULL, NULL));
-	tell(&clients[2], follow_add(id, clients[3].name));
-	tell(&clients[0], (struct query){ .text = "ROLLBACK" });
+	send_query(&clients[0], follow_add(clients[0].id, star));
+	send_query(&clients[1], post_add(id, "I am a star", NULL, NULL));
+	send_query(&clients[2], follow_add(id, clients[3].name));
+	send_query(&clients[0], (struct query){ .text = "ROLLBACK" });
 	all_commit();
 	assert_int_equal(
 	    number_in(ask(person_profile(star, 0)), 0, "followers"), 0);
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static unsigned int throw(struct client * client, unsigned int sides)
@@ -182,7 +184,7 @@ static unsigned int throw(struct client * client, unsigned int sides)
 	return ((client->dice >> 16) % sides);
 }
 
-/* The first one is the star. */
+/* The others follow the first one. */
 static void *
 live(void *arg)
 {
@@ -194,31 +196,32 @@ live(void *arg)
 		other = clients[throw(client, CLIENTS)].name;
 		switch (throw(client, 8)) {
 		case 0:
-			tell(client, post_add(client->id, "hi", NULL, NULL));
+			send_query(
+			    client, post_add(client->id, "hi", NULL, NULL));
 			break;
 		case 1:
-			tell(client, block_add(client->id, other));
-			tell(client, block_remove(client->id, other));
+			send_query(client, block_add(client->id, other));
+			send_query(client, block_remove(client->id, other));
 			break;
 		case 2:
-			tell(client, follow_remove(client->id, other));
+			send_query(client, follow_remove(client->id, other));
 			break;
 		case 3:
-			tell(client, follow_add(client->id, other));
+			send_query(client, follow_add(client->id, other));
 			break;
 		case 4:
 		case 5:
-			tell(client, follow_remove(client->id, star));
+			send_query(client, follow_remove(client->id, star));
 			break;
 		default:
-			tell(client, follow_add(client->id, star));
+			send_query(client, follow_add(client->id, star));
 		}
 	}
 	return (NULL);
 }
 
 static void
-counts_are_true_after_whatever_all_did_at_once(void **state)
+counts_are_correct_after_concurrent_changes(void **state)
 {
 	int i;
 
@@ -231,7 +234,7 @@ counts_are_true_after_whatever_all_did_at_once(void **state)
 	for (i = 0; i < CLIENTS; i++)
 		(void)pthread_join(clients[i].thread, NULL);
 	assert_nothing_went_wrong();
-	assert_counts_are_true();
+	assert_counts_are_correct();
 	print_message("# the star has %d rows of counts\n",
 	    (int)rows_of_counts(clients[0].id));
 }
@@ -240,10 +243,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		RACE(nobody_waits_until_another_follow_is_committed),
-		RACE(one_after_the_other_needs_one_row),
-		RACE(a_follow_that_is_rolled_back_holds_nobody_up),
-		RACE(counts_are_true_after_whatever_all_did_at_once),
+		RACE(a_follow_does_not_wait_for_another_to_commit),
+		RACE(consecutive_follows_need_one_row),
+		RACE(a_rolled_back_follow_delays_nobody),
+		RACE(counts_are_correct_after_concurrent_changes),
 	};
 
 	return (

@@ -1,4 +1,4 @@
-/* Limits, when two come at the same moment. */
+/* Rate limits for two clients at the same moment. */
 #include "race.h"
 #include "model/browser.h"
 #include "model/follow.h"
@@ -20,7 +20,7 @@ begin(void **state)
 	    error));
 }
 
-/* Ask two of the same, 7 times; of the fifth two only one is allowed. */
+/* Send both queries 7 times; of the fifth pair, only one is allowed. */
 static void
 assert_nine_are_allowed(struct query first, struct query second)
 {
@@ -30,8 +30,7 @@ assert_nine_are_allowed(struct query first, struct query second)
 	for (i = 0; i < 7; i++) {
 		race(first, second);
 		for (who = 0; who < 2; who++)
-			allowed +=
-			    number_in(racers[who].answer, 0, "wait") == 0;
+			allowed += number_in(racers[who].rows, 0, "wait") == 0;
 		race_over();
 	}
 	assert_int_equal(allowed, 9);
@@ -47,7 +46,7 @@ assert_nine_each_time(struct query first, struct query second)
 }
 
 static void
-no_try_for_an_account_goes_uncounted(void **state)
+every_attempt_for_an_account_is_counted(void **state)
 {
 	(void)state;
 	assert_nine_each_time(rate_sign_in("one", "race", NULL),
@@ -55,7 +54,7 @@ no_try_for_an_account_goes_uncounted(void **state)
 }
 
 static void
-no_try_from_an_address_goes_uncounted(void **state)
+every_attempt_from_an_address_is_counted(void **state)
 {
 	(void)state;
 	assert_nine_each_time(rate_sign_in("one", "this", NULL),
@@ -63,7 +62,7 @@ no_try_from_an_address_goes_uncounted(void **state)
 }
 
 static void
-no_sign_up_goes_uncounted(void **state)
+every_sign_up_is_counted(void **state)
 {
 	(void)state;
 	assert_nine_each_time(
@@ -71,7 +70,7 @@ no_sign_up_goes_uncounted(void **state)
 }
 
 static void
-no_post_goes_uncounted(void **state)
+every_post_is_counted(void **state)
 {
 	char john[20];
 	int64_t id = add_somebody(john);
@@ -83,11 +82,11 @@ no_post_goes_uncounted(void **state)
 				   " WHERE author = %lld",
 			     (long long)id),
 	    9 * LIMITS);
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
-no_follow_goes_uncounted(void **state)
+every_follow_is_counted(void **state)
 {
 	char john[20], susan[20], mary[20];
 	int64_t id;
@@ -103,11 +102,11 @@ no_follow_goes_uncounted(void **state)
 		assert_int_equal(had("later"), 1);
 		race_over();
 	}
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
-trying_and_forgiving_do_not_wait_for_ever(void **state)
+counting_and_resetting_do_not_deadlock(void **state)
 {
 	int i;
 
@@ -122,7 +121,7 @@ trying_and_forgiving_do_not_wait_for_ever(void **state)
 }
 
 static void
-a_browser_gets_known_twice_at_once(void **state)
+a_browser_can_become_trusted_twice_at_once(void **state)
 {
 	unsigned char browser[SECRET_BYTES] = { 1 },
 		      other[SECRET_BYTES] = { 2 };
@@ -149,13 +148,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		LIMITED(no_try_for_an_account_goes_uncounted),
-		LIMITED(no_try_from_an_address_goes_uncounted),
-		LIMITED(no_sign_up_goes_uncounted),
-		LIMITED(no_post_goes_uncounted),
-		LIMITED(no_follow_goes_uncounted),
-		LIMITED(trying_and_forgiving_do_not_wait_for_ever),
-		LIMITED(a_browser_gets_known_twice_at_once),
+		LIMITED(every_attempt_for_an_account_is_counted),
+		LIMITED(every_attempt_from_an_address_is_counted),
+		LIMITED(every_sign_up_is_counted),
+		LIMITED(every_post_is_counted),
+		LIMITED(every_follow_is_counted),
+		LIMITED(counting_and_resetting_do_not_deadlock),
+		LIMITED(a_browser_can_become_trusted_twice_at_once),
 	};
 
 	return (cmocka_run_group_tests(tests, race_connect, race_disconnect));

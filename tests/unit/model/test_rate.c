@@ -1,18 +1,18 @@
-/* Limits, as the operator says them and as PostgreSQL counts. */
+/* Limits as the operator sets them, and as PostgreSQL counts. */
 #include "rate_limits.h"
 #include "model/follow.h"
 #include "model/post.h"
 #include "model/rate.h"
 
 static void
-assert_limit(enum rate rate, int most, int span)
+assert_limit(enum rate rate, int limit, int window)
 {
-	assert_int_equal(rate_most(rate), most);
-	assert_int_equal(rate_span(rate), span);
+	assert_int_equal(rate_limit(rate), limit);
+	assert_int_equal(rate_window(rate), window);
 }
 
 static void
-the_limits_are_the_sites_unless_the_operator_says_so(void **state)
+limits_have_defaults_that_the_operator_can_change(void **state)
 {
 	(void)state;
 	set_limits("");
@@ -36,7 +36,7 @@ the_limits_are_the_sites_unless_the_operator_says_so(void **state)
 }
 
 static void
-what_is_no_limit_is_refused_with_a_sentence(void **state)
+an_invalid_limit_is_rejected_with_an_explanation(void **state)
 {
 	static const struct {
 		const char *text;
@@ -47,21 +47,23 @@ what_is_no_limit_is_refused_with_a_sentence(void **state)
 		{ "posts =3/1h", "\"posts\" has no =" },
 		{ "post=3/1h", "no limit called \"post\"" },
 		{ "=3/1h", "no limit called \"\"" },
-		{ "posts=", "\"\" is no limit for posts" },
-		{ "posts=300", "\"300\" is no limit for posts" },
-		{ "posts=0/1h", "\"0/1h\"" },
-		{ "posts=-1/1h", "\"-1/1h\"" },
-		{ "posts=1000001/1h", "\"1000001/1h\"" },
-		{ "posts=99999999999999999999/1h", "no limit for posts" },
-		{ "posts=3/0h", "\"3/0h\"" },
-		{ "posts=3/h", "\"3/h\"" },
-		{ "posts=3/25h", "\"3/25h\"" },
-		{ "posts=3/86401s", "\"3/86401s\"" },
-		{ "posts=3/1d", "\"3/1d\"" },
-		{ "posts=3/1", "\"3/1\"" },
-		{ "posts=3/1hh", "\"3/1hh\"" },
-		{ "posts=3/1h,follows=2/1h", "no limit for posts" },
-		{ "posts=OFF", "\"OFF\"" },
+		{ "posts=", "\"posts=\" is not a limit" },
+		{ "posts=300", "\"posts=300\" is not a limit" },
+		{ "posts=0/1h", "\"posts=0/1h\" is not a limit" },
+		{ "posts=-1/1h", "\"posts=-1/1h\" is not a limit" },
+		{ "posts=1000001/1h", "\"posts=1000001/1h\" is not a limit" },
+		{ "posts=99999999999999999999/1h",
+		    "is not a limit; write COUNT/TIME" },
+		{ "posts=3/0h", "\"posts=3/0h\" is not a limit" },
+		{ "posts=3/h", "\"posts=3/h\" is not a limit" },
+		{ "posts=3/25h", "\"posts=3/25h\" is not a limit" },
+		{ "posts=3/86401s", "\"posts=3/86401s\" is not a limit" },
+		{ "posts=3/1d", "\"posts=3/1d\" is not a limit" },
+		{ "posts=3/1", "\"posts=3/1\" is not a limit" },
+		{ "posts=3/1hh", "\"posts=3/1hh\" is not a limit" },
+		{ "posts=3/1h,follows=2/1h",
+		    "is not a limit; write COUNT/TIME" },
+		{ "posts=OFF", "\"posts=OFF\" is not a limit" },
 	};
 	char error[FAILURE_MAX];
 	size_t i;
@@ -98,7 +100,7 @@ a_nickname_that_is_taken_does_not_count_as_a_sign_up(void **state)
 }
 
 static void
-a_post_over_the_limit_is_not_posted(void **state)
+a_post_over_the_limit_is_not_added(void **state)
 {
 	static const unsigned char form[POST_SUBMISSION] = { 1 };
 	int64_t john = add_person("john"), susan = add_person("susan");
@@ -114,13 +116,13 @@ a_post_over_the_limit_is_not_posted(void **state)
 	assert_int_equal(rows_of(post_add(john, "hi", form, NULL)), 0);
 	assert_int_equal(wait_in(post_add(susan, "hi", NULL, NULL)), 0);
 	assert_int_equal(number_of("SELECT count(*) FROM post"), 4);
-	assert_counts_are_true();
+	assert_counts_are_correct();
 	let_pass("1 hour");
 	assert_int_equal(wait_in(post_add(john, "hi", NULL, NULL)), 0);
 }
 
 static void
-a_form_that_is_sent_twice_counts_once(void **state)
+a_form_sent_twice_counts_once(void **state)
 {
 	static const unsigned char form[POST_SUBMISSION] = { 1 };
 	int64_t john = add_person("john");
@@ -134,7 +136,7 @@ a_form_that_is_sent_twice_counts_once(void **state)
 }
 
 static void
-a_follow_over_the_limit_is_not_done(void **state)
+a_follow_over_the_limit_is_not_added(void **state)
 {
 	int64_t john = add_person("john"), susan = add_person("susan");
 
@@ -150,11 +152,11 @@ a_follow_over_the_limit_is_not_done(void **state)
 	assert_outcome(follow_add(john, "nobody"), NULL);
 	assert_outcome(follow_remove(john, "susan"), "unfollowed");
 	assert_outcome(follow_add(susan, "mary"), "followed");
-	assert_counts_are_true();
+	assert_counts_are_correct();
 }
 
 static void
-who_is_followed_already_does_not_count(void **state)
+following_somebody_again_does_not_count(void **state)
 {
 	int64_t john = add_person("john");
 	int i;
@@ -171,7 +173,7 @@ who_is_followed_already_does_not_count(void **state)
 }
 
 static void
-what_is_off_is_not_counted(void **state)
+nothing_is_counted_without_a_limit(void **state)
 {
 	int64_t john = add_person("john");
 	int i;
@@ -190,14 +192,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		LIMITED(the_limits_are_the_sites_unless_the_operator_says_so),
-		LIMITED(what_is_no_limit_is_refused_with_a_sentence),
+		LIMITED(limits_have_defaults_that_the_operator_can_change),
+		LIMITED(an_invalid_limit_is_rejected_with_an_explanation),
 		LIMITED(a_nickname_that_is_taken_does_not_count_as_a_sign_up),
-		LIMITED(a_post_over_the_limit_is_not_posted),
-		LIMITED(a_form_that_is_sent_twice_counts_once),
-		LIMITED(a_follow_over_the_limit_is_not_done),
-		LIMITED(who_is_followed_already_does_not_count),
-		LIMITED(what_is_off_is_not_counted),
+		LIMITED(a_post_over_the_limit_is_not_added),
+		LIMITED(a_form_sent_twice_counts_once),
+		LIMITED(a_follow_over_the_limit_is_not_added),
+		LIMITED(following_somebody_again_does_not_count),
+		LIMITED(nothing_is_counted_without_a_limit),
 	};
 
 	return (RUN_TESTS(tests));

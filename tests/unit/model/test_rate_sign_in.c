@@ -1,4 +1,4 @@
-/* Limits on tries to sign in, and browsers that are known. */
+/* Limits on attempts to sign in, and trusted browsers. */
 #include <stdio.h>
 
 #include "rate_limits.h"
@@ -44,7 +44,7 @@ counted(const char *key)
 }
 
 static void
-an_address_tries_20_times_in_5_minutes(void **state)
+an_address_has_20_attempts_in_5_minutes(void **state)
 {
 	(void)state;
 	try_other_accounts("x", 20);
@@ -56,7 +56,7 @@ an_address_tries_20_times_in_5_minutes(void **state)
 }
 
 static void
-an_account_is_tried_10_times_in_15_minutes(void **state)
+an_account_has_10_attempts_in_15_minutes(void **state)
 {
 	(void)state;
 	try_from_elsewhere("john", 9);
@@ -66,7 +66,7 @@ an_account_is_tried_10_times_in_15_minutes(void **state)
 	assert_int_equal(wait_after_try("x", "susan"), 0);
 }
 
-/* 900 s / 32, and then twice as long each time. */
+/* 900 s / 32 at first, then twice as long each time. */
 static void
 then_the_wait_grows_to_15_minutes_and_no_further(void **state)
 {
@@ -93,7 +93,7 @@ then_the_wait_grows_to_15_minutes_and_no_further(void **state)
 }
 
 static void
-a_single_try_can_be_all_there_is(void **state)
+a_limit_of_one_attempt_works(void **state)
 {
 	(void)state;
 	set_limits("sign-in-account=1/32s sign-up=1/1h");
@@ -107,7 +107,7 @@ a_single_try_can_be_all_there_is(void **state)
 }
 
 static void
-a_refused_try_does_not_count(void **state)
+a_rejected_attempt_does_not_count(void **state)
 {
 	(void)state;
 	try_other_accounts("x", 20);
@@ -129,7 +129,7 @@ the_case_of_an_account_does_not_matter(void **state)
 }
 
 static void
-success_forgets_the_account_and_one_try_of_the_address(void **state)
+success_resets_the_account_and_one_attempt_of_the_address(void **state)
 {
 	(void)state;
 	try_other_accounts("x", 3);
@@ -141,7 +141,7 @@ success_forgets_the_account_and_one_try_of_the_address(void **state)
 }
 
 static void
-forgiving_what_was_never_tried_does_nothing(void **state)
+resetting_without_an_attempt_does_nothing(void **state)
 {
 	(void)state;
 	(void)ask(rate_reset("x", "john", stranger));
@@ -152,7 +152,7 @@ forgiving_what_was_never_tried_does_nothing(void **state)
 	assert_int_equal(counted("sign-in x"), 0);
 }
 
-/* Strangers try until they may no more. */
+/* Strangers try until the limit stops them. */
 static void
 besiege(const char *login)
 {
@@ -164,7 +164,7 @@ besiege(const char *login)
 }
 
 static void
-strangers_do_not_keep_the_owner_out(void **state)
+strangers_cannot_lock_the_owner_out(void **state)
 {
 	static const unsigned char home[SECRET_BYTES] = { 1 };
 	static const unsigned char cafe[SECRET_BYTES] = { 2 };
@@ -189,7 +189,7 @@ strangers_do_not_keep_the_owner_out(void **state)
 }
 
 static void
-a_browser_is_known_for_those_who_signed_in_with_it(void **state)
+a_browser_is_trusted_for_those_who_signed_in_with_it(void **state)
 {
 	static const unsigned char browser[SECRET_BYTES] = { 1 };
 	int64_t john = add_person("john"), susan = add_person("susan");
@@ -205,13 +205,13 @@ a_browser_is_known_for_those_who_signed_in_with_it(void **state)
 }
 
 static void
-sharing_an_e_mail_address_makes_no_browser_known(void **state)
+sharing_an_email_address_does_not_share_trust(void **state)
 {
 	static const unsigned char browser[SECRET_BYTES] = { 1 };
 	int64_t mallory;
 
 	(void)state;
-	(void)add_person("john"); /* someone@example.org, all of them */
+	(void)add_person("john"); /* e-mail: someone@example.org */
 	mallory = add_person("mallory");
 	(void)ask(browser_trust(browser, mallory));
 	besiege("someone@example.org");
@@ -221,7 +221,7 @@ sharing_an_e_mail_address_makes_no_browser_known(void **state)
 }
 
 static void
-twenty_browsers_of_a_person_stay_known(void **state)
+twenty_browsers_of_a_person_stay_trusted(void **state)
 {
 	unsigned char browser[SECRET_BYTES] = { 0 };
 	int64_t john = add_person("john");
@@ -243,7 +243,7 @@ twenty_browsers_of_a_person_stay_known(void **state)
 }
 
 static void
-what_is_forgotten_is_swept_away(void **state)
+expired_counts_are_deleted(void **state)
 {
 	(void)state;
 	try_from_elsewhere("john", 5);
@@ -256,19 +256,20 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		LIMITED(an_address_tries_20_times_in_5_minutes),
-		LIMITED(an_account_is_tried_10_times_in_15_minutes),
+		LIMITED(an_address_has_20_attempts_in_5_minutes),
+		LIMITED(an_account_has_10_attempts_in_15_minutes),
 		LIMITED(then_the_wait_grows_to_15_minutes_and_no_further),
-		LIMITED(a_single_try_can_be_all_there_is),
-		LIMITED(a_refused_try_does_not_count),
+		LIMITED(a_limit_of_one_attempt_works),
+		LIMITED(a_rejected_attempt_does_not_count),
 		LIMITED(the_case_of_an_account_does_not_matter),
-		LIMITED(success_forgets_the_account_and_one_try_of_the_address),
-		LIMITED(forgiving_what_was_never_tried_does_nothing),
-		LIMITED(strangers_do_not_keep_the_owner_out),
-		LIMITED(a_browser_is_known_for_those_who_signed_in_with_it),
-		LIMITED(sharing_an_e_mail_address_makes_no_browser_known),
-		LIMITED(twenty_browsers_of_a_person_stay_known),
-		LIMITED(what_is_forgotten_is_swept_away),
+		LIMITED(
+		    success_resets_the_account_and_one_attempt_of_the_address),
+		LIMITED(resetting_without_an_attempt_does_nothing),
+		LIMITED(strangers_cannot_lock_the_owner_out),
+		LIMITED(a_browser_is_trusted_for_those_who_signed_in_with_it),
+		LIMITED(sharing_an_email_address_does_not_share_trust),
+		LIMITED(twenty_browsers_of_a_person_stay_trusted),
+		LIMITED(expired_counts_are_deleted),
 	};
 
 	return (RUN_TESTS(tests));

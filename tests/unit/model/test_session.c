@@ -28,7 +28,7 @@ sign_in(const char *nickname, int remembered)
 	    id);
 }
 
-/* As if the session had been opened, and used, so long ago. */
+/* Make the session look as if it was opened and used so long ago. */
 static void
 set_age(const char *created, const char *used)
 {
@@ -38,7 +38,7 @@ set_age(const char *created, const char *used)
 }
 
 static void
-a_token_says_who_is_signed_in(void **state)
+a_token_identifies_the_person_signed_in(void **state)
 {
 	const PGresult *rows;
 
@@ -52,7 +52,7 @@ a_token_says_who_is_signed_in(void **state)
 }
 
 static void
-signing_out_ends_this_session_only(void **state)
+signing_out_ends_only_this_session(void **state)
 {
 	int64_t john = add_person("john");
 
@@ -77,7 +77,7 @@ a_session_ends_after_a_day_without_use(void **state)
 }
 
 static void
-a_session_ends_after_a_week_whatever_its_use(void **state)
+a_session_ends_after_a_week_even_if_it_is_used(void **state)
 {
 	(void)state;
 	sign_in("john", 0);
@@ -99,7 +99,7 @@ a_remembered_session_ends_after_30_days_without_use(void **state)
 }
 
 static void
-a_remembered_session_ends_after_180_days_whatever_its_use(void **state)
+a_remembered_session_ends_after_180_days_even_if_it_is_used(void **state)
 {
 	(void)state;
 	sign_in("john", 1);
@@ -110,7 +110,7 @@ a_remembered_session_ends_after_180_days_whatever_its_use(void **state)
 }
 
 static void
-who_has_another_password_by_now_is_not_signed_in(void **state)
+signing_in_fails_if_the_password_has_changed(void **state)
 {
 	int64_t john = add_person("john");
 
@@ -124,7 +124,7 @@ who_has_another_password_by_now_is_not_signed_in(void **state)
 }
 
 static void
-use_is_written_at_most_once_a_minute(void **state)
+use_is_recorded_at_most_once_a_minute(void **state)
 {
 	int64_t john;
 
@@ -147,7 +147,7 @@ use_is_written_at_most_once_a_minute(void **state)
 }
 
 static void
-use_after_more_than_a_minute_is_written(void **state)
+use_after_more_than_a_minute_is_recorded(void **state)
 {
 	int64_t john;
 
@@ -167,7 +167,7 @@ use_after_more_than_a_minute_is_written(void **state)
 }
 
 static void
-nobody_is_touched_by_a_token_of_somebody_else(void **state)
+somebody_elses_token_marks_nobody_as_seen(void **state)
 {
 	int64_t susan = add_person("susan");
 
@@ -179,7 +179,7 @@ nobody_is_touched_by_a_token_of_somebody_else(void **state)
 }
 
 static void
-signing_in_removes_what_ran_out(void **state)
+signing_in_removes_expired_sessions(void **state)
 {
 	static const unsigned char hers[SESSION_HASH] = { 9 };
 	int64_t john = add_person("john"), susan = add_person("susan");
@@ -219,7 +219,7 @@ a_person_has_at_most_20_sessions(void **state)
 }
 
 static void
-being_seen_tells_whose_pages_it_changed(void **state)
+being_seen_reports_whose_pages_changed(void **state)
 {
 	int64_t john;
 
@@ -242,19 +242,20 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_token_says_who_is_signed_in),
-		TEST(signing_out_ends_this_session_only),
+		TEST(a_token_identifies_the_person_signed_in),
+		TEST(signing_out_ends_only_this_session),
 		TEST(a_session_ends_after_a_day_without_use),
-		TEST(a_session_ends_after_a_week_whatever_its_use),
+		TEST(a_session_ends_after_a_week_even_if_it_is_used),
 		TEST(a_remembered_session_ends_after_30_days_without_use),
-		TEST(a_remembered_session_ends_after_180_days_whatever_its_use),
-		TEST(who_has_another_password_by_now_is_not_signed_in),
-		TEST(use_is_written_at_most_once_a_minute),
-		TEST(use_after_more_than_a_minute_is_written),
-		TEST(nobody_is_touched_by_a_token_of_somebody_else),
-		TEST(signing_in_removes_what_ran_out),
+		TEST(
+		    a_remembered_session_ends_after_180_days_even_if_it_is_used),
+		TEST(signing_in_fails_if_the_password_has_changed),
+		TEST(use_is_recorded_at_most_once_a_minute),
+		TEST(use_after_more_than_a_minute_is_recorded),
+		TEST(somebody_elses_token_marks_nobody_as_seen),
+		TEST(signing_in_removes_expired_sessions),
 		TEST(a_person_has_at_most_20_sessions),
-		TEST(being_seen_tells_whose_pages_it_changed),
+		TEST(being_seen_reports_whose_pages_changed),
 	};
 
 	return (RUN_TESTS(tests));

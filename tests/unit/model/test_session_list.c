@@ -1,6 +1,4 @@
-/*
- * What people see of their sessions, and how they end them.
- */
+/* How people see and end their sessions. */
 #include "test.h"
 #include "model/person.h"
 #include "model/session.h"
@@ -20,7 +18,7 @@ open_session(const unsigned char *token, int64_t person, const char *browser)
 	    rows_of(session_add(token, person, "none", 0, browser)), 1);
 }
 
-/* John is signed in at his desk and on two telephones, Susan on hers. */
+/* John is signed in at his desk and on two phones, Susan on hers. */
 static void
 sign_in(void)
 {
@@ -66,7 +64,7 @@ a_person_sees_their_own_sessions_this_one_first(void **state)
 }
 
 static void
-a_session_that_ran_out_is_not_shown(void **state)
+an_expired_session_is_not_shown(void **state)
 {
 	(void)state;
 	sign_in();
@@ -76,7 +74,7 @@ a_session_that_ran_out_is_not_shown(void **state)
 }
 
 static void
-ending_a_session_ends_that_one(void **state)
+ending_a_session_ends_only_that_one(void **state)
 {
 	(void)state;
 	sign_in();
@@ -98,7 +96,7 @@ nobody_ends_the_session_of_somebody_else(void **state)
 }
 
 static void
-ending_the_others_leaves_this_one_and_other_people_alone(void **state)
+ending_the_others_affects_neither_this_one_nor_other_people(void **state)
 {
 	(void)state;
 	sign_in();
@@ -132,7 +130,7 @@ a_new_password_leaves_one_new_session(void **state)
 	assert_string_equal(text_in(rows, 0, "password"), "none");
 }
 
-/* Nobody has a new password, and no session has gone. */
+/* Assert that nobody has a new password and no session has ended. */
 static void
 assert_nothing_changed(void)
 {
@@ -143,7 +141,7 @@ assert_nothing_changed(void)
 }
 
 static void
-without_the_present_password_nothing_changes(void **state)
+nothing_changes_without_the_current_password(void **state)
 {
 	(void)state;
 	sign_in();
@@ -153,7 +151,7 @@ without_the_present_password_nothing_changes(void **state)
 }
 
 static void
-from_a_session_that_ended_nothing_changes(void **state)
+nothing_changes_from_an_ended_session(void **state)
 {
 	(void)state;
 	sign_in();
@@ -169,13 +167,14 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_person_sees_their_own_sessions_this_one_first),
-		TEST(a_session_that_ran_out_is_not_shown),
-		TEST(ending_a_session_ends_that_one),
+		TEST(an_expired_session_is_not_shown),
+		TEST(ending_a_session_ends_only_that_one),
 		TEST(nobody_ends_the_session_of_somebody_else),
-		TEST(ending_the_others_leaves_this_one_and_other_people_alone),
+		TEST(
+		    ending_the_others_affects_neither_this_one_nor_other_people),
 		TEST(a_new_password_leaves_one_new_session),
-		TEST(without_the_present_password_nothing_changes),
-		TEST(from_a_session_that_ended_nothing_changes),
+		TEST(nothing_changes_without_the_current_password),
+		TEST(nothing_changes_from_an_ended_session),
 	};
 
 	return (RUN_TESTS(tests));

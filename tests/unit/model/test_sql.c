@@ -10,7 +10,7 @@
 
 #define NAME_MAX_LENGTH 80
 
-/* Call ${each} for every statement of sql/, as it is compiled in. */
+/* Call ${each} for every compiled-in statement of sql/. */
 static void
 for_each_statement(void (*each)(struct query))
 {
@@ -60,12 +60,12 @@ every_statement_fits_the_schema(void **state)
 }
 
 static int
-begins_with(const char *text, const char *beginning)
+begins_with(const char *text, const char *start)
 {
-	return (strncmp(text, beginning, strlen(beginning)) == 0);
+	return (strncmp(text, start, strlen(start)) == 0);
 }
 
-/* Behind the comment there is one statement, without a semicolon. */
+/* Return 1 if the statement behind the comment has a semicolon. */
 static int
 has_semicolon(const char *text)
 {
@@ -82,9 +82,11 @@ assert_is_explained(struct query query)
 
 	if (!begins_with(text, "-- reads\n-- ") &&
 	    !begins_with(text, "-- writes\n-- "))
-		fail_msg("%s.sql: does not say what it does", query.name);
+		fail_msg("%s.sql: the first line must be -- reads or -- writes",
+		    query.name);
 	if (has_semicolon(text))
-		fail_msg("%s.sql: one statement, without a ;", query.name);
+		fail_msg("%s.sql: must be one statement without a semicolon",
+		    query.name);
 	assert_true(text[length - 1] == '\n' && text[length - 2] != '\n');
 }
 
@@ -95,7 +97,7 @@ every_statement_says_what_it_does(void **state)
 	for_each_statement(assert_is_explained);
 }
 
-/* A value that a parameter of this type may have. */
+/* Return a valid value for a parameter of this type. */
 static const char *
 sample_value(Oid type)
 {
@@ -116,7 +118,7 @@ sample_value(Oid type)
 	}
 }
 
-/* Give it what it wants, and run it in a transaction that may only read. */
+/* Run the statement with sample values in a read-only transaction. */
 static void
 run_with_samples(struct query query)
 {
@@ -151,7 +153,7 @@ assert_only_reads(struct query query)
 }
 
 static void
-what_reads_runs_where_nothing_may_be_written(void **state)
+statements_that_read_run_in_a_read_only_transaction(void **state)
 {
 	(void)state;
 	(void)add_post(add_person("john"), "post from john");
@@ -159,7 +161,7 @@ what_reads_runs_where_nothing_may_be_written(void **state)
 }
 
 static void
-what_only_reads_may_be_asked_twice(void **state)
+only_a_query_that_reads_can_be_repeated(void **state)
 {
 	struct query reads = person_settings(1);
 	struct query writes = follow_add(1, "john");
@@ -206,7 +208,7 @@ parameters_are_laid_out_for_libpq(void **state)
 }
 
 static void
-a_question_that_goes_wrong_has_an_answer_too(void **state)
+a_failed_query_also_has_a_result(void **state)
 {
 	struct query query = { .name = "wrong", .text = "SELECT nonsense" };
 	PGconn *nowhere = PQconnectdb("host=/nonexistent connect_timeout=1");
@@ -227,11 +229,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(every_statement_fits_the_schema),
 		TEST(every_statement_says_what_it_does),
-		TEST(what_reads_runs_where_nothing_may_be_written),
-		TEST(what_only_reads_may_be_asked_twice),
+		TEST(statements_that_read_run_in_a_read_only_transaction),
+		TEST(only_a_query_that_reads_can_be_repeated),
 		TEST(every_table_and_column_is_explained),
 		TEST(parameters_are_laid_out_for_libpq),
-		TEST(a_question_that_goes_wrong_has_an_answer_too),
+		TEST(a_failed_query_also_has_a_result),
 	};
 
 	return (RUN_TESTS(tests));

@@ -22,7 +22,7 @@ make_secrets(void **state)
 }
 
 static void
-a_secret_survives_its_way_through_a_cookie(void **state)
+a_secret_survives_the_round_trip_in_a_cookie(void **state)
 {
 	unsigned char read[SECRET_BYTES];
 	char text[SECRET_TEXT];
@@ -35,7 +35,7 @@ a_secret_survives_its_way_through_a_cookie(void **state)
 }
 
 static void
-anything_else_is_no_secret(void **state)
+anything_else_is_not_a_secret(void **state)
 {
 	static const char *const texts[] = { "", "a",
 		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
@@ -65,7 +65,7 @@ the_hash_of_a_secret_is_not_the_secret(void **state)
 }
 
 static void
-a_form_token_is_good_for_its_own_secret_only(void **state)
+a_form_token_is_valid_only_for_its_own_secret(void **state)
 {
 	char token[SECRET_TEXT];
 
@@ -77,7 +77,7 @@ a_form_token_is_good_for_its_own_secret_only(void **state)
 }
 
 static void
-each_form_has_another_token(void **state)
+each_form_has_its_own_token(void **state)
 {
 	char one[SECRET_TEXT], other[SECRET_TEXT];
 
@@ -105,7 +105,7 @@ no_byte_of_a_form_token_can_be_changed(void **state)
 }
 
 static void
-a_secret_itself_is_no_form_token(void **state)
+a_secret_itself_is_not_a_form_token(void **state)
 {
 	char text[SECRET_TEXT];
 
@@ -118,13 +118,13 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_secret_survives_its_way_through_a_cookie),
-		cmocka_unit_test(anything_else_is_no_secret),
+		cmocka_unit_test(a_secret_survives_the_round_trip_in_a_cookie),
+		cmocka_unit_test(anything_else_is_not_a_secret),
 		cmocka_unit_test(the_hash_of_a_secret_is_not_the_secret),
-		cmocka_unit_test(a_form_token_is_good_for_its_own_secret_only),
-		cmocka_unit_test(each_form_has_another_token),
+		cmocka_unit_test(a_form_token_is_valid_only_for_its_own_secret),
+		cmocka_unit_test(each_form_has_its_own_token),
 		cmocka_unit_test(no_byte_of_a_form_token_can_be_changed),
-		cmocka_unit_test(a_secret_itself_is_no_form_token),
+		cmocka_unit_test(a_secret_itself_is_not_a_form_token),
 	};
 
 	return (cmocka_run_group_tests(tests, make_secrets, NULL));
