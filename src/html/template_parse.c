@@ -332,6 +332,7 @@ template_parse_page(
 struct template *
 template_parse(const char *file, const char *text, char *error)
 {
+	/* cppcheck-suppress CastIntegerToAddressAtReturn ; it reads C++ here */
 	return (template_parse_page(file, text, NULL, error));
 }
 

@@ -255,13 +255,13 @@ a_post_has_no_control_characters(void **state)
 	assert_int_equal(post_body_problem("a\x01"
 					   "b",
 			     problem),
-	    1);
+	    -1);
 	assert_string_equal(
 	    problem, "Please remove the control characters from this text.");
 	assert_int_equal(post_body_problem("a\xe2\x80\xae"
 					   "b",
 			     problem),
-	    1);
+	    -1);
 }
 
 static void
