@@ -42,8 +42,8 @@ wait_for_place(struct exchange *exchange)
 	case QUEUE_WAITING:
 		return (EXCHANGE_QUEUE);
 	default:
-		return (unavailable(
-		    exchange, "too many requests wait for a connection"));
+		return (
+		    unavailable(exchange, "too many wait for a connection"));
 	}
 }
 
