@@ -42,8 +42,8 @@ wait_for_place(struct exchange *exchange)
 	case QUEUE_WAITING:
 		return (EXCHANGE_QUEUE);
 	default:
-		return (unavailable(
-		    exchange, "too many requests wait for a connection"));
+		return (
+		    unavailable(exchange, "too many wait for a connection"));
 	}
 }
 
@@ -182,7 +182,7 @@ send_queries(struct exchange *exchange)
 	exchange->preparing = 0;
 	if (!send_pipeline(exchange, connection)) {
 		set_reason(exchange, PQerrorMessage(connection));
-		return (EXCHANGE_FAILURE);
+		return (EXCHANGE_ERROR);
 	}
 	exchange->event.type = KORE_TYPE_PGSQL_CONN;
 	exchange->event.handle = read_event;
@@ -200,13 +200,13 @@ receive(struct exchange *exchange)
 	if (exchange->expired)
 		set_reason(exchange, "no response in time");
 	if (sql->conn == NULL)
-		return (EXCHANGE_FAILURE);
+		return (EXCHANGE_ERROR);
 	if (!exchange->received) {
 		http_request_sleep(exchange->request);
 		return (EXCHANGE_RECEIVE);
 	}
 	if (exchange->error != NULL || PQstatus(sql->conn->db) != CONNECTION_OK)
-		return (EXCHANGE_FAILURE);
+		return (EXCHANGE_ERROR);
 	return (EXCHANGE_DONE);
 }
 
@@ -311,7 +311,7 @@ advance(struct exchange *exchange)
 		case EXCHANGE_RECEIVE:
 			next = receive(exchange);
 			break;
-		case EXCHANGE_FAILURE: /* back to EXCHANGE_CONNECT, once */
+		case EXCHANGE_ERROR: /* back to EXCHANGE_CONNECT, once */
 			next = handle_failure(exchange);
 			break;
 		case EXCHANGE_DONE:
@@ -362,7 +362,7 @@ database_drop(struct exchange *exchange)
 	(void)release(exchange, DATABASE_FAILED);
 }
 
-/* Runs once a second. */
+/* Once a second, give up the exchanges that are past their deadline. */
 static void
 expire_overdue(void *arg, u_int64_t now)
 {

@@ -31,7 +31,7 @@ enum exchange_phase {
 	EXCHANGE_CONNECT,
 	EXCHANGE_SEND,
 	EXCHANGE_RECEIVE,
-	EXCHANGE_FAILURE, /* decide whether to retry */
+	EXCHANGE_ERROR, /* retry, or give up */
 	EXCHANGE_DONE,
 	EXCHANGE_UNAVAILABLE,
 	EXCHANGE_FAILED

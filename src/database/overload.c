@@ -16,7 +16,8 @@
  * here: with many posts, 64 clients wait longer than 160 clients do with few
  * posts, and only the 160 are too many. We measured both. Maurer's 5 and 100 ms
  * refused a third of the requests of the 64; limits that spared these, 100 ms
- * and 1 s, spared the 160 as well, and their p99 was four times that of 16.
+ * and 1 s, spared the 160 as well, whose p99 was then at least four times that
+ * of 16 clients.
  *
  * Refused clients come back after 2 to 5 s, so an overload has to be remembered
  * for longer: it is over CALM ms after the last refusal. It is also over
