@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: ISC
 # make          build the program
 # make run      install what is missing, build, and serve https://localhost:8888
 # make test     install what is missing, build, and run every test

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: ISC
 # Read by make before Kore's own Makefile, see conf/build. PostgreSQL 17 added a
 # query status (PGRES_TUPLES_CHUNK) that Kore 4.1 has no case for. Nothing here
 # asks for such a result, but Kore's -Werror would stop the build over it.

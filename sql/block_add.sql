@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Block a member: end the follows between the two and take each off the other's
 -- lists. $1 the blocker, $2 a nickname in any case, present or former.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- The members that a member blocks, newest 51 blocks first. $1 the blocker, $2
 -- the cursor: only blocks with smaller ids.

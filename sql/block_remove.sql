@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Unblock a member. What the block ended does not come back. $1 the blocker, $2
 -- a nickname in any case, present or former.

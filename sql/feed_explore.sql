@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- Everybody's posts, newest 51 first, except of members whom the viewer blocks
 -- or who block the viewer. $1 the viewer (0: a visitor), $2 the cursor: only

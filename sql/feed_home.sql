@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- The posts of the viewer and of the members whom the viewer follows, newest 51
 -- first. Left out are members whom the viewer mutes or blocks, who block the

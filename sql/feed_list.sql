@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- The posts of the members on a list, newest 51 first, except of members whom
 -- the owner blocks or who block the owner. Muted members are shown. $1 the

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- The posts of one member, newest 51 first; none if the viewer blocks them or
 -- they block the viewer. $1 a nickname in any case, present or former, $2 the

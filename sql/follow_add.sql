@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Follow a member. $1 the follower, $2 a nickname in any case, present or
 -- former; $3, $4 how many members $1 may follow in how many seconds; $3 of 0:

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- The members whom a member follows, newest 51 follows first, except members
 -- whom the viewer blocks or who block the viewer. $1 a nickname in any case,

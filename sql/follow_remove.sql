@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Unfollow a member. $1 the follower, $2 a nickname in any case, present or
 -- former.

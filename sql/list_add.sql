@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Add a list, unless its owner has a hundred already. $1 the owner, $2 the
 -- name.

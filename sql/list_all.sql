@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- The lists of a member, by name. $1 the owner.
 -- id, name, exclusive: the list's; members: how many members are on it.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Change a list. $1 the owner, $2 the list's id, $3 its name, $4 true to keep
 -- the members on it out of the owner's home feed.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- A list. $1 the owner, $2 the list's id.
 -- id, name; exclusive: the members on it are kept out of the owner's home feed.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Put a member on a list. $1 the owner, $2 the list's id, $3 a nickname in any
 -- case, present or former.

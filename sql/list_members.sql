@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- The members on a list, newest 51 first. $1 the owner, $2 the list's id, $3
 -- the cursor: only memberships with smaller ids.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Delete a list. $1 the owner, $2 the list's id.
 -- id: $2.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Mute a member: keep them out of the home feed. $1 the muter, $2 a nickname in
 -- any case, present or former.

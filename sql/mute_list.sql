@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- The members that a member mutes, newest 51 mutes first, except members who
 -- block the muter. $1 the muter, $2 the cursor: only mutes with smaller ids.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Unmute a member. $1 the muter, $2 a nickname in any case, present or former.
 -- nickname: the present one;

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Tell every worker of every node that public pages have changed. $1 the
 -- topics, separated by spaces, at most 7,999 bytes.

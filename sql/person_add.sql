@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Add a member. $1 nickname, $2 e-mail address, $3 password hash, $4 true to
 -- take a similar nickname if this one is taken: the first free one of john,

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- The members that a login may refer to. $1 a present nickname in any case, or
 -- an e-mail address, which several members may share.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Change a profile. $1 the member, $2 nickname, $3 about me. A former nickname
 -- still belongs to its member, who may take it again.

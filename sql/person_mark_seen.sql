@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Mark a member and their session as seen now, unless that was done within the
 -- last minute. $1 the member, $2 the session's token hash.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Change a member's password and end all their sessions. $1 the member's
 -- present nickname in any case, $2 the password hash.

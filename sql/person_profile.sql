@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- A member's profile, as the viewer sees it. $1 a nickname in any case, present
 -- or former, $2 the viewer (0: a visitor).

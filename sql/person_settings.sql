@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- What a member may change about themselves. $1 the member.
 -- nickname, about_me.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Add a post. $1 author, $2 body, $3 what identifies this submission of the
 -- form, or NULL, $4 when it was posted, or NULL for now; $5, $6 how many posts

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Delete a post. $1 the author, $2 the post's id.
 -- id: $2; changed: the topics of the author and of posts.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- A post. $1 its id, $2 the viewer (0: a visitor).
 -- id, author, nickname (the author's), body, created_at, mine (the viewer's).

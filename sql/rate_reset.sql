@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Take back an attempt to sign in that was successful. $1 the network address,
 -- $2 the login, $3 the hash of the secret in the browser's cookie, or NULL.

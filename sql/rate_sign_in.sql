@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Count an attempt to sign in, unless it is rejected. $1 the network address,
 -- $2, $3 how many attempts it may make in how many seconds; $4 the login, $5,

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Count a sign-up, unless it is rejected. $1 the network address, $2, $3 how
 -- many sign-ups it may make in how many seconds; $2 of 0: no limit; $4 the

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Sign a member in. $1 the hash of a new token, $2 the member, $3 the password
 -- hash that was just verified, $4 whether to remember the member, $5 the

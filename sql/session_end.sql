@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Sign out another browser. $1 the member, $2 the id of one of their sessions.
 -- id: $2.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Sign out all other browsers. $1 the member, $2 the token hash of the session
 -- to keep.

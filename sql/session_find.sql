@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- The member who is signed in. $1 the hash of the token in the cookie.
 -- id, nickname: the member's; stale: person_mark_seen has something to do;

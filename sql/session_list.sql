@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- reads
 -- A member's sessions. $1 the member, $2 the token hash of the present session.
 -- id, browser ('': unknown), created_at, used_at; here: whether it is the

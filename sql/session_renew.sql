@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- writes
 -- Change the password of the member who is signed in, end all their sessions,
 -- and start a new one for this browser. $1 the token hash of the old session,

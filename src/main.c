@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Where the program starts: Kore's main() calls kore_parent_configure() before
  * it reads its configuration. If the first argument is a word, it is an

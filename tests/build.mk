@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: ISC
 # Build the test programs. Each tests/unit/ROOM/test_NAME.c is linked with the
 # assets and with the files of src/ that do not use Kore. tests/run calls:
 #

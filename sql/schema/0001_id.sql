@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- Ids that carry their time.
 
 -- Return an id: the milliseconds since 1970, followed by the low 20 bits of a

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- Members: their names, how they sign in, and when they were last seen.
 
 CREATE TABLE person (

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- Words that cannot be nicknames: the first parts of the site's present and
 -- planned addresses, and names that seem to speak for the site.
 

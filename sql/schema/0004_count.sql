@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- The counts of followers, followed members and posts. A count that many
 -- clients change at once is spread over several rows, its slots: nobody then
 -- has to wait until somebody else's follow is on the disk.

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- Sessions: which browsers are signed in, and as whom.
 
 CREATE TABLE session (

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- Browsers that are trusted because a member signed in with them before.
 
 CREATE TABLE trusted_browser (

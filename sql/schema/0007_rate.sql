@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- Rate limits: how often something may be done within a window of time.
 
 CREATE UNLOGGED TABLE rate (

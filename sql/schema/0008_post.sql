@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- Posts.
 
 CREATE SEQUENCE post_number;

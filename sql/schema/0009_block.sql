@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- Blocks, and what every change between two members has to do because of them.
 
 CREATE SEQUENCE block_number;

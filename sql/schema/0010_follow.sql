@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- Follows.
 
 CREATE SEQUENCE follow_number;

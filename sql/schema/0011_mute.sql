@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- Mutes: members who are kept out of somebody's home feed.
 
 CREATE SEQUENCE mute_number;

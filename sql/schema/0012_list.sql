@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- Lists that members sort other members into, each with a feed of its own.
 
 CREATE SEQUENCE list_number;

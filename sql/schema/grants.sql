@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- What the role that the site connects as may do: what its statements need, and
 -- nothing else. It owns nothing and cannot create anything. The owner applies
 -- this file at each start, if the two roles differ; the setting microblog.site

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "base/address.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Check addresses that come from outside before sending a browser there, and
  * take paths apart.

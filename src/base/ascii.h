@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Classify ASCII characters, whatever the locale. Inline, because these
  * functions look at every byte of a request.

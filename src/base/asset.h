@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The files of assets/ and sql/, which kodev compiles into the program. They
  * are looked up by name at run time, so a new file needs no line of C.

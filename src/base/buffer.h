@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A text that grows. The program ends if memory runs out.
  */

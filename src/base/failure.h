@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* An error message: a sentence that says what failed, or what is invalid. */
 #ifndef FAILURE_H
 #define FAILURE_H

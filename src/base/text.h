@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Text that people type: check it, clean it up, and escape it for HTML and for
  * URLs.

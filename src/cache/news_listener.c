@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "cache/news_listener.h"
 
 #include <sys/types.h>

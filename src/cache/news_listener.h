@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A worker's connection for news: one more connection to the database, which
  * listens for changes made elsewhere and publishes the changes made here. It

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "cache/page_cache.h"
 
 #include <sys/queue.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Rendered pages for visitors who are not signed in. Each worker has
  * its own cache. A request that changes something announces its topic (news.h),

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "cache/page_limit.h"
 
 #include <sodium.h>
@@ -66,8 +67,8 @@ page_limit(enum rate rate, const char *client, uint64_t now)
 
 	if (rate_limit(rate) == 0)
 		return (0);
-	count =
-	    count_of(rate, client, now, now + (uint64_t)rate_window(rate) * 1000);
+	count = count_of(
+	    rate, client, now, now + (uint64_t)rate_window(rate) * 1000);
 	if (count->pages >= rate_limit(rate))
 		return ((int)((count->end - now + 999) / 1000));
 	count->pages++;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Limit how many pages a client opens. Each worker counts in memory and tells
  * the others once a second, over the news listener, about clients that have

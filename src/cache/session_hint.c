@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "cache/session_hint.h"
 
 #include <string.h>

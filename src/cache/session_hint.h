@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Which person a session most probably belongs to: the one that this worker saw
  * last. With that hint the first query of a page travels in the same round trip

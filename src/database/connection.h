@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The connection string of the database, and blocking connections to it for
  * startup, commands and tests. (The workers use those of pool.h and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "database/database.h"
 
 #include <stdio.h>

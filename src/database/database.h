@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Send queries to PostgreSQL without blocking the worker. Built on Kore's
  * asynchronous pgsql layer, it pipelines several queries in one round trip and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "database/overload.h"
 
 #include <sys/mman.h>

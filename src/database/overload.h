@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Decide when the database is overloaded, so that new requests are refused and
  * told to retry later. All workers share what they know.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "database/pool.h"
 
 #include <sys/epoll.h>

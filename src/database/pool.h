@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The worker's connections to the database, kept in Kore's pool. Connections
  * that died in the pool are discarded, and new ones are opened without blocking

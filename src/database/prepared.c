@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "database/prepared.h"
 
 #include <libpq-events.h>

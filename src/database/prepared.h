@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Remember which statements are prepared on a connection. The list is attached
  * to the connection with libpq's event system (its manual, "Event System") and

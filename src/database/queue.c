@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "database/queue.h"
 
 #include <kore/pgsql.h>

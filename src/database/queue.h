@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The queue for the worker's connections to the database: first come, first
  * served. (Kore's own queue gives a freed connection to the next caller and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A picture for each member: five rows of five squares in one colour, of which
  * the right half mirrors the left. Squares and colour depend only on the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Format times for pages. PostgreSQL writes a timestamptz in UTC with DateStyle
  * ISO: "2026-11-23 14:05:09.123+00".

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Make the addresses in what people type clickable. */
 #ifndef LINKS_H
 #define LINKS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Templates make HTML out of rows. Their language:
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Track the HTML context while parsing a template. This follows the text as the
  * HTML standard's tokeniser does, and decides how a name must be escaped at the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A parsed template: a flat list of nodes, with those of all partials. A
  * section is followed by its contents and knows where they end.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "http/cookie.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Read and set cookies. All have the __Host- prefix, with which browsers accept
  * them only from this host, over TLS, for all of its paths (RFC 6265bis,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Parse the fields of a form, as browsers send them, or of a query string
  * (application/x-www-form-urlencoded, WHATWG URL standard, section 5.1).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "http/http_chunks.h"
 
 #include <string.h>

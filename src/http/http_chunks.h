@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Decode a chunked request body (RFC 9112, 7.1) in place.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Parse the head of an HTTP/1.1 request, as strictly as RFC 9110 and RFC 9112
  * allow: a proxy in front of the site and the site itself must never disagree

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Parse the first line of a request: method, address, version. Used only by
  * http_head.c.

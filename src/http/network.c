@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "http/network.h"
 
 #include <arpa/inet.h>

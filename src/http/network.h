@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Name the network address of a client, to limit requests from it. */
 #ifndef NETWORK_H
 #define NETWORK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "http/slice.h"
 
 #include <string.h>

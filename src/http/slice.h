@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Borrowed bytes, and how to take them apart.
  */

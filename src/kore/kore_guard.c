@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A strict reader between the network and the HTTP parser of Kore 4.1.
  *

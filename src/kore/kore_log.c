@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Kore's log of its own start, which the operator sees only with -v.
  *

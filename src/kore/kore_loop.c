@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Kore's event loop loses signals, and it has no hook for other work of the
  * parent.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A hook for the parent's own work in Kore's event loop.
  */

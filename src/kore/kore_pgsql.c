@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Kore connects to PostgreSQL with PQconnectdb(), which blocks: while a server
  * does not respond, the whole worker stands still. So database/pool.c connects

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Connections to PostgreSQL that Kore gets from us instead of opening them.
  */

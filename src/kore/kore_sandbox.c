@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The sandbox of the workers: a seccomp filter that lists the system calls they
  * may make.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * For the flavour "sanitized" only, which looks for leaks when a process ends.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Make Kore 4.1 work with OpenSSL 3.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Make Kore 4.1 work with OpenSSL 3. Most of it is called through the linker's
  * --wrap; see kore_tls.c.

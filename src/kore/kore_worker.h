@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Workers that can die or hang without harming the others, and that stop
  * accepting connections for a while.

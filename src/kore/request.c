@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "kore/request.h"
 
 #include <string.h>

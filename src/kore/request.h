@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What Kore does not read out of a request, or not reliably.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The linker's --wrap (conf/build.conf) leads Kore's calls of the __wrap_
  * functions here.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Sending responses, head and body in one buffer. Kore's http_response() copies
  * each header separately, and writes 8 KB at a time.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include <openssl/core_names.h>
 #include <openssl/rand.h>
 #include <sodium.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The keys of TLS session tickets. With a ticket, a returning client resumes
  * its session, which saves half of the handshake; any worker must be able to

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/block.h"
 #include "model/statement.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Blocks: two people who want nothing to do with each other. The .sql file of
  * the same name documents each query.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/browser.h"
 #include "model/statement.h"
 #include "model/token.h"

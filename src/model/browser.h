@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Trusted browsers, in which a person has signed in before. Attempts to sign in
  * from them are counted apart from those of strangers (rate.h).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/browser_name.h"
 
 #include <stddef.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Names of browsers that people recognise, from what browsers send in the
  * User-Agent field.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/cursor.h"
 
 #include <stddef.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Where the next page of a long list begins: behind the row with this id. */
 #ifndef CURSOR_H
 #define CURSOR_H

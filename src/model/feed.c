@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/feed.h"
 #include "model/statement.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Feeds: posts, the newest first. Each query returns up to 51 rows; pages show
  * 50 of them, and the 51st means that there are more. Rows: id, author,

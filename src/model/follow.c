@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/follow.h"
 #include "model/rate.h"
 #include "model/statement.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Follows: who reads whose posts. The .sql file of the same name documents each
  * query.

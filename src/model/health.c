@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/health.h"
 #include "model/statement.h"
 

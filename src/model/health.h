@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Whether the database works. */
 #ifndef HEALTH_H
 #define HEALTH_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Lists: people whom a member groups, which only the list's owner sees. The
  * .sql file of the same name documents each query. For the feed of a list see

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/mute.h"
 #include "model/statement.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Mutes: people whose posts a member keeps out of the home feed. The .sql file
  * of the same name documents each query.

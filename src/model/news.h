@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * News: which public pages have changed. The worker that changed them tells the
  * page caches of all workers of all nodes, with PostgreSQL's NOTIFY.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/password.h"
 
 #include <stdlib.h>

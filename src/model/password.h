@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Passwords, hashed with libsodium's argon2id. Hashing takes tens of
  * milliseconds on purpose, so never do it in the event loop. Call sodium_init()

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/person.h"
 
 #include <string.h>

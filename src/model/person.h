@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * People: members and their profiles, and the rules for what they type. The
  * .sql file of the same name documents each query.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/post.h"
 
 #include <sodium.h>

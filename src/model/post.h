@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Posts. The .sql file of the same name documents each query. */
 #ifndef POST_H
 #define POST_H

@@ -1,8 +1,12 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/query.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+
+/* How the file of a statement begins that only reads. */
+#define READS "-- SPDX-License-Identifier: ISC\n-- reads\n"
 
 #define FORMAT_TEXT   0
 #define FORMAT_BINARY 1
@@ -35,5 +39,5 @@ query_parameters(const struct query *query, struct query_parameters *parameters)
 int
 query_writes(const struct query *query)
 {
-	return (strncmp(query->text, "-- reads\n", 9) != 0);
+	return (strncmp(query->text, READS, strlen(READS)) != 0);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A query: the text of one SQL statement and the values of its parameters. The
  * model makes queries; it neither sends them nor knows a connection.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Rate limits: how often something may be done within a time window. The
  * operator sets them in RATE_LIMITS, which is read at startup; commands have no

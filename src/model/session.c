@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/session.h"
 #include "model/statement.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Sessions: who is signed in, and where. The .sql file of the same name
  * documents each query. A token hash has SESSION_HASH bytes and is borrowed

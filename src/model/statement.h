@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What the files that make queries need: the statements of sql/, which kodev
  * compiles in and declares in assets.h, and the types that assets.h uses.

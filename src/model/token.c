@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "model/token.h"
 
 #include <sodium.h>

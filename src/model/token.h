@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Secrets of sessions and browsers, and the tokens that tie a form to them.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A self-signed certificate for https://localhost, for trying the site on one
  * machine. A public site brings its own certificate, in the same two files.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include <bsd/readpassphrase.h>
 #include <sodium.h>
 #include <stdio.h>

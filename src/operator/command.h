@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The operator's commands: microblog help, migrate, person add, ... */
 #ifndef COMMAND_H
 #define COMMAND_H

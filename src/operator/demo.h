@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Sample people and posts, for looking at the site. */
 #ifndef DEMO_H
 #define DEMO_H

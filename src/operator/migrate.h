@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Bring the schema up to date: apply the files of sql/schema in the order of
  * their numbers, each in its own transaction, and record them in the table

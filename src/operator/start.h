@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What the site and the operator's commands do first: find the database. */
 #ifndef START_H
 #define START_H

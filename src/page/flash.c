@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "page/flash.h"
 
 #include <sodium.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A message for the next page, and the cookie that carries it there.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "page/page_cached.h"
 
 #include <fcntl.h>

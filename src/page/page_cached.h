@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Pages that everybody who is not signed in sees alike: kept when they are
  * finished (page_cache.h), and not sent to those who have them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "page/page_draft.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Nobody should have to type a post again: what becomes of one that could not
  * be taken. (It is in the field "body".) What another site may have typed never

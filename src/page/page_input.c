@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What a page knows: fields, parts of its address, columns, values.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "page/page_query.h"
 
 #include "cache/news_listener.h"

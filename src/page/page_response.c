@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * How a page answers: its headers, its HTML, its messages, its errors.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "page/page_session.h"
 
 #include "http/cookie.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Edit your profile: nickname and about me.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Everybody's posts. */
 #include "model/feed.h"
 #include "page/page.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Follow and unfollow, with the words of old.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The home feed with the form "Say something", for members; the front door,
  * for visitors; and posting, which leads back to the home feed.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A list: its feed, and who is on it. To anybody but its owner there is no such
  * list.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * One's lists, and a new one; what a list is called, and its end.
  */

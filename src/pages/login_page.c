@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Sign in and sign out. A wrong nickname costs the same time as a wrong
  * password, and both get the same words.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Change one's password: with the present one, and everywhere else one is
  * signed out.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A post by itself, and its deletion by its author.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "pages/relation.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What one person does about another at an address that ends with a nickname:
  * follow, block, mute, and the way back. A link to it asks first; only a form

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "pages/sign_in.h"
 
 #include <string.h>

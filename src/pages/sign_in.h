@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The steps that sign a person in, shared by signing in, signing up and a new
  * password; and how often somebody may try to.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What belongs to the site and to nobody: style sheet and pictures, avatars,
  * the health check, and what is answered where there is nothing.

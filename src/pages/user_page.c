@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A person: the profile with its posts, the followers, the followed.
  */

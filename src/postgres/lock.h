@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * One microblog at a time manages the private database of a folder: the site,
  * or a command while no site runs. The kernel holds the lock, on var/lock, so a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The OS user that runs PostgreSQL, which refuses to run as root, and programs
  * started as that user.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The private PostgreSQL of a microblog that was given no DATABASE_URL. Its
  * data directory is var/postgresql below the working directory. It has no

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The log of the private PostgreSQL and its initdb. */
 #ifndef POSTGRES_LOG_H
 #define POSTGRES_LOG_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Where the private PostgreSQL is: its programs, its files, its OS user. */
 #ifndef POSTGRES_PLACE_H
 #define POSTGRES_PLACE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The postmaster of the private PostgreSQL: from its start to its end. */
 #ifndef POSTGRES_SERVER_H
 #define POSTGRES_SERVER_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // node tests/bench/bench.mjs small|medium|large|memory|timing: measure, print
 // the figures, put them into docs/measurements.md, and write every single one
 // to build/bench. Called by tests/bench/run.

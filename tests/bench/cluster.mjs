@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // A PostgreSQL of our own, apart from any that the machine runs.
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';

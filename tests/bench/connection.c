@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * connection: print the connection string that the site makes of DATABASE_URL,
  * so that pgbench connects with the site's own settings.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // A PostgreSQL of our own, filled by build/test/bench/dataset; and pgbench,
 // which sends it the queries of a page.
 import { createHash } from 'node:crypto';

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * dataset SIZE: fill the database of DATABASE_URL with made-up people, always
  * the same for the same size, and print the readers, one per line:

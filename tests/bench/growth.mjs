@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // How the cost of the home feed grows: with the people followed, the depth of
 // the page, the number of all posts, and the people blocked and muted. Also
 // the cost of a profile's counts, and of many concurrent follows of one person.

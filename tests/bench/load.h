@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Fill an empty database as fast as PostgreSQL allows. Any error ends the
  * program.

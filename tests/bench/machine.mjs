@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Processes that are started, measured, and ended with this one, however it
 // ends; and the machine itself.
 import { spawn } from 'node:child_process';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // docs/measurements.md: one section for each run that measures something. A run
 // replaces its own section and leaves the others as they are.
 import { spawnSync } from 'node:child_process';

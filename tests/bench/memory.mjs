@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Whether the workers' memory grows: ten minutes of all requests mixed.
 import { memory } from './machine.mjs';
 import { table } from './measurements.mjs';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // The pages that are measured: their addresses and queries, and the readers
 // and people that the measurement rotates over.
 import { writeFileSync } from 'node:fs';

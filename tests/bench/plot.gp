@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: ISC
 # gnuplot -e "data = 'FOLDER/NAME'; plots = 'FOLDER/NAME'" plot.gp: draw
 # NAME-growth.svg and NAME-depth.svg from the medians that growth.mjs has
 # written to NAME-growth.dat and NAME-depth.dat.

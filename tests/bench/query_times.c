@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * query_times ROUNDS: measure how long queries take in the database of
  * DATABASE_URL, over one connection and prepared, as the site sends them. Read

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- wrk ... -- FILE NUMBER: send the requests of FILE in turn. Each line is one
 -- request: method, path, cookie and body, separated by tabs. ########## in a
 -- body is replaced by a counter that starts at NUMBER, so that no two bodies

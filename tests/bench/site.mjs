@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // The program as in production, and nginx for comparison: both over TLS, with
 // two workers, on a free port.
 

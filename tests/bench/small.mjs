@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // How fast the pages are, beside their limits: the same queries sent by
 // pgbench, and the same bytes served from a file by nginx.
 import { memory, median, processorTime, quiet } from './machine.mjs';

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- The same people with a tenth of their posts, for a search_path that begins
 -- with "tenth".
 CREATE SCHEMA tenth;

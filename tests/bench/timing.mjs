@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Whether response times reveal who is a member. The same form is sent for a
 // member and for a nonmember, alternating, and a test says how likely two such
 // samples are to differ this much if both follow the same distribution.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Compare what the responses acknowledged with what the database has: nothing
 // acknowledged may be missing, and nothing may be there twice.
 

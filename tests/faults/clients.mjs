@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // An overload: ten times the clients that the site can serve.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Two nodes on one database whose clock jumps an hour ahead, then two hours
 // back.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';

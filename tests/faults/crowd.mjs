@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // A hundred people who use the site and record every response.
 import https from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // The disk under the database is full: first only that of the tables, then
 // that of the WAL as well, without which PostgreSQL stops.
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';

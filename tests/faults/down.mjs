@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // PostgreSQL is down for half a minute.
 import { setTimeout as pause } from 'node:timers/promises';
 import { refusals, residents, watchOtherPages } from './probe.mjs';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // node tests/faults/faults.mjs [NAME...]: let a hundred people use the site,
 // break something, and check that nothing acknowledged is missing. Print the
 // figures and write every single one to build/faults. A run of all faults also

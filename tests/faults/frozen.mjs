@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // All processes of PostgreSQL stop, and continue later.
 import { setTimeout as pause } from 'node:timers/promises';
 import { refusals, watchOtherPages } from './probe.mjs';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Clients that have never connected before: one request on one connection.
 import https from 'node:https';
 import { send } from './crowd.mjs';

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: ISC
 -- An overload, made by wrk with one thread per client: members who request
 -- their home page without a pause, except that they obey Retry-After. Prints
 -- as JSON when each response arrived and how long it took, in ms. COOKIES names

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Requests beside those of the crowd.
 import { setTimeout as pause } from 'node:timers/promises';
 import { readFileSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Prove that the checker sees losses: a PostgreSQL that acknowledges what is
 // not yet on the disk is killed, so that posts are lost.
 export const title = 'PostgreSQL acknowledges before it writes, and is killed';

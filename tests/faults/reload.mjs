@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // The certificate is replaced, and the program restarted, while new clients
 // connect and the crowd goes on.
 import { X509Certificate } from 'node:crypto';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // PostgreSQL is restarted: stopped properly, killed, and both many times.
 export const title = 'PostgreSQL is restarted and killed';
 

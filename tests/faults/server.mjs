@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // The PostgreSQL that the faults break: as durable as in production.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Five hundred clients that send one byte per second, half of them in the head
 // of their request, half in its body.
 import { once } from 'node:events';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Workers are killed, one after another and both at once; and one hangs.
 import { setTimeout as pause } from 'node:timers/promises';
 import { newClients } from './new_clients.mjs';

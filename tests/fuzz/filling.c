@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "filling.h"
 
 #include "fuzz.h"

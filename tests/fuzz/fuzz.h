@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * For all fuzzers. Each tests/fuzz/fuzz_NAME.c has the function that libFuzzer
  * calls with the bytes it makes up. It asserts what must be true for any input.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * address_local() and address_harmless(): a browser goes only where they say.
  * address_part(): the parts of a path make up the whole path.

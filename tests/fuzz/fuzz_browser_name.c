@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* browser_name(): whatever a browser sends, its name consists of our words. */
 #include "fuzz.h"
 #include "model/browser_name.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * cookie_find(): what it finds is in the header, and no other cookie hides
  * ours. flash_read(): it returns only text, and reads what flash_write() wrote.

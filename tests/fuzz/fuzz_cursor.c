@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * cursor_read(): it reads numbers exactly as printf() writes them, and anything
  * else is the first page.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * form_parse(): all fields are in the body, in order, and are text; it accepts
  * a valid form; and it reads the same fields when a browser sends them again.

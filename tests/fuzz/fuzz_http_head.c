@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * http_head_check() and http_chunks_read(): a head and a body mean the same
  * when they are written again or arrive in parts.

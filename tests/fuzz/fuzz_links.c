@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * links_html(): a browser shows exactly the text that was typed, with line ends
  * and links, and each link leads where its text says.

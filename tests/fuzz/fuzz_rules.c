@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The rules for what people type: the database and the pages can rely on what
  * they accept, and they explain what they reject.

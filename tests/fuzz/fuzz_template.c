@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * A template with names in all places has the same structure whatever value
  * fills it. The site's own pages are filled only once, with known hostile

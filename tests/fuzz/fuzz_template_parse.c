@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * template_parse(): in a template that it accepts, no value can break out of
  * its place, whatever the HTML around it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * text.c: UTF-8 is valid as in RFC 3629; normalising twice changes nothing
  * more; escaped text has no characters that are special in HTML or a URL, and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * token_read(): a secret has exactly one text. token_form_valid(): a form token
  * is valid only unchanged, and only for the secret that it was made for.

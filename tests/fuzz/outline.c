@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "outline.h"
 
 #include <assert.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Parse HTML as a browser does, with gumbo, which follows the HTML standard and
  * is independent of our own parser.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // node tests/fuzz/report.mjs <TABLE: put the table of a full run into
 // docs/measurements.md. Called by tests/fuzz/run.
 import { readFileSync } from 'node:fs';

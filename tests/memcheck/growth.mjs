@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Under valgrind: no request leaks memory. A load is run, and then twice that
 // load; both leak the same number of bytes.
 import assert from 'node:assert/strict';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // The two roles of a database that the operator provides: the owner of the
 // schema, and the role of the site.
 import assert from 'node:assert/strict';

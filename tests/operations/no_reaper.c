@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Run the command in the arguments and adopt the processes that it leaves
  * behind, but never fetch an exit status, like the first process of many

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Two nodes on one database: a member of one is a member of the other.
 // (Tests of the news that they send each other are in cache.mjs.)
 import assert from 'node:assert/strict';

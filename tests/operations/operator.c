@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * The operator's commands without the site. It needs no Kore, so it can be
  * built with sanitizers.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // What happens to requests when PostgreSQL closes the site's connections, or
 // refuses new ones.
 import assert from 'node:assert/strict';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // How the private PostgreSQL is taken over, and started again when it dies.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // The site as conf/production.conf and conf/microblog.service run it: started
 // by root with few capabilities, its processes running as other OS users, each
 // in a chroot, on a database that asks for passwords.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // The program restarts on sockets that another process keeps open for it, as
 // systemd does.
 import assert from 'node:assert/strict';

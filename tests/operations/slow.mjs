@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Clients that send a request byte by byte.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';

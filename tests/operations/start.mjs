@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // How the program starts and stops, and the operator's commands. Everything
 // here is on the private database.
 import assert from 'node:assert/strict';

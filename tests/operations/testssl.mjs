@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Run testssl.sh against the site and report in TAP: a finding above LOW fails.
 // It takes minutes, so tests/run does it only on request. A throw-away CA signs
 // the certificate, as for a public site.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // TLS: versions, cipher suites, both kinds of key, session resumption.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

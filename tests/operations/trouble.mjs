@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // The site when its private database crashes, freezes or is unavailable.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';

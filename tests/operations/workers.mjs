@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Workers that are killed, and workers that hang.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Blocks, mutes and lists over TLS: their messages, what they hide from whom,
 // and that nobody is told of them.
 import assert from 'node:assert/strict';

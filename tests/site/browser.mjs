@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // A person with a real browser, Debian's Chromium, with and without JavaScript,
 // on a desktop and on a phone.
 import assert from 'node:assert/strict';

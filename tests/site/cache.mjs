@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Cached pages for visitors, compared with freshly rendered ones: two nodes with
 // two workers each on one database, and a third whose cache is never used.
 import assert from 'node:assert/strict';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // The security headers of every response: for every address, visitor or member,
 // and status.
 import assert from 'node:assert/strict';

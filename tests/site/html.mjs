@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Check every page with the W3C's checker.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';

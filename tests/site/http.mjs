@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // The site over TLS, as a visitor and as a member: what each address does.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

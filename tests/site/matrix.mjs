@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Who sees whom, as one table: for every address of kore.conf, what each kind
 // of viewer finds of an author there. The test fails for an address that is
 // missing from this table.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Members over TLS: how they sign up, sign in and out, and change their
 // nickname.
 import assert from 'node:assert/strict';

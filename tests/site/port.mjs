@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 import { once } from 'node:events';
 import net from 'node:net';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Nobody acts for another: at every address of kore.conf that takes a form, a
 // forged form changes nothing, and the same form sent by the member does. The
 // test fails for an address that is missing from this table.

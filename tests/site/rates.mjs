@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Rate limits over TLS: each holds across all workers and nodes, and a refused
 // client is told when to retry.
 import assert from 'node:assert/strict';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Where a member is signed in, a new password, and the end of sessions.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // The real program, started for a test: over TLS, on a free port, on the
 // database of TEST_SITE_URL, in a temporary folder.
 import assert from 'node:assert/strict';

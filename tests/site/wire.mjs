@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: ISC
 // Malformed HTTP over raw connections: the response to each fault says what is
 // wrong, and the fault ends that connection and nothing else.
 import assert from 'node:assert/strict';

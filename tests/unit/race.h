@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Two queries at the same moment, over two connections. Their changes are
  * committed, since the test program has its own database.

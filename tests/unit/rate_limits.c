@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "rate_limits.h"
 #include "model/rate.h"
 

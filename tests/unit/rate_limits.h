@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * For tests of rate limits.
  */

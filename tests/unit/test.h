@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * For tests that use the database: a connection to the migrated database in
  * TEST_DATABASE_URL, and a transaction around each test, which is rolled back.

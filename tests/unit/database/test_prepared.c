@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "database/prepared.h"
 
 #include "test.h"

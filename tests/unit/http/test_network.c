@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Which clients the limits count as one. */
 #include <arpa/inet.h>
 #include <netinet/in.h>

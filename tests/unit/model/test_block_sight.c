@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* What two people see of each other while one blocks the other. */
 #include <stdio.h>
 

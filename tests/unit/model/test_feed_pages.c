@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Feeds of many people over many pages, compared with a plain query that is
  * obviously right but too slow for the site.

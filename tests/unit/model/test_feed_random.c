@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Feeds of a random graph, compared with plain queries: join, leave people out,
  * sort, limit. Some viewers follow almost nobody and some almost everybody;

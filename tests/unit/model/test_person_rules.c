@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include "test.h"
 #include "model/person.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Two clients follow, rename, post and sign in at the same moment. */
 #include <stdio.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Two clients change blocks and lists at the same moment. */
 #include <stdio.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Counts while many clients follow, block and post at the same moment. */
 #include <pthread.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Rate limits for two clients at the same moment. */
 #include "race.h"
 #include "model/browser.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Limits as the operator sets them, and as PostgreSQL counts. */
 #include "rate_limits.h"
 #include "model/follow.h"

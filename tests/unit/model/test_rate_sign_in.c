@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Limits on attempts to sign in, and trusted browsers. */
 #include <stdio.h>
 

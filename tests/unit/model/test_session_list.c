@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* How people see and end their sessions. */
 #include "test.h"
 #include "model/person.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,15 +75,18 @@ has_semicolon(const char *text)
 	return (strchr(text, ';') != NULL);
 }
 
+#define SPDX "-- SPDX-License-Identifier: ISC\n"
+
 static void
 assert_is_explained(struct query query)
 {
 	const char *text = query.text;
 	size_t length = strlen(text);
 
-	if (!begins_with(text, "-- reads\n-- ") &&
-	    !begins_with(text, "-- writes\n-- "))
-		fail_msg("%s.sql: the first line must be -- reads or -- writes",
+	if (!begins_with(text, SPDX "-- reads\n-- ") &&
+	    !begins_with(text, SPDX "-- writes\n-- "))
+		fail_msg(
+		    "%s.sql: the second line must be -- reads or -- writes",
 		    query.name);
 	if (has_semicolon(text))
 		fail_msg("%s.sql: must be one statement without a semicolon",

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* Each test makes a certificate in a new folder. */
 #include <sys/stat.h>
 #include <openssl/pem.h>

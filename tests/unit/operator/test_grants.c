@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /* The site's role may do what the site's statements need, and nothing else. */
 #include <stdio.h>
 

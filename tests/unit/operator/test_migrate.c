@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Each test migrates into an empty schema of its own. Migrations commit, so the
  * schema is dropped afterwards.

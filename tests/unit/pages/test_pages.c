@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * Do pages, questions and program know each other's names? A page shows what
  * the columns of its questions are called, and what the program says there is.
