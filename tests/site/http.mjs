@@ -290,7 +290,7 @@ test('a post whose author is not signed in any more is there when they have sign
 		client.cookies.set('__Host-session', 'A'.repeat(43));
 		const sent = await client.post('/post', { token: 'x', body }, { origin: site.address });
 		assert.equal(sent.headers.location, '/login');
-		assert.match(await flashAfter(client, sent), /what you wrote is there/);
+		assert.match(await flashAfter(client, sent), /what you wrote will be waiting/);
 		assert.equal((await client.signIn('john')).headers.location, '/');
 		assert.equal(typed(await client.get('/')), body);
 		assert.equal(typed(await client.get('/')), '', 'once');

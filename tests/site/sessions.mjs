@@ -46,7 +46,7 @@ test('a member sees where they are signed in, this one first, and nobody else', 
 	await browser('seen', '<script>alert(1)</script>');
 	const here = await browser('seen', firefox);
 	const list = await here.get('/sessions');
-	assert.deepEqual(places(list), ['Firefox on Linux – this one', 'An unknown browser', 'Safari on iPhone', 'An unknown browser']);
+	assert.deepEqual(places(list), ['Firefox on Linux – this browser', 'Unknown browser', 'Safari on iPhone', 'Unknown browser']);
 	assert.doesNotMatch(list.text, /alert|<script/);
 	assert.equal(buttons(list).length, 3, 'each other has a button');
 	assert.equal((await here.get('/edit')).page('main a[href="/sessions"]').length, 1);
@@ -70,7 +70,7 @@ test('signing out there ends that session and no other', async () => {
 	const token = list.page('input[name=token]').first().attr('value');
 	assert.equal(await flashAfter(here, await here.post(action, { token })), 'You have signed out there.');
 	assert.deepEqual([await isSignedIn(phone), await isSignedIn(desk), await isSignedIn(here)], [false, true, true]);
-	assert.equal(await flashAfter(here, await here.post(action, { token })), 'You are not signed in there any more.');
+	assert.equal(await flashAfter(here, await here.post(action, { token })), 'You are no longer signed in there.');
 });
 
 test('nobody ends the session of somebody else, nor learns that it is there', async () => {
@@ -80,7 +80,7 @@ test('nobody ends the session of somebody else, nor learns that it is there', as
 	const [action] = buttons(await victim.get('/sessions'));
 	const token = await thief.token('/sessions');
 	for (const address of [action, '/session/0/end', '/session/99999999999999999999/end'])
-		assert.equal(await flashAfter(thief, await thief.post(address, { token })), 'You are not signed in there any more.');
+		assert.equal(await flashAfter(thief, await thief.post(address, { token })), 'You are no longer signed in there.');
 	await thief.post('/sessions/end', { token });
 	assert.equal(buttons(await victim.get('/sessions')).length, 1);
 });
@@ -102,9 +102,9 @@ test('a new password signs out everywhere else, and this browser gets a new sess
 	const answer = await here.fill('/password', '/password', { password, new_password: 'a better horse' });
 	const cookie = answer.cookies.find((line) => line.startsWith('__Host-session='));
 	assert.match(cookie, /Max-Age=2592000/, 'it stays remembered');
-	assert.equal(await flashAfter(here, answer), 'You have a new password, and are signed out everywhere else.');
+	assert.equal(await flashAfter(here, answer), 'Your password has been changed, and you have been signed out everywhere else.');
 	assert.notEqual(here.cookies.get('__Host-session'), old);
-	assert.deepEqual(places(await here.get('/sessions')), ['Firefox on Linux – this one']);
+	assert.deepEqual(places(await here.get('/sessions')), ['Firefox on Linux – this browser']);
 	assert.equal((await here.say('still me')).status, 303, 'its forms work');
 
 	assert.equal(await isSignedIn(other), false);
@@ -118,9 +118,9 @@ test('a password that is refused is told beside its field, never echoed, and cha
 	const client = await member('refused');
 	const other = await browser('refused', firefox);
 	for (const [fields, field, reason] of [
-		[{ password: 'wrong horse', new_password: 'a better horse' }, 'password', /present password/],
-		[{ password: '', new_password: 'a better horse' }, 'password', /present password/],
-		[{ password: 'x'.repeat(1025), new_password: 'a better horse' }, 'password', /present password/],
+		[{ password: 'wrong horse', new_password: 'a better horse' }, 'password', /current password/],
+		[{ password: '', new_password: 'a better horse' }, 'password', /current password/],
+		[{ password: 'x'.repeat(1025), new_password: 'a better horse' }, 'password', /current password/],
 		[{ password, new_password: 'short' }, 'new_password', /8 characters/],
 		[{ password, new_password: 'password1' }, 'new_password', /Very many people/],
 		[{ password, new_password: 'x'.repeat(1025) }, 'new_password', /1,024/],
@@ -187,7 +187,7 @@ test('what fails, be it not the database, is logged once, with its reason, under
 	assert.equal(answer.status, 503);
 	const lines = log.filter((line) => line.includes(answer.headers['x-request-id']) || /503/.test(line));
 	assert.equal(lines.length, 1);
-	assert.match(lines[0], new RegExp(`request ${answer.headers['x-request-id']}: /password: 503 renamed in the same moment$`));
+	assert.match(lines[0], new RegExp(`request ${answer.headers['x-request-id']}: /password: 503 the member changed nickname meanwhile$`));
 });
 
 // As if all that happened in a person's sessions had been so long ago.
