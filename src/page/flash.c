@@ -9,7 +9,7 @@
 #define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
 _Static_assert(sodium_base64_ENCODED_LEN(FLASH_MAX - 1, BASE64) <= COOKIE_VALUE,
-    "the longest message goes into a cookie");
+    "the longest message fits into a cookie");
 
 void
 flash_write(char cookie[COOKIE_VALUE], const char *text)
@@ -30,7 +30,7 @@ flash_read(char text[FLASH_MAX], const char *cookie)
 	    !text_valid(text, length))
 		return (-1);
 	text[length] = '\0';
-	/* libsodium 1.0.18 takes bytes beyond ASCII for letters, too. */
+	/* libsodium 1.0.18 accepts bytes beyond ASCII as digits, too. */
 	flash_write(written, text);
 	return (strcmp(cookie, written) == 0 ? 0 : -1);
 }

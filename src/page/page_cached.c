@@ -7,11 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cache/page_cache.h"
 #include "kore/request.h"
+#include "page/page_state.h"
 
 #define PROGRAM	    "/proc/self/exe"
-#define ADDRESS_MAX 400 /* bytes; longer ones are nobody's */
+#define ADDRESS_MAX 400 /* bytes; no route is longer */
 #define TAG_BYTES   16
 
 static unsigned char program[crypto_generichash_BYTES];
@@ -35,7 +35,7 @@ page_cached_start(void)
 	return (length == 0 ? 0 : -1);
 }
 
-/* Of all that a query string may say only the cursor makes another page. */
+/* Of the query string, only the cursor makes a different page. */
 static void
 address_of(const struct page *page, char address[ADDRESS_MAX])
 {
@@ -43,7 +43,8 @@ address_of(const struct page *page, char address[ADDRESS_MAX])
 	    page->request->path, (long long)page_cursor(page));
 }
 
-/* The entity tag: of this program, this address and all that the rows say. */
+/* The entity tag covers this program, the address and every value of the rows.
+ */
 static void
 tag_of(const struct page *page, const char *address, char tag[PAGE_CACHE_TAG])
 {
@@ -57,8 +58,8 @@ tag_of(const struct page *page, const char *address, char tag[PAGE_CACHE_TAG])
 	    &state, program, sizeof(program), sizeof(sum));
 	(void)crypto_generichash_update(
 	    &state, (const unsigned char *)address, strlen(address) + 1);
-	for (i = 0; i < page->result_count; i++) {
-		rows = page->results[i];
+	for (i = 0; i < page->state->result_count; i++) {
+		rows = page->state->results[i];
 		for (row = 0; row < PQntuples(rows); row++)
 			for (column = 0; column < PQnfields(rows); column++) {
 				value = PQgetvalue(rows, row, column);
@@ -74,63 +75,32 @@ tag_of(const struct page *page, const char *address, char tag[PAGE_CACHE_TAG])
 	(void)strcpy(tag + 1 + 2 * TAG_BYTES, "\"");
 }
 
-/* If-None-Match is a list of tags, or * (RFC 9110, 13.1.2). */
-int
-page_has(const struct page *page, const char *tag)
+const struct cached_page *
+page_cached_find(const struct page *page)
 {
-	const char *list;
-
-	if (!http_request_header(page->request, "if-none-match", &list))
-		return (0);
-	return (strcmp(list, "*") == 0 || strstr(list, tag) != NULL);
-}
-
-static enum page_result
-answer(struct page *page, const struct cached_page *made)
-{
-	page_header(page, "etag", made->tag);
-	page_header(page, "cache-control", "no-cache");
-	page_header(page, "vary", "cookie");
-	if (page_has(page, made->tag))
-		return (page_bytes(page, 304, NULL, NULL, 0));
-	return (page_bytes(page, 200, PAGE_HTML, made->body, made->length));
-}
-
-int
-page_cached_find(struct page *page)
-{
-	const struct cached_page *made;
 	char address[ADDRESS_MAX], cookie[COOKIE_VALUE];
 
-	if (page->request->method == HTTP_METHOD_POST ||
+	if (page_posted(page) ||
 	    request_cookie(page->request, COOKIE_SESSION, cookie) == 0 ||
 	    request_cookie(page->request, COOKIE_FLASH, cookie) == 0)
-		return (0);
+		return (NULL);
 	address_of(page, address);
-	made = page_cache_find(address, kore_time_ms());
-	if (made != NULL)
-		(void)answer(page, made);
-	return (made != NULL);
+	return (page_cache_find(address, kore_time_ms()));
 }
 
-enum page_result
-page_cached_show(struct page *page, const char *name)
+void
+page_cached_render(const struct page *page, const char *name,
+    struct cached_page *made, struct buffer *out)
 {
-	struct cached_page made = { 0 };
-	struct buffer out = { 0 };
 	char address[ADDRESS_MAX];
-	enum page_result result;
 
 	address_of(page, address);
-	tag_of(page, address, made.tag);
-	if (!page_has(page, made.tag)) {
-		template_render(template_find(name), &page->view, &out);
-		made.body = out.data;
-		made.length = out.length;
-		page_cache_keep(address, page->topic, &made, page->asked_at,
-		    kore_time_ms());
-	}
-	result = answer(page, &made);
-	buffer_free(&out);
-	return (result);
+	tag_of(page, address, made->tag);
+	if (page_client_has(page, made->tag))
+		return;
+	template_render(template_find(name), &page->view, out);
+	made->body = out->data;
+	made->length = out->length;
+	page_cache_keep(address, page->state->topic, made,
+	    page->state->asked_at, kore_time_ms());
 }

@@ -1,36 +1,38 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Pages that everybody who is not signed in sees alike: kept when they are
- * finished (page_cache.h), and not sent to those who have them.
+ * Pages that are the same for everyone who is not signed in: their addresses
+ * in the cache (page_cache.h) and their entity tags.
  */
 #ifndef PAGE_CACHED_H
 #define PAGE_CACHED_H
 
+#include "base/buffer.h"
+#include "cache/page_cache.h"
 #include "page/page.h"
 
 /*
  * page_cached_start():
- * Take a fingerprint of this program, for another one makes other pages of the
- * same rows; at start, while files can be read. Answer: 0, or -1 and errno.
+ * Take a fingerprint of this program, because another version renders the same
+ * rows differently. Call it at startup, while files can still be read.
+ * Return 0, or -1 and set errno.
  */
 int page_cached_start(void);
 
 /*
  * page_cached_find(page):
- * Answer from the cache, if nobody is signed in and the page is there.
- * Answer: 1 if that was done, else 0.
+ * Return the cached response to this request, which lives until the next call
+ * of page_cache.h; NULL if there is none, or if the reader may be signed in or
+ * has a message waiting.
  */
-int page_cached_find(struct page *);
+const struct cached_page *page_cached_find(const struct page *);
 
 /*
- * page_cached_show(page, name):
- * What page_show() does for a page that page_cacheable() was said of: answer
- * with the template ${name}, which is kept for the next reader; or 304 to who
- * has what the rows say, and nothing is made.
+ * page_cached_render(page, name, made, out):
+ * Write the entity tag for the rows of this page to ${made}. Unless the client
+ * has that version already, also render the template ${name} into ${out}, from
+ * which ${made} borrows, and cache it.
  */
-enum page_result page_cached_show(struct page *, const char *);
-
-/* page_has(page, tag): does the browser have what has this entity tag? */
-int page_has(const struct page *, const char *);
+void page_cached_render(
+    const struct page *, const char *, struct cached_page *, struct buffer *);
 
 #endif

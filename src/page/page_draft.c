@@ -6,15 +6,16 @@
 
 #include "kore/request.h"
 #include "page/flash.h"
+#include "page/page_session.h"
+#include "page/page_state.h"
 
-#define KEPT (30 * 60) /* s to sign in again */
+#define DRAFT_LIFE (30 * 60) /* s to sign in again */
 
 void
 page_draft_show(struct page *page, int status)
 {
-	const char *body = form_field(&page->form, "body");
+	const char *body = form_field(&page->state->form, "body");
 	const char *token = page_field(page, "token");
-	char fresh[SECRET_TEXT];
 
 	if (body == NULL || (status != 403 && status != 429 && status < 500))
 		return;
@@ -22,11 +23,10 @@ page_draft_show(struct page *page, int status)
 		if (page->viewer.id == 0 ||
 		    request_sender(page->request) != SENDER_OURS)
 			return;
-		token_form(fresh, page->secret);
-		token = page_text(page, "%s", fresh);
+		token = page_token(page);
 	}
-	page_set(page, "unsaid", body);
-	page_set(page, "unsaid_token", token);
+	page_set(page, "draft", body);
+	page_set(page, "draft_token", token);
 }
 
 void
@@ -41,10 +41,10 @@ page_draft_save(struct page *page)
 	    request_sender(page->request) != SENDER_OURS)
 		return;
 	flash_write(cookie, text);
-	cookie_set(&page->headers, COOKIE_DRAFT, cookie, KEPT);
+	page_cookie(page, COOKIE_DRAFT, cookie, DRAFT_LIFE);
 	page_flash(page,
-	    "You are not signed in any more. Sign in, and what you wrote is"
-	    " there to be posted.");
+	    "You are no longer signed in. Sign in, and what you wrote will be"
+	    " waiting for you.");
 }
 
 const char *
@@ -54,7 +54,7 @@ page_draft_load(struct page *page)
 
 	if (request_cookie(page->request, COOKIE_DRAFT, cookie) == -1)
 		return (NULL);
-	cookie_set(&page->headers, COOKIE_DRAFT, "", 0);
+	page_cookie(page, COOKIE_DRAFT, "", 0);
 	if (flash_read(text, cookie) == -1)
 		return (NULL);
 	return (page_text(page, "%s", text + 1));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Nobody should have to type a post again: what becomes of one that could not
- * be taken. (It is in the field "body".) What another site may have typed never
- * gets into a form that our reader could post.
+ * A post that could not be published is a draft, so that nobody has to type it
+ * again. (It is the form field "body".) A draft that another site may have
+ * typed never gets into a form that our reader could post.
  */
 #ifndef PAGE_DRAFT_H
 #define PAGE_DRAFT_H
@@ -11,21 +11,21 @@
 
 /*
  * page_draft_show(page, status):
- * The error page of that status shows the post again, in a form, if it is one
- * of those after which a second try may succeed.
+ * Set the values "draft" and "draft_token", with which the error page offers to
+ * post again, if a retry after this status may succeed.
  */
 void page_draft_show(struct page *, int);
 
 /*
  * page_draft_save(page):
- * Its author has to sign in first: keep it that long in the browser, and say
+ * Keep the draft in the browser until its author has signed in again, and say
  * so on the next page.
  */
 void page_draft_save(struct page *);
 
 /*
  * page_draft_load(page):
- * What was kept; the browser keeps it no longer. NULL if nothing was.
+ * Return the saved draft and remove it from the browser; NULL if there is none.
  */
 const char *page_draft_load(struct page *);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a page knows: fields, parts of its address, columns, values.
+ * What a page reads: the request, the rows, and the memory to keep them.
  */
-#include "page/page.h"
+#include "page/page_state.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "base/text.h"
 #include "kore/request.h"
 #include "model/cursor.h"
-#include "model/news.h"
 
 struct page_text {
 	struct page_text *next;
@@ -24,8 +24,8 @@ keep(struct page *page, size_t length)
 {
 	struct page_text *kept = kore_calloc(1, sizeof(*kept) + length);
 
-	kept->next = page->texts;
-	page->texts = kept;
+	kept->next = page->state->texts;
+	page->state->texts = kept;
 	return (kept->text);
 }
 
@@ -54,20 +54,26 @@ page_keep(struct page *page, const void *data, size_t length)
 }
 
 void
-page_forget_texts(struct page *page)
+page_free_texts(struct page *page)
 {
 	struct page_text *text;
 
-	while ((text = page->texts) != NULL) {
-		page->texts = text->next;
+	while ((text = page->state->texts) != NULL) {
+		page->state->texts = text->next;
 		kore_free(text);
 	}
+}
+
+int
+page_posted(const struct page *page)
+{
+	return (page->request->method == HTTP_METHOD_POST);
 }
 
 const char *
 page_field(const struct page *page, const char *name)
 {
-	const char *value = form_field(&page->form, name);
+	const char *value = form_field(&page->state->form, name);
 
 	return (value == NULL ? "" : value);
 }
@@ -117,6 +123,17 @@ page_cursor(const struct page *page)
 	return (cursor_read(form_field(&page->arguments, "before")));
 }
 
+/* If-None-Match is a list of tags, or * (RFC 9110, 13.1.2). */
+int
+page_client_has(const struct page *page, const char *tag)
+{
+	const char *list;
+
+	if (!http_request_header(page->request, "if-none-match", &list))
+		return (0);
+	return (strcmp(list, "*") == 0 || strstr(list, tag) != NULL);
+}
+
 static const char *
 first_row(const PGresult *rows, const char *name)
 {
@@ -156,38 +173,20 @@ page_column_true(const struct page *page, const char *name)
 	return (text != NULL && strcmp(text, "t") == 0);
 }
 
-void
-page_set(struct page *page, const char *name, const char *text)
-{
-	view_value(&page->view, name, text);
-}
-
-void
-page_cacheable(struct page *page, const char *format, ...)
-{
-	char topic[NEWS_TOPIC];
-	va_list arguments;
-
-	va_start(arguments, format);
-	(void)vsnprintf(topic, sizeof(topic), format, arguments);
-	va_end(arguments);
-	page->topic = page_text(page, "%s", topic);
-}
-
 const char *
-page_column_of(const struct page *page, const char *question, const char *name)
+page_column_of(const struct page *page, const char *query, const char *name)
 {
 	int i;
 
 	for (i = 0; i < page->view.sets; i++)
-		if (strcmp(page->view.set[i].name, question) == 0)
+		if (strcmp(page->view.set[i].name, query) == 0)
 			return (first_row(page->view.set[i].rows, name));
 	return (NULL);
 }
 
 int64_t
 page_column_number_of(
-    const struct page *page, const char *question, const char *name)
+    const struct page *page, const char *query, const char *name)
 {
-	return (number(page_column_of(page, question, name)));
+	return (number(page_column_of(page, query, name)));
 }

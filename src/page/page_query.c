@@ -3,23 +3,25 @@
 
 #include "cache/news_listener.h"
 #include "cache/session_hint.h"
+#include "page/page_state.h"
 
 static void
-forget_ahead(struct page *page)
+drop_prefetched(struct page_state *state)
 {
-	while (page->prefetched.count > 0)
-		PQclear(page->prefetched.rows[--page->prefetched.count]);
+	while (state->prefetched.count > 0)
+		PQclear(state->prefetched.rows[--state->prefetched.count]);
 }
 
-/* Keep the rows, and show them to the template under the question's name. */
+/* Keep the rows, and show them to the template under the query's name. */
 static void
 keep_rows(struct page *page, const char *name, PGresult *rows)
 {
+	struct page_state *state = page->state;
 	int count = PQntuples(rows), column;
 
-	if (page->result_count == PAGE_ROWS)
-		fatal("page: more than %d questions", PAGE_ROWS);
-	page->results[page->result_count++] = rows;
+	if (state->result_count == VIEW_SETS)
+		fatal("page: more than %d queries", VIEW_SETS);
+	state->results[state->result_count++] = rows;
 
 	if (count > PAGE_SIZE && (column = PQfnumber(rows, "id")) >= 0) {
 		count = PAGE_SIZE;
@@ -28,9 +30,9 @@ keep_rows(struct page *page, const char *name, PGresult *rows)
 	view_rows(&page->view, name, rows, count);
 }
 
-/* The questions of a step. Answer: how many. */
+/* Return how many queries the step has. */
 static int
-word_questions(
+collect_queries(
     struct page *page, const struct step *step, struct query *queries)
 {
 	struct query (*const ask[])(
@@ -47,75 +49,81 @@ word_questions(
 }
 
 /*
- * Who this session was a moment ago is most probably who it is: what the page
- * asks first can travel with the question that makes it certain.
+ * A session most probably still belongs to the member it belonged to a moment
+ * ago, so the first queries of a page can travel with the one that makes sure.
  */
 static int
-word_guessed_questions(struct page *page, struct query *queries)
+collect_hinted_queries(struct page *page, struct query *queries)
 {
-	const struct step *first = page->plan->get;
+	struct page_state *state = page->state;
 	int count;
 
-	page->guess = session_hint(page->session);
-	if (page->guess == 0 || first == NULL ||
-	    page->request->method == HTTP_METHOD_POST)
+	state->hint = session_hint(state->session);
+	if (state->hint == 0 || page_posted(page))
 		return (0);
-	page->viewer.id = page->guess;
-	count = word_questions(page, first, queries);
+	page->viewer.id = state->hint;
+	count = collect_queries(page, state->first, queries);
 	page->viewer.id = 0;
 	return (count);
 }
 
-/* Put what came too early aside, as far as there is any. */
-static void
-keep_ahead(struct page *page, int from)
-{
-	struct exchange *question = &page->exchange;
-	int i;
-
-	for (i = from; i < question->count; i++) {
-		page->prefetched.names[page->prefetched.count] =
-		    question->queries[i].name;
-		page->prefetched.rows[page->prefetched.count++] =
-		    question->rows[i];
-	}
-}
-
-/* Answer: 1 if this step's questions were answered before it was come to. */
-static int
-take_ahead(struct page *page)
-{
-	int i, count = page->prefetched.count;
-
-	if (page->stage != PAGE_STEPS || count == 0)
-		return (0);
-	if (page->viewer.id != page->guess) {
-		forget_ahead(page);
-		return (0);
-	}
-	page->rows = page->prefetched.rows[0];
-	page->prefetched.count = 0;
-	for (i = 0; i < count; i++)
-		keep_rows(
-		    page, page->prefetched.names[i], page->prefetched.rows[i]);
-	return (1);
-}
-
 static enum database_state
-ask_database(struct page *page)
+send_queries(struct page *page)
 {
+	struct page_state *state = page->state;
 	struct query queries[EXCHANGE_QUERIES];
 	int count;
 
-	count = page->own_count = word_questions(page, page->step, queries);
-	if (count > 0 && page->stage == PAGE_OPENING && page->viewer.id == 0)
-		count += word_guessed_questions(page, queries + count);
+	count = state->own_count = collect_queries(page, state->step, queries);
 	if (count == 0)
 		return (DATABASE_DONE);
-	return (database_ask(&page->exchange, page->request, queries, count));
+	if (!state->identified)
+		count += collect_hinted_queries(page, queries + count);
+	return (database_ask(&state->exchange, page->request, queries, count));
 }
 
-/* What writes says in its first row what it changed. */
+/* Return 1 if the rows of this step had arrived before, else 0. */
+static int
+take_prefetched(struct page *page)
+{
+	struct page_state *state = page->state;
+	int i, count = state->prefetched.count;
+
+	if (state->step != state->first || count == 0)
+		return (0);
+	if (page->viewer.id != state->hint) {
+		drop_prefetched(state);
+		return (0);
+	}
+	page->rows = state->prefetched.rows[0];
+	state->prefetched.count = 0;
+	for (i = 0; i < count; i++)
+		keep_rows(page, state->prefetched.names[i],
+		    state->prefetched.rows[i]);
+	return (1);
+}
+
+/* Keep the rows of this step, and put aside those of a later one. */
+static void
+take_rows(struct page *page)
+{
+	struct page_state *state = page->state;
+	struct exchange *exchange = &state->exchange;
+	int i, later;
+
+	if (state->own_count > 0)
+		page->rows = exchange->rows[0];
+	for (i = 0; i < state->own_count; i++)
+		keep_rows(page, exchange->queries[i].name, exchange->rows[i]);
+	for (; i < exchange->count; i++) {
+		later = state->prefetched.count++;
+		state->prefetched.names[later] = exchange->queries[i].name;
+		state->prefetched.rows[later] = exchange->rows[i];
+	}
+	exchange->count = 0;
+}
+
+/* The first row of a query that writes says what it changed. */
 static void
 tell_news(const struct page *page)
 {
@@ -125,61 +133,57 @@ tell_news(const struct page *page)
 		news_listener_tell(topics);
 }
 
-/* What was changed, if anything, will not be told to us. */
+/* If the query may have changed something, nobody will tell us what. */
 static void
-doubt(const struct page *page)
+doubt_news(const struct page_state *state)
 {
-	if (database_in_doubt(&page->exchange))
+	if (database_in_doubt(&state->exchange))
 		news_listener_doubt();
 }
 
 void
-page_abandon_question(struct page *page)
+page_ask_drop(struct page *page)
 {
-	if (page->asking)
-		doubt(page);
-	page->asking = 0;
-	database_drop(&page->exchange);
-	forget_ahead(page);
+	struct page_state *state = page->state;
+
+	if (state->asking)
+		doubt_news(state);
+	state->asking = 0;
+	database_drop(&state->exchange);
+	drop_prefetched(state);
 }
 
-int
-page_questions(struct page *page)
+static enum database_state
+ask_database(struct page *page)
 {
-	struct exchange *question = &page->exchange;
-	enum database_state state;
-	int i;
+	if (page->state->asking)
+		return (database_continue(&page->state->exchange));
+	page->state->asking = 1;
+	page->rows = NULL;
+	return (send_queries(page));
+}
 
-	if (!page->asking) {
-		page->rows = NULL;
-		if (take_ahead(page))
-			return (1);
-		page->asking = 1;
-		state = ask_database(page);
-	} else
-		state = database_continue(question);
+enum page_result
+page_ask(struct page *page)
+{
+	struct page_state *state = page->state;
+	enum database_state status;
 
-	switch (state) {
-	case DATABASE_WAITING:
-		return (0);
-	case DATABASE_DONE:
-		if (page->own_count > 0)
-			page->rows = question->rows[0];
-		for (i = 0; i < page->own_count; i++)
-			keep_rows(
-			    page, question->queries[i].name, question->rows[i]);
-		keep_ahead(page, page->own_count);
-		tell_news(page);
-		question->count = 0;
-		break;
-	case DATABASE_UNAVAILABLE:
-		doubt(page);
-		(void)page_fail(page, 503, question->reason);
-		break;
-	case DATABASE_FAILED:
-		(void)page_fail(page, 500, question->reason);
-		break;
+	if (state->step->ask == NULL ||
+	    (!state->asking && take_prefetched(page)))
+		return (PAGE_NEXT);
+
+	status = ask_database(page);
+	if (status == DATABASE_WAITING)
+		return (PAGE_WAITING);
+	state->asking = 0;
+	if (status == DATABASE_UNAVAILABLE) {
+		doubt_news(state);
+		return (page_fail(page, 503, state->exchange.reason));
 	}
-	page->asking = 0;
-	return (1);
+	if (status == DATABASE_FAILED)
+		return (page_fail(page, 500, state->exchange.reason));
+	take_rows(page);
+	tell_news(page);
+	return (PAGE_NEXT);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a step of a page asks the database, and the answers.
+ * The queries of a step and their rows.
  */
 #ifndef PAGE_QUERY_H
 #define PAGE_QUERY_H
@@ -8,17 +8,18 @@
 #include "page/page.h"
 
 /*
- * page_questions(page):
- * Ask what this step asks; trouble is answered with an error page.
- * Answer: 1 if that is over, 0 if the request sleeps; call it again then.
+ * page_ask(page):
+ * Send the queries of this step and collect their rows. While it returns
+ * PAGE_WAITING the request sleeps; call it again when the request wakes.
+ * PAGE_DONE: it failed, and the client has an error page.
  */
-int page_questions(struct page *);
+enum page_result page_ask(struct page *);
 
 /*
- * page_abandon_question(page):
- * The request is over; whatever it asks is forgotten. Harmless when nothing is
- * asked, and when called again.
+ * page_ask_drop(page):
+ * Forget the queries under way, because the request is over. Harmless if there
+ * are none, and when called again.
  */
-void page_abandon_question(struct page *);
+void page_ask_drop(struct page *);
 
 #endif

@@ -6,8 +6,7 @@
 
 #include "model/person.h"
 #include "page/page.h"
-
-int page_edit(struct http_request *);
+#include "pages/pages.h"
 
 static enum page_result
 show_form(struct page *page, int status)
@@ -69,8 +68,8 @@ saved(struct page *page)
 	page_set(page, "nickname_error",
 	    strcmp(outcome, "taken") == 0
 		? "This nickname is already in use. Please choose another one."
-		: "You have had ten nicknames, and nobody may have more. You "
-		  "can take one of them again.");
+		: "You have already had ten nicknames, which is the limit. "
+		  "You can go back to one of them.");
 	return (show_form(page, 422));
 }
 
@@ -86,7 +85,7 @@ page_edit(struct http_request *request)
 		{ .ask = ask_edit, .respond = saved },
 		{ 0 },
 	};
-	static const struct plan plan = { MEMBERS, get, post };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Everybody's posts. */
+/* The newest posts of everybody. */
 #include "model/feed.h"
 #include "page/page.h"
-
-int page_explore(struct http_request *);
+#include "pages/pages.h"
 
 static struct query
 ask_feed(struct page *page)

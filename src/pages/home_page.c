@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The home feed with the form "Say something", for members; the front door,
- * for visitors; and posting, which leads back to the home feed.
+ * For members, the home feed with the form "Say something"; for visitors, the
+ * front page; and posting, which leads back to the home feed.
  */
 #include "model/feed.h"
 #include "model/post.h"
 #include "page/page.h"
+#include "pages/pages.h"
 #include "page/page_draft.h"
-
-int page_home(struct http_request *);
-int page_post_add(struct http_request *);
 
 static struct query
 ask_feed(struct page *page)
@@ -22,20 +20,20 @@ ask_feed(struct page *page)
 static enum page_result
 show_feed(struct page *page)
 {
-	int refused = page->request->method == HTTP_METHOD_POST;
-	int late = page_column_number_of(page, "post_add", "wait") > 0;
+	int rejected = page_posted(page);
+	int limited = page_column_number_of(page, "post_add", "wait") > 0;
 
-	/* Older posts are at /, not at the address of a refused post. */
-	if (refused)
+	/* Older posts are at /, not at the address of a rejected post. */
+	if (rejected)
 		page_set(page, "next", NULL);
 	else if (page->viewer.id != 0)
 		page_set(page, "body", page_draft_load(page));
 	page_set(page, "title", "microblog");
 	page_cacheable(page, "posts");
 	return (page_show(page,
-	    late      ? 429
-	    : refused ? 422
-		      : 200,
+	    limited    ? 429
+	    : rejected ? 422
+		       : 200,
 	    page->viewer.id == 0 ? "front" : "home"));
 }
 
@@ -56,10 +54,9 @@ ask_add(struct page *page)
 	return ((struct query){ 0 });
 }
 
-/* No row means that this very form was sent before: it is posted all the same.
- */
+/* No row means that this very form was sent before, so the post is there. */
 static enum page_result
-go_home(struct page *page)
+report(struct page *page)
 {
 	int64_t wait = page_column_number(page, "wait");
 
@@ -69,8 +66,8 @@ go_home(struct page *page)
 		page_set(page, "body", page_clean(page, "body"));
 		page_set(page, "body_error",
 		    page_wait(page,
-			"You have posted a lot in a short time; this was not"
-			" posted.",
+			"You have posted a lot in a short time, so this was"
+			" not posted.",
 			wait));
 		return (PAGE_NEXT);
 	}
@@ -94,7 +91,7 @@ int
 page_post_add(struct http_request *request)
 {
 	static const struct step post[] = {
-		{ .ask = ask_add, .respond = go_home },
+		{ .ask = ask_add, .respond = report },
 		{ .ask = ask_feed, .respond = show_feed },
 		{ 0 },
 	};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A list: its feed, and who is on it. To anybody but its owner there is no such
- * list.
+ * A list: its feed, and the people on it. Only its owner can see that it
+ * exists.
  */
 #include <string.h>
 
@@ -9,11 +9,7 @@
 #include "model/list.h"
 #include "model/person.h"
 #include "page/page.h"
-
-int page_list(struct http_request *);
-int page_list_members(struct http_request *);
-int page_list_add(struct http_request *);
-int page_list_remove(struct http_request *);
+#include "pages/pages.h"
 
 static struct query
 ask_list(struct page *page)
@@ -22,7 +18,7 @@ ask_list(struct page *page)
 }
 
 static enum page_result
-meet(struct page *page)
+require_list(struct page *page)
 {
 	return (page_column(page, "id") == NULL ? page_error(page, 404)
 						: PAGE_NEXT);
@@ -54,16 +50,16 @@ ask_members(struct page *page)
 static enum page_result
 show_members(struct page *page)
 {
-	int refused = page->request->method == HTTP_METHOD_POST;
+	int rejected = page_posted(page);
 
-	/* More people are not at the address of a refused form. */
-	if (refused)
+	/* More people are not at the address of a rejected form. */
+	if (rejected)
 		page_set(page, "next", NULL);
 	page_set(page, "list_id", page_part(page, 1));
 	page_set(page, "title",
-	    page_text(page, "Who is on %s · microblog",
+	    page_text(page, "People on %s · microblog",
 		page_column_of(page, "list_find", "name")));
-	return (page_show(page, refused ? 422 : 200, "list_members"));
+	return (page_show(page, rejected ? 422 : 200, "list_members"));
 }
 
 static struct query
@@ -94,13 +90,12 @@ added(struct page *page)
 		return (PAGE_NEXT);
 	}
 	if (strcmp(page_column(page, "outcome"), "added") == 0)
-		page_flash(page, "%s is on the list now.", nickname);
+		page_flash(page, "%s is now on the list.", nickname);
 	else
-		page_flash_alert(page, "%s is on the list already.", nickname);
+		page_flash_alert(page, "%s is already on the list.", nickname);
 	return (page_redirect(page, "/list/%s/members", page_part(page, 1)));
 }
 
-/* What is no nickname is nobody's. */
 static struct query
 ask_remove(struct page *page)
 {
@@ -115,9 +110,9 @@ removed(struct page *page)
 
 	if (nickname != NULL &&
 	    strcmp(page_column(page, "outcome"), "removed") == 0)
-		page_flash(page, "%s is not on the list any more.", nickname);
+		page_flash(page, "%s is no longer on the list.", nickname);
 	else
-		page_flash_alert(page, "Nobody of that name is on the list.");
+		page_flash_alert(page, "Nobody with that name is on the list.");
 	return (page_redirect(page, "/list/%s/members", page_part(page, 1)));
 }
 
@@ -125,7 +120,9 @@ int
 page_list(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_list, .ask_too = ask_feed, .respond = meet },
+		{ .ask = ask_list,
+		    .ask_too = ask_feed,
+		    .respond = require_list },
 		{ .respond = show_feed },
 		{ 0 },
 	};
@@ -138,7 +135,9 @@ int
 page_list_members(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_list, .ask_too = ask_members, .respond = meet },
+		{ .ask = ask_list,
+		    .ask_too = ask_members,
+		    .respond = require_list },
 		{ .respond = show_members },
 		{ 0 },
 	};
@@ -151,7 +150,7 @@ int
 page_list_add(struct http_request *request)
 {
 	static const struct step post[] = {
-		{ .ask = ask_list, .respond = meet },
+		{ .ask = ask_list, .respond = require_list },
 		{ .ask = ask_add, .respond = added },
 		{ .ask = ask_members, .respond = show_members },
 		{ 0 },
@@ -165,7 +164,7 @@ int
 page_list_remove(struct http_request *request)
 {
 	static const struct step post[] = {
-		{ .ask = ask_list, .respond = meet },
+		{ .ask = ask_list, .respond = require_list },
 		{ .ask = ask_remove, .respond = removed },
 		{ 0 },
 	};

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One's lists, and a new one; what a list is called, and its end.
+ * Your lists: make a new one, change one, delete one.
  */
 #include <string.h>
 
 #include "model/list.h"
 #include "page/page.h"
-
-int page_lists(struct http_request *);
-int page_list_edit(struct http_request *);
-int page_list_delete(struct http_request *);
+#include "pages/pages.h"
 
 static struct query
 ask_lists(struct page *page)
@@ -20,15 +17,15 @@ ask_lists(struct page *page)
 static enum page_result
 show_lists(struct page *page)
 {
-	int refused = page->request->method == HTTP_METHOD_POST;
+	int rejected = page_posted(page);
 
-	/* All of them: there are no further pages. */
+	/* Show all of them, even more than PAGE_SIZE. */
 	view_rows(&page->view, "list_all", page->rows, PQntuples(page->rows));
 	page_set(page, "title", "Your lists · microblog");
-	return (page_show(page, refused ? 422 : 200, "lists"));
+	return (page_show(page, rejected ? 422 : 200, "lists"));
 }
 
-/* Say what was typed and what is wrong with it. Answer: 1 if something is. */
+/* Show the name that was typed, with its problem. Return 1 if there is one. */
 static int
 check_name(struct page *page)
 {
@@ -58,14 +55,14 @@ added(struct page *page)
 	if (outcome == NULL)
 		return (PAGE_NEXT);
 	if (strcmp(outcome, "added") == 0) {
-		page_flash(page, "Your list is there. Put people on it!");
+		page_flash(page, "Your list is ready. Add people to it!");
 		return (page_redirect(
 		    page, "/list/%s/members", page_column(page, "id")));
 	}
 	page_set(page, "name_error",
 	    strcmp(outcome, "taken") == 0
-		? "You have a list of this name already."
-		: "You have as many lists as fit. Delete one first.");
+		? "You already have a list with this name."
+		: "You already have a hundred lists. Delete one first.");
 	return (PAGE_NEXT);
 }
 
@@ -122,7 +119,7 @@ edited(struct page *page)
 		return (page_error(page, 404));
 	if (strcmp(outcome, "saved") != 0) {
 		page_set(page, "name_error",
-		    "You have a list of this name already.");
+		    "You already have a list with this name.");
 		return (show_form(page, 422));
 	}
 	page_flash(page, "Your changes have been saved.");
@@ -136,9 +133,8 @@ confirm(struct page *page)
 
 	if (name == NULL)
 		return (page_error(page, 404));
-	return (page_confirm_saying(page,
-	    page_text(page, "Delete the list %s?", name),
-	    "The people on it, and their posts, stay where they are.", "Delete",
+	return (page_confirm(page, page_text(page, "Delete the list %s?", name),
+	    "The people on it and their posts will stay.", "Delete",
 	    page_text(page, "/list/%s/edit", page_column(page, "id"))));
 }
 
@@ -169,7 +165,7 @@ page_lists(struct http_request *request)
 		{ .ask = ask_lists, .respond = show_lists },
 		{ 0 },
 	};
-	static const struct plan plan = { MEMBERS, get, post };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }
@@ -186,7 +182,7 @@ page_list_edit(struct http_request *request)
 		{ .ask = ask_edit, .respond = edited },
 		{ 0 },
 	};
-	static const struct plan plan = { MEMBERS, get, post };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }
@@ -202,7 +198,7 @@ page_list_delete(struct http_request *request)
 		{ .ask = ask_delete, .respond = deleted },
 		{ 0 },
 	};
-	static const struct plan plan = { MEMBERS, get, post };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }

@@ -1,33 +1,31 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Sign in and sign out. A wrong nickname costs the same time as a wrong
- * password, and both get the same words.
+ * Sign in and sign out. A wrong nickname takes as long as a wrong password, and
+ * both get the same message.
  */
 #include <sodium.h>
 #include <string.h>
 
 #include "base/address.h"
-#include "http/cookie.h"
 #include "model/password.h"
 #include "model/person.h"
 #include "page/page.h"
+#include "page/page_session.h"
+#include "pages/pages.h"
 #include "pages/sign_in.h"
 
 #define WRONG	 "Wrong nickname or password."
-#define ACCOUNTS 4 /* of one e-mail address; person_by_login.sql's limit */
+#define ACCOUNTS 4 /* of one e-mail address; as in person_by_login.sql */
 
-/* What the thread needs: copies, for the request may end before it does. */
+/* Copies for the thread, because the request may end before it does. */
 struct check {
 	char password[PASSWORD_MAX + 1];
 	char encoded[ACCOUNTS][PASSWORD_ENCODED];
 	int64_t person[ACCOUNTS];
 	int count;
-	int tries;   /* how many to compare with, be there so many or not */
-	int matched; /* whose password it is, or -1 */
+	int tries;   /* how many to compare, whether or not there are so many */
+	int matched; /* which of them has this password, or -1 */
 };
-
-int page_sign_in(struct http_request *);
-int page_sign_out(struct http_request *);
 
 static enum page_result
 show_form(struct page *page)
@@ -46,7 +44,7 @@ show_form(struct page *page)
 }
 
 static enum page_result
-refuse(struct page *page, int status, const char *error)
+reject(struct page *page, int status, const char *error)
 {
 	const char *next = page_field(page, "next");
 
@@ -60,17 +58,17 @@ refuse(struct page *page, int status, const char *error)
 }
 
 static struct query
-ask_rate(struct page *page)
+ask_attempt(struct page *page)
 {
 	return (sign_in_count_attempt(page, page_clean(page, "nickname")));
 }
 
 static enum page_result
-may_try(struct page *page)
+check_rate(struct page *page)
 {
 	const char *wait = sign_in_wait(page);
 
-	return (wait == NULL ? PAGE_NEXT : refuse(page, 429, wait));
+	return (wait == NULL ? PAGE_NEXT : reject(page, 429, wait));
 }
 
 static struct query
@@ -109,7 +107,7 @@ verify(void *job)
 	struct check *check = job;
 	int i;
 
-	/* The time must not tell how many people have an address. */
+	/* The time must not reveal how many people have an address. */
 	for (i = 0; i < check->tries && check->matched == -1; i++)
 		if (password_verify(i < check->count ? check->encoded[i] : NULL,
 			check->password))
@@ -118,23 +116,23 @@ verify(void *job)
 }
 
 static enum page_result
-is_right(struct page *page)
+check_password(struct page *page)
 {
 	const struct check *check = page->job;
 
 	if (check->matched != -1)
 		return (PAGE_NEXT);
-	return (refuse(page, 422, WRONG));
+	return (reject(page, 422, WRONG));
 }
 
 static struct query
-ask_forgive(struct page *page)
+ask_reset_rate(struct page *page)
 {
 	return (sign_in_reset_rate(page, page_clean(page, "nickname")));
 }
 
 static struct query
-ask_know(struct page *page)
+ask_trust(struct page *page)
 {
 	const struct check *check = page->job;
 
@@ -157,10 +155,10 @@ ask_session(struct page *page)
 }
 
 static enum page_result
-welcome(struct page *page)
+enter(struct page *page)
 {
 	if (page_column(page, "person") == NULL)
-		return (refuse(page, 422, WRONG));
+		return (reject(page, 422, WRONG));
 	return (
 	    sign_in_finish(page, remembered(page), page_field(page, "next")));
 }
@@ -168,14 +166,14 @@ welcome(struct page *page)
 static enum page_result
 confirm_sign_out(struct page *page)
 {
-	return (page_confirm(page, "Sign out?", "Sign out", "/"));
+	return (page_confirm(page, "Sign out?", NULL, "Sign out", "/"));
 }
 
 static enum page_result
-goodbye(struct page *page)
+leave(struct page *page)
 {
-	/* Cookies by name: the word would take those of whole domains. */
-	cookie_set(&page->headers, COOKIE_SESSION, "", 0);
+	/* Not "cookies": that would clear those of the whole domain. */
+	page_session_clear(page);
 	page_header(page, "clear-site-data", "\"cache\", \"storage\"");
 	page_flash(page, "You have signed out.");
 	return (page_redirect(page, "/"));
@@ -189,16 +187,16 @@ page_sign_in(struct http_request *request)
 		{ 0 },
 	};
 	static const struct step post[] = {
-		{ .ask = ask_rate, .respond = may_try },
+		{ .ask = ask_attempt, .respond = check_rate },
 		{ .ask = ask_person, .respond = prepare_check },
-		{ .work = verify, .respond = is_right },
-		{ .ask = ask_forgive },
-		{ .ask = ask_know },
+		{ .work = verify, .respond = check_password },
+		{ .ask = ask_reset_rate },
+		{ .ask = ask_trust },
 		{ .ask = sign_out_ask },
-		{ .ask = ask_session, .respond = welcome },
+		{ .ask = ask_session, .respond = enter },
 		{ 0 },
 	};
-	static const struct plan plan = { EVERYONE, get, post };
+	static const struct plan plan = { EVERYONE, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }
@@ -211,10 +209,10 @@ page_sign_out(struct http_request *request)
 		{ 0 },
 	};
 	static const struct step post[] = {
-		{ .ask = sign_out_ask, .respond = goodbye },
+		{ .ask = sign_out_ask, .respond = leave },
 		{ 0 },
 	};
-	static const struct plan plan = { MEMBERS, get, post };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Change one's password: with the present one, and everywhere else one is
- * signed out.
+ * Change the password: the current one is required, and all other sessions end.
  */
 #include <sodium.h>
 #include <string.h>
@@ -10,27 +9,26 @@
 #include "model/person.h"
 #include "model/session.h"
 #include "page/page.h"
+#include "page/page_session.h"
+#include "pages/pages.h"
 #include "pages/sign_in.h"
 
-/* What the thread needs: copies, for the request may end before it does. */
+/* Copies for the thread, because the request may end before it does. */
 struct change {
 	char password[PASSWORD_MAX + 1];
 	char encoded[PASSWORD_ENCODED];
 	char new_password[PASSWORD_MAX + 1];
 	char new_encoded[PASSWORD_ENCODED];
-	enum { CHANGE_WRONG, CHANGE_FAILED, CHANGE_MAY } result;
-	unsigned char secret[SECRET_BYTES]; /* of the session to come */
-	unsigned char session[SECRET_BYTES];
+	enum { CHANGE_WRONG, CHANGE_FAILED, CHANGE_READY } result;
 };
 
-int page_password(struct http_request *);
-
 static enum page_result
-show_form(struct page *page, int status, const char *wrong, const char *refused)
+show_form(
+    struct page *page, int status, const char *problem, const char *new_problem)
 {
 	page_set(page, "title", "Change your password · microblog");
-	page_set(page, "password_error", wrong);
-	page_set(page, "new_password_error", refused);
+	page_set(page, "password_error", problem);
+	page_set(page, "new_password_error", new_problem);
 	return (page_show(page, status, "password"));
 }
 
@@ -41,10 +39,10 @@ show_empty(struct page *page)
 }
 
 static enum page_result
-refuse(struct page *page)
+reject(struct page *page)
 {
 	return (
-	    show_form(page, 422, "This is not your present password.", NULL));
+	    show_form(page, 422, "This is not your current password.", NULL));
 }
 
 static enum page_result
@@ -64,7 +62,7 @@ ask_attempt(struct page *page)
 }
 
 static enum page_result
-may_try(struct page *page)
+check_rate(struct page *page)
 {
 	const char *wait = sign_in_wait(page);
 
@@ -85,7 +83,8 @@ prepare_change(struct page *page)
 	struct change *change;
 
 	if (page_column_number(page, "id") != page->viewer.id)
-		return (page_fail(page, 503, "renamed in the same moment"));
+		return (page_fail(
+		    page, 503, "the member changed nickname meanwhile"));
 	page->job = change = kore_calloc(1, sizeof(*change));
 	(void)snprintf(change->encoded, PASSWORD_ENCODED, "%s", encoded);
 	if (strlen(password) <= PASSWORD_MAX)
@@ -104,25 +103,26 @@ verify_and_hash(void *job)
 	else if (password_hash(change->new_encoded, change->new_password) == -1)
 		change->result = CHANGE_FAILED;
 	else
-		change->result = CHANGE_MAY;
+		change->result = CHANGE_READY;
 	sodium_memzero(change->password, sizeof(change->password));
 	sodium_memzero(change->new_password, sizeof(change->new_password));
 }
 
 static enum page_result
-is_right(struct page *page)
+check_password(struct page *page)
 {
 	const struct change *change = page->job;
 
 	if (change->result == CHANGE_WRONG)
-		return (refuse(page));
+		return (reject(page));
 	if (change->result == CHANGE_FAILED)
-		return (page_fail(page, 503, "no memory to hash with"));
+		return (page_fail(
+		    page, 503, "not enough memory to hash the password"));
 	return (PAGE_NEXT);
 }
 
 static struct query
-ask_forgive(struct page *page)
+ask_reset_rate(struct page *page)
 {
 	return (sign_in_reset_rate(page, page->viewer.nickname));
 }
@@ -130,24 +130,19 @@ ask_forgive(struct page *page)
 static struct query
 ask_renew(struct page *page)
 {
-	struct change *change = page->job;
+	const struct change *change = page->job;
 
-	token_secret(change->secret);
-	token_hash(change->session, change->secret);
-	return (session_renew(page->session, change->session, change->encoded,
-	    change->new_encoded));
+	return (session_renew(page_session_hash(page), page_session_new(page),
+	    change->encoded, change->new_encoded));
 }
 
 static enum page_result
 changed(struct page *page)
 {
-	const struct change *change = page->job;
-
 	if (page_column(page, "remembered") == NULL)
-		return (refuse(page));
-	memcpy(page->secret, change->secret, SECRET_BYTES);
-	page_flash(page, "You have a new password, and are signed out "
-			 "everywhere else.");
+		return (reject(page));
+	page_flash(page, "Your password has been changed, and you have been"
+			 " signed out everywhere else.");
 	return (sign_in_finish(
 	    page, page_column_true(page, "remembered"), "/sessions"));
 }
@@ -161,14 +156,14 @@ page_password(struct http_request *request)
 	};
 	static const struct step post[] = {
 		{ .respond = check_new },
-		{ .ask = ask_attempt, .respond = may_try },
+		{ .ask = ask_attempt, .respond = check_rate },
 		{ .ask = ask_person, .respond = prepare_change },
-		{ .work = verify_and_hash, .respond = is_right },
-		{ .ask = ask_forgive },
+		{ .work = verify_and_hash, .respond = check_password },
+		{ .ask = ask_reset_rate },
 		{ .ask = ask_renew, .respond = changed },
 		{ 0 },
 	};
-	static const struct plan plan = { MEMBERS, get, post };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }

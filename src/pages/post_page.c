@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A post by itself, and its deletion by its author.
+ * A single post, and its deletion by its author.
  */
 #include "model/post.h"
 #include "page/page.h"
-
-int page_post(struct http_request *);
-int page_post_delete(struct http_request *);
+#include "pages/pages.h"
 
 static struct query
 ask_post(struct page *page)
@@ -20,8 +18,8 @@ show_post(struct page *page)
 	if (PQntuples(page->rows) == 0)
 		return (page_error(page, 404));
 	page_set(page, "title",
-	    page_text(
-		page, "%s: a post · microblog", page_column(page, "nickname")));
+	    page_text(page, "A post by %s · microblog",
+		page_column(page, "nickname")));
 	page_cacheable(page, "person/%s", page_column(page, "author"));
 	return (page_show(page, 200, "post"));
 }
@@ -33,7 +31,7 @@ confirm(struct page *page)
 
 	if (!page_column_true(page, "mine"))
 		return (page_error(page, 404));
-	return (page_confirm(page, "Delete this post?", "Delete",
+	return (page_confirm(page, "Delete this post?", NULL, "Delete",
 	    page_text(page, "/post/%s", id)));
 }
 
@@ -75,7 +73,7 @@ page_post_delete(struct http_request *request)
 		{ .ask = ask_delete, .respond = deleted },
 		{ 0 },
 	};
-	static const struct plan plan = { MEMBERS, get, post };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Where one is signed in, and the end of it there.
+ * The sessions of a member, and signing out of them.
  */
 #include "model/session.h"
 #include "page/page.h"
-
-int page_sessions(struct http_request *);
-int page_sessions_end(struct http_request *);
-int page_session_end(struct http_request *);
+#include "page/page_session.h"
+#include "pages/pages.h"
 
 static struct query
 ask_list(struct page *page)
 {
-	return (session_list(page->viewer.id, page->session));
+	return (session_list(page->viewer.id, page_session_hash(page)));
 }
 
 static enum page_result
@@ -28,12 +26,12 @@ ask_end(struct page *page)
 	return (session_end(page->viewer.id, page_number(page, 1)));
 }
 
-/* Somebody else's session is answered as one that is not there. */
+/* Somebody else's session gets the same response as one that does not exist. */
 static enum page_result
 ended(struct page *page)
 {
 	if (page_column(page, "id") == NULL)
-		page_flash_alert(page, "You are not signed in there any more.");
+		page_flash_alert(page, "You are no longer signed in there.");
 	else
 		page_flash(page, "You have signed out there.");
 	return (page_redirect(page, "/sessions"));
@@ -42,7 +40,7 @@ ended(struct page *page)
 static struct query
 ask_end_others(struct page *page)
 {
-	return (session_end_others(page->viewer.id, page->session));
+	return (session_end_others(page->viewer.id, page_session_hash(page)));
 }
 
 static enum page_result

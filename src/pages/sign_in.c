@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "base/text.h"
 #include "http/cookie.h"
 #include "kore/request.h"
 #include "model/browser.h"
@@ -11,11 +12,12 @@
 #include "model/person.h"
 #include "model/rate.h"
 #include "model/session.h"
+#include "model/token.h"
 #include "page/page_session.h"
 
-/* Answer: 0, or -1 if the browser shows none. */
+/* Return 0, or -1 if the browser shows no valid secret. */
 static int
-read_known(struct page *page, unsigned char secret[SECRET_BYTES])
+read_trusted(struct page *page, unsigned char secret[SECRET_BYTES])
 {
 	char cookie[COOKIE_VALUE];
 
@@ -33,20 +35,20 @@ keep_hash(struct page *page, const unsigned char secret[SECRET_BYTES])
 	return (page_keep(page, hash, sizeof(hash)));
 }
 
-/* NULL if it shows none. */
+/* Return NULL if the browser shows no valid secret. */
 static const unsigned char *
 trusted_browser(struct page *page)
 {
 	unsigned char secret[SECRET_BYTES];
 
-	if (read_known(page, secret) == -1)
+	if (read_trusted(page, secret) == -1)
 		return (NULL);
 	return (keep_hash(page, secret));
 }
 
-/* What is counted as the account; nobody's login is longer. */
+/* Count all logins that are too long to exist as one. */
 static const char *
-account(const char *login)
+counted_as(const char *login)
 {
 	return (text_length(login) > EMAIL_MAX ? "" : login);
 }
@@ -55,7 +57,7 @@ struct query
 sign_in_count_attempt(struct page *page, const char *login)
 {
 	return (rate_sign_in(
-	    page_address(page), account(login), trusted_browser(page)));
+	    page_address(page), counted_as(login), trusted_browser(page)));
 }
 
 const char *
@@ -65,14 +67,14 @@ sign_in_wait(struct page *page)
 
 	return (wait == 0
 		    ? NULL
-		    : page_wait(page, "Too many tries to sign in.", wait));
+		    : page_wait(page, "Too many attempts to sign in.", wait));
 }
 
 struct query
 sign_in_reset_rate(struct page *page, const char *login)
 {
 	return (rate_reset(
-	    page_address(page), account(login), trusted_browser(page)));
+	    page_address(page), counted_as(login), trusted_browser(page)));
 }
 
 struct query
@@ -81,10 +83,10 @@ sign_in_trust_browser(struct page *page, int64_t person)
 	unsigned char secret[SECRET_BYTES];
 	char text[SECRET_TEXT];
 
-	if (read_known(page, secret) == -1)
+	if (read_trusted(page, secret) == -1)
 		token_secret(secret);
 	token_text(text, secret);
-	cookie_set(&page->headers, COOKIE_TRUSTED, text, BROWSER_TRUSTED);
+	page_cookie(page, COOKIE_TRUSTED, text, BROWSER_TRUSTED);
 	return (browser_trust(keep_hash(page, secret), person));
 }
 
@@ -95,18 +97,15 @@ sign_in_open_session(
 	char browser[BROWSER_NAME];
 
 	browser_name(browser, page->request->agent);
-	token_secret(page->secret);
-	page->has_secret = 0; /* the browser does not have it yet */
-	token_hash(page->session, page->secret);
-	return (session_add(page->session, person, encoded, remembered,
+	page_session_forget(page);
+	return (session_add(page_session_new(page), person, encoded, remembered,
 	    page_text(page, "%s", browser)));
 }
 
 enum page_result
 sign_in_finish(struct page *page, int remembered, const char *next)
 {
-	page_session_set_cookie(page, remembered);
-	cookie_set(&page->headers, COOKIE_VISITOR, "", 0);
+	page_session_give(page, remembered);
 	return (page_redirect(page, "%s", address_local(next) ? next : "/"));
 }
 
@@ -115,5 +114,5 @@ sign_out_ask(struct page *page)
 {
 	if (page->viewer.id == 0)
 		return ((struct query){ 0 });
-	return (session_remove(page->session));
+	return (session_remove(page_session_hash(page)));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The steps that sign a person in, shared by signing in, signing up and a new
- * password; and how often somebody may try to.
+ * The steps that sign a person in, shared by signing in, signing up and
+ * changing the password, and the limit on attempts.
  */
 #ifndef SIGN_IN_H
 #define SIGN_IN_H
@@ -10,43 +10,44 @@
 
 /*
  * sign_in_count_attempt(page, login):
- * Count a try to prove a password, by where it comes from and by the ${login}
- * it is for.
+ * Return the query that counts an attempt to prove a password, by the client's
+ * network and by the ${login} it is for.
  */
 struct query sign_in_count_attempt(struct page *, const char *);
 
 /*
  * sign_in_wait(page):
- * The answer to sign_in_count_attempt(): NULL if it may be; else there were too
- * many, and this says so in words, for an answer with status 429.
+ * Return NULL if the attempt just counted is allowed. Otherwise return the
+ * sentence that says when to try again, for a response with status 429.
  */
 const char *sign_in_wait(struct page *);
 
-/* sign_in_reset_rate(page, login): the password was right. */
+/* sign_in_reset_rate(page, login): Return the query that forgets the attempts,
+ * because the password was right. */
 struct query sign_in_reset_rate(struct page *, const char *);
 
 /*
  * sign_in_trust_browser(page, person):
- * ${person} signs in: the browser, which gets a secret if it has none, is known
- * from now on (browser.h).
+ * Return the query that trusts this browser from now on, because ${person}
+ * signs in with it (browser.h). It gets a secret if it has none.
  */
 struct query sign_in_trust_browser(struct page *, int64_t);
 
 /*
  * sign_in_open_session(page, person, encoded, remembered):
- * Open a session with a new secret for ${person}, who knows the password of
- * ${encoded}. No row: no longer; else the next answer must be sign_in_finish().
+ * Return the query that opens a session for ${person}, whose password is
+ * ${encoded}. No row: it no longer is. Otherwise sign_in_finish() must respond.
  */
 struct query sign_in_open_session(struct page *, int64_t, const char *, int);
 
 /*
  * sign_in_finish(page, remembered, next):
- * Give the browser the cookie of ${page->secret} and go to ${next}, if that is
- * a local path, or else home.
+ * Give the client the new session, and redirect to ${next} if that is a local
+ * address, otherwise to the home page.
  */
 enum page_result sign_in_finish(struct page *, int, const char *);
 
-/* sign_out_ask(page): end the session that this request came with, if any. */
+/* sign_out_ask(page): Return the query that removes this session, if any. */
 struct query sign_out_ask(struct page *);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Sign up: an account, and signed in at once.
+ * Sign up: create an account and sign in.
  */
 #include <sodium.h>
 #include <string.h>
@@ -9,16 +9,15 @@
 #include "model/person.h"
 #include "model/rate.h"
 #include "page/page.h"
+#include "pages/pages.h"
 #include "pages/sign_in.h"
 
-/* What the thread needs: a copy, for the request may end before it does. */
+/* A copy for the thread, because the request may end before it does. */
 struct hashing {
 	char password[PASSWORD_MAX + 1];
 	char encoded[PASSWORD_ENCODED];
 	int failed;
 };
-
-int page_signup(struct http_request *);
 
 static enum page_result
 show_form(struct page *page, int status)
@@ -42,7 +41,7 @@ show_empty(struct page *page)
 	return (show_form(page, 200));
 }
 
-/* Left empty, the nickname is made from the e-mail address. */
+/* If the nickname is left empty, derive it from the e-mail address. */
 static const char *
 wished_nickname(struct page *page)
 {
@@ -77,7 +76,7 @@ check_fields(struct page *page)
 }
 
 static enum page_result
-is_taken(struct page *page)
+reject_taken(struct page *page)
 {
 	page_set(page, "nickname_error",
 	    "This nickname is already in use. Please choose another one.");
@@ -92,13 +91,13 @@ ask_rate(struct page *page)
 }
 
 static enum page_result
-may_add(struct page *page)
+check_rate(struct page *page)
 {
 	int64_t wait = page_column_number(page, "wait");
 	struct hashing *hashing;
 
 	if (page_column_true(page, "taken"))
-		return (is_taken(page));
+		return (reject_taken(page));
 	if (wait > 0) {
 		page_set(page, "error",
 		    page_wait(page, "Too many new accounts from your network.",
@@ -121,12 +120,13 @@ hash(void *job)
 }
 
 static enum page_result
-is_hashed(struct page *page)
+check_hash(struct page *page)
 {
 	const struct hashing *hashing = page->job;
 
 	if (hashing->failed)
-		return (page_fail(page, 503, "no memory to hash with"));
+		return (page_fail(
+		    page, 503, "not enough memory to hash the password"));
 	return (PAGE_NEXT);
 }
 
@@ -141,23 +141,23 @@ ask_add(struct page *page)
 }
 
 static enum page_result
-is_added(struct page *page)
+check_added(struct page *page)
 {
 	if (strcmp(page_column(page, "outcome"), "added") == 0)
 		return (PAGE_NEXT);
-	return (is_taken(page));
+	return (reject_taken(page));
 }
 
 static int64_t
-added(struct page *page)
+new_person(struct page *page)
 {
 	return (page_column_number_of(page, "person_add", "id"));
 }
 
 static struct query
-ask_know(struct page *page)
+ask_trust(struct page *page)
 {
-	return (sign_in_trust_browser(page, added(page)));
+	return (sign_in_trust_browser(page, new_person(page)));
 }
 
 static struct query
@@ -165,7 +165,8 @@ ask_session(struct page *page)
 {
 	const struct hashing *hashing = page->job;
 
-	return (sign_in_open_session(page, added(page), hashing->encoded, 0));
+	return (
+	    sign_in_open_session(page, new_person(page), hashing->encoded, 0));
 }
 
 static enum page_result
@@ -185,15 +186,15 @@ page_signup(struct http_request *request)
 	};
 	static const struct step post[] = {
 		{ .respond = check_fields },
-		{ .ask = ask_rate, .respond = may_add },
-		{ .work = hash, .respond = is_hashed },
-		{ .ask = ask_add, .respond = is_added },
-		{ .ask = ask_know },
+		{ .ask = ask_rate, .respond = check_rate },
+		{ .work = hash, .respond = check_hash },
+		{ .ask = ask_add, .respond = check_added },
+		{ .ask = ask_trust },
 		{ .ask = sign_out_ask },
 		{ .ask = ask_session, .respond = welcome },
 		{ 0 },
 	};
-	static const struct plan plan = { EVERYONE, get, post };
+	static const struct plan plan = { EVERYONE, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }

@@ -1,27 +1,24 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What belongs to the site and to nobody: style sheet and pictures, avatars,
- * the health check, and what is answered where there is nothing.
+ * What belongs to the site: its style sheet and pictures, avatars, the health
+ * check, and the page for addresses that do not exist.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/asset.h"
+#include "base/buffer.h"
 #include "html/avatar.h"
 #include "model/health.h"
-#include "page/page_cached.h"
+#include "page/page.h"
+#include "pages/pages.h"
 
 #define IMMUTABLE "public, max-age=31536000, immutable"
-#define HEALTHY	  1000 /* ms that the database's answer is believed */
+#define HEALTHY	  1000 /* ms for which a database that responded is trusted */
 
 static uint64_t healthy_until; /* Kore's clock, ms */
 
-int page_asset(struct http_request *);
-int page_avatar(struct http_request *);
-int page_health(struct http_request *);
-int page_not_found(struct http_request *);
-
-/* The kinds of file that are for browsers; templates and SQL are not. */
+/* Return NULL for files that are not for browsers: templates and SQL. */
 static const char *
 media_type(const char *file)
 {
@@ -52,7 +49,7 @@ show_asset(struct page *page)
 
 	page_header(page, "cache-control", IMMUTABLE);
 	page_header(page, "etag", asset.sha256);
-	if (page_has(page, asset.sha256))
+	if (page_client_has(page, asset.sha256))
 		return (page_bytes(page, 304, NULL, NULL, 0));
 	return (
 	    page_bytes(page, 200, media_type(file), asset.data, asset.length));
@@ -62,7 +59,7 @@ static enum page_result
 show_avatar(struct page *page)
 {
 	struct buffer cells = { 0 }, colour = { 0 }, out = { 0 };
-	/* The route lets only digits and .svg pass. */
+	/* The route accepts only digits and .svg. */
 	int64_t person = strtoll(page_part(page, 1), NULL, 10);
 	enum page_result result;
 
@@ -81,7 +78,7 @@ show_avatar(struct page *page)
 	return (result);
 }
 
-/* Anybody may ask at any rate; that must not take the turns of others. */
+/* No limit applies here, so requests must not use up the database. */
 static struct query
 ask_health(struct page *page)
 {
@@ -101,7 +98,7 @@ show_health(struct page *page)
 }
 
 static enum page_result
-show_nothing(struct page *page)
+show_not_found(struct page *page)
 {
 	return (page_error(page, 404));
 }
@@ -146,10 +143,10 @@ int
 page_not_found(struct http_request *request)
 {
 	static const struct step any[] = {
-		{ .respond = show_nothing },
+		{ .respond = show_not_found },
 		{ 0 },
 	};
-	static const struct plan plan = { NOT_FOUND, any, any };
+	static const struct plan plan = { NOT_FOUND, .get = any, .post = any };
 
 	return (page_run(request, &plan));
 }

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A person: the profile with its posts, the followers, the followed.
+ * A person: the profile with its posts, the followers and the followed.
  */
 #include "model/feed.h"
 #include "model/follow.h"
 #include "model/person.h"
 #include "page/page.h"
-
-int page_user(struct http_request *);
-int page_followers(struct http_request *);
-int page_following(struct http_request *);
+#include "pages/pages.h"
 
 static struct query
 ask_profile(struct page *page)
@@ -17,9 +14,9 @@ ask_profile(struct page *page)
 	return (person_profile(page_part(page, 1), page->viewer.id));
 }
 
-/* Nobody of that name; or one who is called otherwise now. */
+/* An old nickname leads to the present one. */
 static enum page_result
-meet(struct page *page)
+require_person(struct page *page)
 {
 	const char *nickname = page_column(page, "nickname");
 	const char *below;
@@ -89,7 +86,9 @@ int
 page_user(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_profile, .ask_too = ask_posts, .respond = meet },
+		{ .ask = ask_profile,
+		    .ask_too = ask_posts,
+		    .respond = require_person },
 		{ .respond = show_user },
 		{ 0 },
 	};
@@ -104,7 +103,7 @@ page_followers(struct http_request *request)
 	static const struct step get[] = {
 		{ .ask = ask_profile,
 		    .ask_too = ask_followers,
-		    .respond = meet },
+		    .respond = require_person },
 		{ .respond = show_followers },
 		{ 0 },
 	};
@@ -119,7 +118,7 @@ page_following(struct http_request *request)
 	static const struct step get[] = {
 		{ .ask = ask_profile,
 		    .ask_too = ask_following,
-		    .respond = meet },
+		    .respond = require_person },
 		{ .respond = show_following },
 		{ 0 },
 	};

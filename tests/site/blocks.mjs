@@ -246,9 +246,9 @@ test('a member can make a hundred lists, which are all shown', async () => {
 test('people are added to a list and removed from it', async () => {
 	const list = await makeList(john, 'members');
 	const add = (nickname) => send(john, `${list}/add`, { nickname });
-	assert.equal(await add('SUSAN'), 'susan is on the list now.');
-	assert.equal(await add('susan'), 'susan is on the list already.');
-	assert.equal(await add(' john '), 'john is on the list now.');
+	assert.equal(await add('SUSAN'), 'susan is now on the list.');
+	assert.equal(await add('susan'), 'susan is already on the list.');
+	assert.equal(await add(' john '), 'john is now on the list.');
 	assert.deepEqual(people(await john.get(`${list}/members`)), ['john', 'susan']);
 
 	for (const nickname of ['nobody_here', '', 'a b', '<b>']) {
@@ -257,9 +257,9 @@ test('people are added to a list and removed from it', async () => {
 		assert.notEqual(page('.error').text().trim(), '');
 		assert.equal(page('input#nickname').val(), nickname);
 	}
-	assert.equal(await send(john, `${list}/remove`, { nickname: 'susan' }), 'susan is not on the list any more.');
+	assert.equal(await send(john, `${list}/remove`, { nickname: 'susan' }), 'susan is no longer on the list.');
 	for (const nickname of ['susan', 'nobody_here', ''])
-		assert.equal(await send(john, `${list}/remove`, { nickname }), 'Nobody of that name is on the list.');
+		assert.equal(await send(john, `${list}/remove`, { nickname }), 'Nobody with that name is on the list.');
 	assert.deepEqual(people(await john.get(`${list}/members`)), ['john']);
 });
 

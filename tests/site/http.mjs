@@ -284,7 +284,7 @@ test('a post sent after the session ended is in the form after signing in', asyn
 		client.cookies.set('__Host-session', 'A'.repeat(43));
 		const sent = await client.post('/post', { token: 'x', body }, { origin: site.address });
 		assert.equal(sent.headers.location, '/login');
-		assert.match(await flashAfter(client, sent), /what you wrote is there/);
+		assert.match(await flashAfter(client, sent), /what you wrote will be waiting/);
 		assert.equal((await client.signIn('john')).headers.location, '/');
 		assert.equal(typed(await client.get('/')), body);
 		assert.equal(typed(await client.get('/')), '', 'once');

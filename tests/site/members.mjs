@@ -152,7 +152,7 @@ test('a member with ten nicknames gets no more, keeps what they typed, and may t
 
 	const refused = await rename('actor11', 'I play too many roles');
 	assert.equal(refused.status, 422);
-	assert.match(refused.page('.error').text(), /You have had ten nicknames, and nobody may have more\./);
+	assert.match(refused.page('.error').text(), /You have already had ten nicknames, which is the limit\./);
 	assert.equal(refused.page('input[name=nickname]').val(), 'actor11');
 	assert.equal(refused.page('textarea[name=about_me]').val(), 'I play too many roles');
 	assert.equal((await witness.get('/user/actor11')).status, 404);

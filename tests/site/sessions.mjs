@@ -39,7 +39,7 @@ test('a member sees their own sessions, the current one first', async () => {
 	await browser('seen', '<script>alert(1)</script>');
 	const here = await browser('seen', firefox);
 	const list = await here.get('/sessions');
-	assert.deepEqual(places(list), ['Firefox on Linux – this one', 'An unknown browser', 'Safari on iPhone', 'An unknown browser']);
+	assert.deepEqual(places(list), ['Firefox on Linux – this browser', 'Unknown browser', 'Safari on iPhone', 'Unknown browser']);
 	assert.doesNotMatch(list.text, /alert|<script/);
 	assert.equal(buttons(list).length, 3, 'each other session has a button');
 	assert.equal((await here.get('/edit')).page('main a[href="/sessions"]').length, 1);
@@ -63,7 +63,7 @@ test('signing out another session ends only that one', async () => {
 	const token = list.page('input[name=token]').first().attr('value');
 	assert.equal(await flashAfter(here, await here.post(action, { token })), 'You have signed out there.');
 	assert.deepEqual([await isSignedIn(phone), await isSignedIn(desk), await isSignedIn(here)], [false, true, true]);
-	assert.equal(await flashAfter(here, await here.post(action, { token })), 'You are not signed in there any more.');
+	assert.equal(await flashAfter(here, await here.post(action, { token })), 'You are no longer signed in there.');
 });
 
 test('nobody can end somebody else\'s session, or learn that it exists', async () => {
@@ -73,7 +73,7 @@ test('nobody can end somebody else\'s session, or learn that it exists', async (
 	const [action] = buttons(await victim.get('/sessions'));
 	const token = await thief.token('/sessions');
 	for (const address of [action, '/session/0/end', '/session/99999999999999999999/end'])
-		assert.equal(await flashAfter(thief, await thief.post(address, { token })), 'You are not signed in there any more.');
+		assert.equal(await flashAfter(thief, await thief.post(address, { token })), 'You are no longer signed in there.');
 	await thief.post('/sessions/end', { token });
 	assert.equal(buttons(await victim.get('/sessions')).length, 1);
 });
@@ -95,9 +95,9 @@ test('a new password signs out everywhere else, and this browser gets a new sess
 	const response = await here.fill('/password', '/password', { password, new_password: 'a better horse' });
 	const cookie = response.cookies.find((line) => line.startsWith('__Host-session='));
 	assert.match(cookie, /Max-Age=2592000/, 'it stays remembered');
-	assert.equal(await flashAfter(here, response), 'You have a new password, and are signed out everywhere else.');
+	assert.equal(await flashAfter(here, response), 'Your password has been changed, and you have been signed out everywhere else.');
 	assert.notEqual(here.cookies.get('__Host-session'), old);
-	assert.deepEqual(places(await here.get('/sessions')), ['Firefox on Linux – this one']);
+	assert.deepEqual(places(await here.get('/sessions')), ['Firefox on Linux – this browser']);
 	assert.equal((await here.say('still me')).status, 303, 'its forms work');
 
 	assert.equal(await isSignedIn(other), false);
@@ -111,9 +111,9 @@ test('a refused password has its reason beside the field, is never echoed, and c
 	const client = await member('refused');
 	const other = await browser('refused', firefox);
 	for (const [fields, field, reason] of [
-		[{ password: 'wrong horse', new_password: 'a better horse' }, 'password', /present password/],
-		[{ password: '', new_password: 'a better horse' }, 'password', /present password/],
-		[{ password: 'x'.repeat(1025), new_password: 'a better horse' }, 'password', /present password/],
+		[{ password: 'wrong horse', new_password: 'a better horse' }, 'password', /current password/],
+		[{ password: '', new_password: 'a better horse' }, 'password', /current password/],
+		[{ password: 'x'.repeat(1025), new_password: 'a better horse' }, 'password', /current password/],
 		[{ password, new_password: 'short' }, 'new_password', /8 characters/],
 		[{ password, new_password: 'password1' }, 'new_password', /very common/],
 		[{ password, new_password: 'x'.repeat(1025) }, 'new_password', /1,024/],
@@ -180,7 +180,7 @@ test('a failure is logged once, with its reason and the id that the page shows',
 	assert.equal(response.status, 503);
 	const lines = log.filter((line) => line.includes(response.headers['x-request-id']) || /503/.test(line));
 	assert.equal(lines.length, 1);
-	assert.match(lines[0], new RegExp(`request ${response.headers['x-request-id']}: /password: 503 renamed in the same moment$`));
+	assert.match(lines[0], new RegExp(`request ${response.headers['x-request-id']}: /password: 503 the member changed nickname meanwhile$`));
 });
 
 // Make a member's sessions look as old as this.

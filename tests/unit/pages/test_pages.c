@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Do pages, questions and program know each other's names? A page shows what
- * the columns of its questions are called, and what the program says there is.
+ * Do templates, queries and program agree on names? A template shows the
+ * columns of its queries by name, and the values that the program sets.
  */
 #include <dirent.h>
 #include <setjmp.h>
@@ -19,24 +19,24 @@
 #include "html/template_tree.h"
 
 #define PAGES	  64
-#define QUESTIONS 64
+#define QUERIES	  64
 #define NAME_SIZE 64
 
 static PGconn *connection;
 
-/* The pages' file names, without partials and the layout. */
+/* The file names of the pages, without parts and the layout. */
 static char pages[PAGES][NAME_SIZE];
 static int page_count;
 
-/* The questions met so far: their columns, and the section around each. */
+/* The queries seen so far: their columns, and the section around each. */
 static struct query_columns {
 	char name[NAME_SIZE];
 	char around[NAME_SIZE];
 	PGresult *columns;
-} questions[QUESTIONS];
-static int question_count;
+} queries[QUERIES];
+static int query_count;
 
-/* All of src/ in one string. */
+/* All of src/page and src/pages in one string. */
 static struct buffer program;
 
 static char current_page[NAME_SIZE];
@@ -114,6 +114,7 @@ prepare(void **state)
 		return (-1);
 	}
 	list_folder("assets/pages", add_page);
+	list_folder("src/page", add_source);
 	list_folder("src/pages", add_source);
 	return (0);
 }
@@ -124,8 +125,8 @@ finish(void **state)
 	int i;
 
 	(void)state;
-	for (i = 0; i < question_count; i++)
-		PQclear(questions[i].columns);
+	for (i = 0; i < query_count; i++)
+		PQclear(queries[i].columns);
 	buffer_free(&program);
 	PQfinish(connection);
 	return (0);
@@ -145,43 +146,43 @@ describe(const char *name)
 {
 	char file[NAME_SIZE + 8];
 	struct asset asset;
-	PGresult *answer;
+	PGresult *result;
 
 	(void)snprintf(file, sizeof(file), "%s.sql", name);
 	if (asset_find(file, &asset) == -1)
 		return (NULL);
-	answer = PQprepare(connection, name, asset.data, 0, NULL);
-	if (PQresultStatus(answer) != PGRES_COMMAND_OK)
-		fail_msg("%s: %s", file, PQresultErrorMessage(answer));
-	PQclear(answer);
-	answer = PQdescribePrepared(connection, name);
-	assert_int_equal(PQresultStatus(answer), PGRES_COMMAND_OK);
-	return (answer);
+	result = PQprepare(connection, name, asset.data, 0, NULL);
+	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+		fail_msg("%s: %s", file, PQresultErrorMessage(result));
+	PQclear(result);
+	result = PQdescribePrepared(connection, name);
+	assert_int_equal(PQresultStatus(result), PGRES_COMMAND_OK);
+	return (result);
 }
 
-/* The question called ${name}, or NULL if there is no such statement. */
+/* Return the query called ${name}, or NULL if there is no such statement. */
 static struct query_columns *
-find_question(const char *name)
+find_query(const char *name)
 {
-	struct query_columns *question;
+	struct query_columns *query;
 	PGresult *columns;
 	int i;
 
-	for (i = 0; i < question_count; i++) {
-		if (strcmp(questions[i].name, name) == 0)
-			return (&questions[i]);
+	for (i = 0; i < query_count; i++) {
+		if (strcmp(queries[i].name, name) == 0)
+			return (&queries[i]);
 	}
 	columns = describe(name);
 	if (columns == NULL)
 		return (NULL);
-	assert_in_range(question_count, 0, QUESTIONS - 1);
-	question = &questions[question_count++];
-	(void)snprintf(question->name, NAME_SIZE, "%s", name);
-	question->columns = columns;
-	return (question);
+	assert_in_range(query_count, 0, QUERIES - 1);
+	query = &queries[query_count++];
+	(void)snprintf(query->name, NAME_SIZE, "%s", name);
+	query->columns = columns;
+	return (query);
 }
 
-/* What the program says on every page. */
+/* What the program sets on every page. */
 static int
 is_common(const char *name)
 {
@@ -196,20 +197,20 @@ is_common(const char *name)
 	return (0);
 }
 
-/* Does the section ask for that column, or one around it? */
+/* Does the query of this section, or of one around it, have that column? */
 static int
 is_column(const char *section, const char *name)
 {
-	const struct query_columns *question;
+	const struct query_columns *query;
 	int depth;
 
 	for (depth = 0; *section != '\0' && depth < 16; depth++) {
-		question = find_question(section);
-		if (question == NULL)
+		query = find_query(section);
+		if (query == NULL)
 			return (0);
-		if (PQfnumber(question->columns, name) != -1)
+		if (PQfnumber(query->columns, name) != -1)
 			return (1);
-		section = question->around;
+		section = query->around;
 	}
 	return (0);
 }
@@ -217,36 +218,36 @@ is_column(const char *section, const char *name)
 static void
 check_column(const char *section, const char *name, void *arg)
 {
-	struct query_columns *question;
+	struct query_columns *query;
 
 	(void)arg;
 	if (section == NULL)
 		return;
-	if (find_question(section) == NULL)
+	if (find_query(section) == NULL)
 		complain(section, name, "there is no such statement");
 	else if (is_column(section, name) || is_common(name))
 		return;
-	else if ((question = find_question(name)) != NULL)
-		(void)snprintf(question->around, NAME_SIZE, "%s", section);
+	else if ((query = find_query(name)) != NULL)
+		(void)snprintf(query->around, NAME_SIZE, "%s", section);
 	else
 		complain(section, name, "there is no such column");
 }
 
-/* Outside of sections: a question, or what some page says. */
+/* Outside of sections: a query, or a value that some page sets. */
 static void
 check_value(const char *section, const char *name, void *arg)
 {
 	char quoted[NAME_SIZE + 2];
 
 	(void)arg;
-	if (section != NULL || find_question(name) != NULL)
+	if (section != NULL || find_query(name) != NULL)
 		return;
 	(void)snprintf(quoted, sizeof(quoted), "\"%s\"", name);
 	if (strstr(program.data, quoted) == NULL)
-		complain(section, name, "no page says what it is");
+		complain(section, name, "no page sets it");
 }
 
-/* Read each page as the site does, and look at each of its names. */
+/* Parse each page as the site does, and check each of its names. */
 static void
 check_pages(void (*check)(const char *, const char *, void *))
 {
@@ -288,7 +289,7 @@ every_name_in_a_section_is_a_column(void **state)
 }
 
 static void
-every_other_name_is_said_by_a_page(void **state)
+every_other_name_is_set_by_a_page(void **state)
 {
 	(void)state;
 	check_pages(check_value);
@@ -300,7 +301,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_page_parses),
 		cmocka_unit_test(every_name_in_a_section_is_a_column),
-		cmocka_unit_test(every_other_name_is_said_by_a_page),
+		cmocka_unit_test(every_other_name_is_set_by_a_page),
 	};
 
 	return (cmocka_run_group_tests_name("pages", tests, prepare, finish));

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The part of a page that only page/ knows.
+ */
+#ifndef PAGE_STATE_H
+#define PAGE_STATE_H
+
+#include <sys/types.h>
+#include <kore/kore.h>
+#include <kore/http.h>
+#include <kore/tasks.h>
+
+#include "base/buffer.h"
+#include "database/database.h"
+#include "model/token.h"
+#include "page/page.h"
+
+/* Where a request is on its way. page_run() is the only state machine here. */
+enum page_stage {
+	STAGE_ADMIT, /* count it and read it */
+	STAGE_CACHE, /* is its response cached? */
+	STAGE_ASK,   /* the parts of each step */
+	STAGE_WORK,
+	STAGE_RESPOND
+};
+
+struct page_state {
+	struct page page; /* first, because Kore frees the whole through it */
+	char id[17];	  /* of the request, for the log and the reader */
+
+	enum page_stage stage;
+	const struct step *step;
+	const struct step *first; /* of the plan, after the opening steps */
+
+	/* page_query.c */
+	int asking; /* its queries are under way */
+	struct exchange exchange;
+	int own_count; /* how many of its queries are this step's */
+	int64_t hint;  /* the viewer that the prefetched rows are for */
+	struct {
+		const char *names[EXCHANGE_QUERIES];
+		PGresult *rows[EXCHANGE_QUERIES];
+		int count;
+	} prefetched; /* rows that arrived before their step */
+	PGresult *results[VIEW_SETS];
+	int result_count;
+
+	/* page.c */
+	struct kore_task task;
+	int working;
+	int identified; /* it is known whose session it is */
+	int stale;	/* the viewer was last seen over a minute ago */
+	char *body, *query_string;
+
+	/* page_input.c */
+	struct form form;
+	struct page_text *texts;
+
+	/* page_session.c */
+	unsigned char secret[SECRET_BYTES];	/* behind the form tokens */
+	unsigned char session[SECRET_BYTES];	/* its hash, for the database */
+	unsigned char new_secret[SECRET_BYTES]; /* of the session to come */
+	int has_session; /* the client showed one, valid or not */
+	int has_secret;	 /* the client has ${secret} */
+
+	/* page_response.c */
+	struct buffer headers;
+	int private;	   /* nobody else may see this page */
+	const char *topic; /* of a cacheable page, or NULL */
+	uint64_t asked_at; /* page_cache_now() when the request began */
+};
+
+/* page_free_texts(page): Free what page_text() and page_keep() returned. */
+void page_free_texts(struct page *);
+
+/* page_show_cached(page): Respond from the cache if the page is there for this
+ * reader. */
+enum page_result page_show_cached(struct page *);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The handlers that kore.conf names, in its order. Each takes a request as far
+ * as it goes and returns what Kore expects: page_run().
+ */
+#ifndef PAGES_H
+#define PAGES_H
+
+struct http_request;
+
+/* Reading */
+int page_home(struct http_request *);
+int page_explore(struct http_request *);
+int page_post(struct http_request *);
+int page_user(struct http_request *);
+int page_followers(struct http_request *);
+int page_following(struct http_request *);
+
+/* Writing */
+int page_post_add(struct http_request *);
+int page_post_delete(struct http_request *);
+int page_follow(struct http_request *);
+int page_unfollow(struct http_request *);
+
+int page_block(struct http_request *);
+int page_unblock(struct http_request *);
+int page_mute(struct http_request *);
+int page_unmute(struct http_request *);
+int page_blocks(struct http_request *);
+int page_mutes(struct http_request *);
+
+/* Lists */
+int page_lists(struct http_request *);
+int page_list(struct http_request *);
+int page_list_members(struct http_request *);
+int page_list_add(struct http_request *);
+int page_list_remove(struct http_request *);
+int page_list_edit(struct http_request *);
+int page_list_delete(struct http_request *);
+
+/* The account */
+int page_signup(struct http_request *);
+int page_sign_in(struct http_request *);
+int page_sign_out(struct http_request *);
+int page_edit(struct http_request *);
+int page_password(struct http_request *);
+int page_sessions(struct http_request *);
+int page_sessions_end(struct http_request *);
+int page_session_end(struct http_request *);
+
+/* The site */
+int page_health(struct http_request *);
+int page_asset(struct http_request *);
+int page_avatar(struct http_request *);
+int page_not_found(struct http_request *);
+
+#endif
