@@ -25,7 +25,7 @@
  * LASTING ms after the queue was last seen standing, because clients that retry
  * at once would otherwise keep it alive by being refused.
  */
-#define STANDING 7 /* requests per connection */
+#define STANDING 6 /* requests per connection */
 #define INTERVAL 500
 #define CALM	 5500
 #define LASTING	 30000
