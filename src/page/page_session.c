@@ -30,7 +30,7 @@ set_cookie(
 	char text[SECRET_TEXT];
 
 	token_text(text, secret);
-	page_cookie(page, COOKIE_SESSION, text,
+	cookie_set(&page->state->headers, COOKIE_SESSION, text,
 	    remembered ? REMEMBERED : COOKIE_BROWSER);
 }
 
@@ -38,7 +38,7 @@ void
 page_session_give(struct page *page, int remembered)
 {
 	set_cookie(page, page->state->new_secret, remembered);
-	page_cookie(page, COOKIE_VISITOR, "", 0);
+	cookie_set(&page->state->headers, COOKIE_VISITOR, "", 0);
 }
 
 void
@@ -50,7 +50,7 @@ page_session_forget(struct page *page)
 void
 page_session_clear(struct page *page)
 {
-	page_cookie(page, COOKIE_SESSION, "", 0);
+	cookie_set(&page->state->headers, COOKIE_SESSION, "", 0);
 }
 
 void
@@ -97,7 +97,8 @@ page_form(struct page *page)
 	token_secret(state->secret);
 	state->has_secret = 1;
 	token_text(cookie, state->secret);
-	page_cookie(page, COOKIE_VISITOR, cookie, COOKIE_BROWSER);
+	cookie_set(
+	    &page->state->headers, COOKIE_VISITOR, cookie, COOKIE_BROWSER);
 }
 
 const char *
