@@ -31,7 +31,7 @@ set_cookie(
 	char text[SECRET_TEXT];
 
 	token_text(text, secret);
-	page_cookie(page, COOKIE_SESSION, text,
+	cookie_set(&page->state->headers, COOKIE_SESSION, text,
 	    remembered ? REMEMBERED : COOKIE_BROWSER);
 }
 
@@ -39,7 +39,7 @@ void
 page_session_give(struct page *page, int remembered)
 {
 	set_cookie(page, page->state->new_secret, remembered);
-	page_cookie(page, COOKIE_VISITOR, "", 0);
+	cookie_set(&page->state->headers, COOKIE_VISITOR, "", 0);
 }
 
 void
@@ -51,7 +51,7 @@ page_session_forget(struct page *page)
 void
 page_session_clear(struct page *page)
 {
-	page_cookie(page, COOKIE_SESSION, "", 0);
+	cookie_set(&page->state->headers, COOKIE_SESSION, "", 0);
 }
 
 void
@@ -98,7 +98,8 @@ page_form(struct page *page)
 	token_secret(state->secret);
 	state->has_secret = 1;
 	token_text(cookie, state->secret);
-	page_cookie(page, COOKIE_VISITOR, cookie, COOKIE_BROWSER);
+	cookie_set(
+	    &page->state->headers, COOKIE_VISITOR, cookie, COOKIE_BROWSER);
 }
 
 const char *
