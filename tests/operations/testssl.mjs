@@ -13,7 +13,7 @@ const openssl = (...words) => execFileSync('openssl', words, { stdio: 'ignore' }
 const newKey = (name, ...words) => openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
     '-keyout', file(`${name}.key`), '-out', file(`${name}.pem`), ...words);
 
-newKey('authority', '-x509', '-subj', '/CN=microblog tests', '-addext', 'keyUsage=critical,keyCertSign,cRLSign');
+newKey('authority', '-x509', '-days', '365', '-subj', '/CN=microblog tests', '-addext', 'keyUsage=critical,keyCertSign,cRLSign');
 newKey('request', '-subj', '/CN=localhost');
 writeFileSync(file('extensions'), 'subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth\n' +
 	'crlDistributionPoints=URI:http://localhost/crl\n');
