@@ -283,6 +283,19 @@ test('runs of spaces and tabs are shown as they were typed', async () => {
 	}
 });
 
+test('no label of ours is broken inside a word', async () => {
+	await page.goto('/');
+	await page.getByLabel('Say something').fill('to be deleted');
+	await page.getByRole('button', { name: 'Post' }).click();
+	await page.setViewportSize({ width: 320, height: 800 });
+	for (const label of [page.getByRole('button', { name: 'Post' }), page.getByRole('link', { name: 'Delete' }).first()])
+		assert.equal(await label.evaluate((element) => {
+			const range = document.createRange();
+			range.selectNodeContents(element);
+			return range.getClientRects().length;
+		}), 1);
+});
+
 // insertText() heeds maxlength, as the keyboard does.
 test('140 families can be typed and are posted', async () => {
 	await page.goto('/');
