@@ -6,7 +6,7 @@ CREATE TABLE person (
     nickname   text COLLATE "C" NOT NULL
                CHECK (nickname ~ '^[A-Za-z0-9_]{1,64}$'),
     email      text COLLATE "C" NOT NULL CHECK (char_length(email) <= 120),
-    about_me   text NOT NULL DEFAULT '' CHECK (char_length(about_me) <= 140),
+    about_me   text NOT NULL DEFAULT '' CHECK (char_length(about_me) <= 1000),
     password   text COLLATE "C" NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now()
 );
@@ -22,7 +22,9 @@ COMMENT ON COLUMN person.email IS
 'The e-mail address. Deliberately not unique: a sign-up must not reveal whether
 an address is in use here.';
 COMMENT ON COLUMN person.about_me IS
-'The member''s description of themselves, at most 140 characters.';
+'The member''s description of themselves: at most 140 characters as readers
+count them (grapheme clusters). SQL cannot count those; the check limits the
+code points.';
 COMMENT ON COLUMN person.password IS
 'The argon2id hash of the password, as libsodium encodes it.';
 COMMENT ON COLUMN person.created_at IS

@@ -6,7 +6,7 @@ CREATE SEQUENCE post_number;
 CREATE TABLE post (
     author     bigint NOT NULL REFERENCES person,
     id         bigint NOT NULL CHECK (id > 0),
-    body       text NOT NULL CHECK (char_length(body) <= 140),
+    body       text NOT NULL CHECK (char_length(body) <= 1000),
     created_at timestamptz NOT NULL,
     submission bytea,
     PRIMARY KEY (author, id),
@@ -24,7 +24,8 @@ COMMENT ON COLUMN post.id IS
 'Newer posts have greater ids. Made by post_next_id(), or by id_from_time() for
 a post with a given time.';
 COMMENT ON COLUMN post.body IS
-'The text, at most 140 characters.';
+'The text: at most 140 characters as readers count them (grapheme clusters). SQL
+cannot count those; the check limits the code points.';
 COMMENT ON COLUMN post.created_at IS
 'When it was posted.';
 COMMENT ON COLUMN post.submission IS

@@ -6,7 +6,7 @@ CREATE SEQUENCE list_number;
 CREATE TABLE list (
     owner     bigint NOT NULL REFERENCES person,
     id        bigint NOT NULL CHECK (id > 0),
-    name      text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 40),
+    name      text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 300),
     exclusive boolean NOT NULL DEFAULT false,
     PRIMARY KEY (owner, id)
 );
@@ -19,7 +19,9 @@ COMMENT ON COLUMN list.owner IS
 COMMENT ON COLUMN list.id IS
 'Made by id_from_time() when the list was made: newer lists have greater ids.';
 COMMENT ON COLUMN list.name IS
-'The name, at most 40 characters. An owner''s lists differ in more than case.';
+'The name: at most 40 characters as readers count them (grapheme clusters). SQL
+cannot count those; the check limits the code points. An owner''s lists differ
+in more than case.';
 COMMENT ON COLUMN list.exclusive IS
 'Whether the members on the list are kept out of the owner''s home feed.';
 

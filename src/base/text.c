@@ -37,13 +37,52 @@ is_space(utf8proc_int32_t character)
 	}
 }
 
-/* Unicode counts the empty Braille cell, U+2800, as visible. */
+/*
+ * Characters that Unicode counts as symbols, letters or unassigned, although
+ * nothing is drawn for them.
+ */
+static const struct {
+	utf8proc_int32_t first, last;
+} undrawn[] = {
+	{ 0x2065, 0x2065 },   /* reserved for an invisible operator */
+	{ 0x2800, 0x2800 },   /* the empty Braille cell */
+	{ 0xfff0, 0xfff8 },   /* reserved for invisible controls */
+	{ 0xfffc, 0xfffc },   /* stands for an object that is not there */
+	{ 0x13441, 0x13442 }, /* blank hieroglyphs */
+	{ 0x1d159, 0x1d159 }, /* a note without a head */
+	{ 0xe0000, 0xe0fff }, /* tags, and reserved for more of them */
+};
+
+static int
+is_undrawn(utf8proc_int32_t character)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(undrawn) / sizeof(undrawn[0]); i++)
+		if (character >= undrawn[i].first &&
+		    character <= undrawn[i].last)
+			return (1);
+	return (0);
+}
+
+/* Marks belong to another character; without one there is nothing to read. */
 static int
 is_visible(utf8proc_int32_t character)
 {
-	return (!is_space(character) && character != 0x2800 &&
-		utf8proc_charwidth(character) != 0 &&
-		!utf8proc_get_property(character)->ignorable);
+	switch (utf8proc_category(character)) {
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
+	case UTF8PROC_CATEGORY_ZS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+	case UTF8PROC_CATEGORY_CC:
+	case UTF8PROC_CATEGORY_CF:
+		return (0);
+	default:
+		return (!utf8proc_get_property(character)->ignorable &&
+			!is_undrawn(character));
+	}
 }
 
 /* The bidirectional controls, and all others but LF and TAB. */
@@ -115,10 +154,44 @@ text_length(const char *text)
 {
 	size_t length = 0;
 
-	/* Each byte that is not 10xxxxxx begins a character. */
+	/* Each byte that is not 10xxxxxx begins a code point. */
 	for (; *text != '\0'; text++)
 		length += ((unsigned char)*text & 0xc0) != 0x80;
 	return (length);
+}
+
+size_t
+text_characters(const char *text)
+{
+	utf8proc_int32_t previous = 0, next, state = 0;
+	size_t i, length = strlen(text), count = 0;
+
+	for (i = 0; i < length; previous = next) {
+		i += next_character(text + i, length - i, &next);
+		if (count == 0 ||
+		    utf8proc_grapheme_break_stateful(previous, next, &state))
+			count++;
+	}
+	return (count);
+}
+
+int
+text_too_long(const char *text, const char *what, size_t characters,
+    size_t code_points, char problem[FAILURE_MAX])
+{
+	size_t count = text_characters(text);
+
+	if (count > characters)
+		return (failure(problem,
+		    "%s can have at most %zu characters; this one has %zu.",
+		    what, characters, count));
+	count = text_length(text);
+	if (count > code_points)
+		return (failure(problem,
+		    "%s can have at most %zu code points, which include each"
+		    " accent and joiner; this one has %zu.",
+		    what, code_points, count));
+	return (0);
 }
 
 static int

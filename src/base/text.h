@@ -9,13 +9,25 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "base/failure.h"
 
-/* The site's limits, in characters (Unicode code points). */
+/* The site's limits, in characters as readers count them (text_characters()).
+ */
 #define NICKNAME_MAX  64
-#define EMAIL_MAX     120
 #define ABOUT_ME_MAX  140
 #define POST_MAX      140
 #define LIST_NAME_MAX 40
+
+/*
+ * One character can have any number of code points, so these have limits, too:
+ * seven for each character, as many as a family of four has. A post of this
+ * size fits into the cookie that keeps a draft (flash.h).
+ */
+#define ABOUT_ME_CODE_POINTS  1000
+#define POST_CODE_POINTS      1000
+#define LIST_NAME_CODE_POINTS 300
+
+#define EMAIL_MAX 120 /* code points: an address is never shown */
 
 /*
  * text_valid(data, length):
@@ -33,14 +45,33 @@ void text_normalise(char *);
 
 /*
  * text_length(text):
- * Return the number of characters in ${text}, which must be valid UTF-8.
+ * Return the number of Unicode code points in ${text}, which must be valid
+ * UTF-8.
  */
 size_t text_length(const char *);
 
 /*
+ * text_characters(text):
+ * Return the number of characters in ${text} as readers count them: extended
+ * grapheme clusters (Unicode Standard Annex 29). A letter with its accents is
+ * one, and so is an emoji of several people. ${text} must be valid UTF-8.
+ */
+size_t text_characters(const char *);
+
+/*
+ * text_too_long(text, what, characters, code_points, problem):
+ * Return -1 if ${text}, which must be valid UTF-8, has more than so many
+ * ${characters} or ${code_points}; then ${problem} is a sentence about ${what}
+ * it is ("A post"). Else return 0.
+ */
+int text_too_long(
+    const char *, const char *, size_t, size_t, char[FAILURE_MAX]);
+
+/*
  * text_blank(text):
- * Return 1 if ${text} has nothing to see: it is empty, or consists of what
- * Unicode calls white space and characters without a width. Else return 0.
+ * Return 1 if ${text} has nothing to see: it is empty, or consists of white
+ * space, characters that are not drawn, and marks without a letter. Else
+ * return 0.
  */
 int text_blank(const char *);
 

@@ -16,7 +16,12 @@
 #define COOKIE_DRAFT   "__Host-draft"	/* a post until its author signs in */
 
 #define COOKIE_BROWSER (-1) /* until the browser is closed */
-#define COOKIE_VALUE   1024 /* bytes, with the NUL; longer values are ignored */
+
+/*
+ * Bytes of a value, with its NUL; longer ones are ignored. Browsers keep 4,096
+ * bytes of name and value (RFC 6265bis).
+ */
+#define COOKIE_VALUE 4080
 
 /*
  * cookie_find(header, name, value):

@@ -64,13 +64,9 @@ list_members(int64_t owner, int64_t list, int64_t before)
 int
 list_name_problem(const char *name, char problem[FAILURE_MAX])
 {
-	size_t length = text_length(name);
-
-	if (length > LIST_NAME_MAX)
-		return (failure(problem,
-		    "A list's name can have at most %d characters; this one"
-		    " has %zu.",
-		    LIST_NAME_MAX, length));
+	if (text_too_long(name, "A list's name", LIST_NAME_MAX,
+		LIST_NAME_CODE_POINTS, problem))
+		return (-1);
 	if (text_blank(name))
 		return (failure(problem, "Please give the list a name."));
 	if (text_forbidden(name) || strpbrk(name, "\n\t") != NULL)

@@ -119,12 +119,9 @@ person_password_problem(const char *password)
 int
 person_about_me_problem(const char *about_me, char problem[FAILURE_MAX])
 {
-	size_t length = text_length(about_me);
-
-	if (length > ABOUT_ME_MAX)
-		return (failure(problem,
-		    "This text can have at most %d characters; yours has %zu.",
-		    ABOUT_ME_MAX, length));
+	if (text_too_long(about_me, "A description", ABOUT_ME_MAX,
+		ABOUT_ME_CODE_POINTS, problem))
+		return (-1);
 	if (text_forbidden(about_me))
 		return (failure(problem,
 		    "Please remove the control characters from this text."));

@@ -34,12 +34,8 @@ post_delete(int64_t author, int64_t id)
 int
 post_body_problem(const char *body, char problem[FAILURE_MAX])
 {
-	size_t length = text_length(body);
-
-	if (length > POST_MAX)
-		return (failure(problem,
-		    "A post can have at most %d characters; this one has %zu.",
-		    POST_MAX, length));
+	if (text_too_long(body, "A post", POST_MAX, POST_CODE_POINTS, problem))
+		return (-1);
 	if (text_blank(body))
 		return (failure(problem, "Please write something."));
 	if (text_forbidden(body))

@@ -157,7 +157,7 @@ person_id(const struct demo *demo, const char *nickname, size_t length)
 static int
 add_post(struct demo *demo, const char *line, size_t length, time_t when)
 {
-	char body[POST_MAX * 4 + 1], at[40];
+	char body[POST_CODE_POINTS * 4 + 1], at[40];
 	const char *colon = memchr(line, ':', length);
 	struct tm parts;
 	int64_t author;

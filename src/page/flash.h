@@ -1,21 +1,32 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A message for the next page, encoded for the cookie that carries it there.
+ *
+ * A draft is stored as a message, too, and browsers keep no cookie of more than
+ * 4,096 bytes. Base64 of the longest post in UTF-8 would have 5,336. So each
+ * code point has 21 bits, and two of them make seven digits of base64.
  */
 #ifndef FLASH_H
 #define FLASH_H
 
+#include "base/text.h"
 #include "http/cookie.h"
 
-/* Bytes of a message with its kind and its NUL. A draft is stored as a message,
- * too: 140 characters of four bytes each (page_draft.h). */
-#define FLASH_MAX 600
+/* Pairs of code points: those of the longest post, and its kind. */
+#define FLASH_PAIRS (POST_CODE_POINTS / 2 + 1)
+
+/* Bytes of a message with its kind and its NUL. */
+#define FLASH_MAX (2 * 4 * FLASH_PAIRS + 1)
 
 /* The first byte of a message is its kind. */
 #define FLASH_MESSAGE ' '
 #define FLASH_ALERT   '!'
 
-/* flash_write(cookie, text): Encode ${text}, of less than FLASH_MAX bytes. */
+/*
+ * flash_write(cookie, text):
+ * Encode ${text}, up to POST_CODE_POINTS code points after its kind, or up to
+ * the first invalid byte.
+ */
 void flash_write(char[COOKIE_VALUE], const char *);
 
 /*

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "kore/request.h"
 #include "page/flash.h"
 #include "page/page_session.h"
@@ -33,13 +34,12 @@ void
 page_draft_save(struct page *page)
 {
 	char text[FLASH_MAX], cookie[COOKIE_VALUE];
-	int length;
+	const char *body = page_clean(page, "body");
 
-	length = snprintf(text, sizeof(text), "%c%s", FLASH_MESSAGE,
-	    page_clean(page, "body"));
-	if (length == 1 || length >= FLASH_MAX ||
+	if (*body == '\0' || text_length(body) > POST_CODE_POINTS ||
 	    request_sender(page->request) != SENDER_OURS)
 		return;
+	(void)snprintf(text, sizeof(text), "%c%s", FLASH_MESSAGE, body);
 	flash_write(cookie, text);
 	page_cookie(page, COOKIE_DRAFT, cookie, DRAFT_LIFE);
 	page_flash(page,

@@ -12,7 +12,7 @@
 #define NICKNAME_CHARACTERS \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 
-/* Assert that ${text} has so many characters and no control character. */
+/* Assert that ${text} has so many code points and no control character. */
 static void
 assert_text(const char *text, size_t least, size_t most)
 {
@@ -27,20 +27,23 @@ check_texts(const char *text)
 	char problem[FAILURE_MAX] = "";
 
 	if (!post_body_problem(text, problem)) {
-		assert_text(text, 1, POST_MAX);
+		assert_text(text, 1, POST_CODE_POINTS);
+		assert(text_characters(text) <= POST_MAX);
 		assert(!text_blank(text));
 	} else
 		assert(*problem != '\0' && strlen(problem) < FAILURE_MAX);
 	*problem = '\0';
 	if (!list_name_problem(text, problem)) {
-		assert_text(text, 1, LIST_NAME_MAX);
+		assert_text(text, 1, LIST_NAME_CODE_POINTS);
+		assert(text_characters(text) <= LIST_NAME_MAX);
 		assert(!text_blank(text));
 	} else
 		assert(*problem != '\0' && strlen(problem) < FAILURE_MAX);
 	*problem = '\0';
-	if (!person_about_me_problem(text, problem))
-		assert_text(text, 0, ABOUT_ME_MAX);
-	else
+	if (!person_about_me_problem(text, problem)) {
+		assert_text(text, 0, ABOUT_ME_CODE_POINTS);
+		assert(text_characters(text) <= ABOUT_ME_MAX);
+	} else
 		assert(*problem != '\0' && strlen(problem) < FAILURE_MAX);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * text.c: UTF-8 is valid as in RFC 3629; normalising twice changes nothing
- * more; escaped text has no characters that are special in HTML or a URL, and
- * can be read back.
+ * more; lines have no character in common; escaped text has no characters that
+ * are special in HTML or a URL, and can be read back.
  */
 #include "fuzz.h"
 #include "base/text.h"
@@ -81,6 +81,26 @@ check_normal(const char *text)
 	free(again);
 }
 
+/*
+ * A character has at least one code point. A line end is a character by itself
+ * and joins nothing, so the lines can be counted one by one.
+ */
+static void
+check_characters(const char *text)
+{
+	size_t count = text_characters(text), sum = 0;
+	char *lines = strdup(text), *rest = lines, *line;
+
+	assert(lines != NULL);
+	assert((count > 0) == (*text != '\0') && count <= text_length(text));
+	text_normalise(rest);
+	count = text_characters(rest);
+	while ((line = strsep(&rest, "\n")) != NULL)
+		sum += text_characters(line) + (rest != NULL);
+	assert(sum == count);
+	free(lines);
+}
+
 static void
 check_forbidden(const char *text)
 {
@@ -151,6 +171,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_address(text, length);
 	if (text_valid(text, length)) {
 		check_normal(text);
+		check_characters(text);
 		check_forbidden(text);
 	}
 	if (count != -1 && length == size)

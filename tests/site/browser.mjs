@@ -2,39 +2,21 @@
 // A person with a real browser, Debian's Chromium, with and without JavaScript,
 // on a desktop and on a phone.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
+import { startBrowser } from './chromium.mjs';
 import { startSite, stopClean } from './site.mjs';
 
-const quiet = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-	'--no-first-run', '--disable-quic'];
 const screens = {
 	desktop: { viewport: { width: 1200, height: 800 } },
 	phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 };
 
-let site, browser, home, list;
-
-// Make a home folder in which Chromium trusts the development certificate, in
-// the way that the documentation describes.
-function trust(folder, certificate) {
-	const store = path.join(folder, '.pki/nssdb');
-	mkdirSync(store, { recursive: true });
-	execFileSync('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
-	execFileSync('certutil', ['-d', `sql:${store}`, '-A', '-t', 'P,,', '-n', 'microblog', '-i', certificate]);
-}
+let site, browser, list;
 
 before(async () => {
 	site = await startSite();
-	home = path.join(site.folder, 'home');
-	trust(home, path.join(site.folder, 'var/certificate.pem'));
-	browser = await chromium.launch({
-		executablePath: '/usr/bin/chromium', args: quiet, env: { ...process.env, HOME: home },
-	});
+	browser = await startBrowser(site);
 	const john = site.visitor();
 	await john.signUp('john');
 	await john.say('Beautiful day in Portland!');

@@ -73,10 +73,14 @@ test('a post counts characters, not bytes', async () => {
 	assert.equal(refused.page('textarea[name=body]').val(), 'ü'.repeat(141), 'the text is kept in the form');
 	const crlf = 'a\r\n'.repeat(70).trimEnd();
 	assert.equal((await john.say(crlf)).status, 303, 'CR LF is one character');
+	assert.equal((await john.say('👩‍👩‍👧‍👦'.repeat(140))).status, 303, 'a family is one character');
+	assert.equal((await john.say('👩‍👩‍👧‍👦'.repeat(141))).status, 422);
+	assert.equal((await john.say(`x${'\u0301'.repeat(999)}`)).status, 303, 'and so is a pile of marks');
+	assert.match((await john.say(`x${'\u0301'.repeat(1000)}`)).page('.error').text(), /at most 1000 code points/);
 });
 
 test('an empty post and one of white space are refused with a message', async () => {
-	for (const body of ['', '   ', '\r\n\t', '\u200b\u3000']) {
+	for (const body of ['', '   ', '\r\n\t', '\u200b\u3000', '\u{1d159}'.repeat(3), '\ufffc', '\u{e0080}', '\ufe0f', '\u3164']) {
 		const response = await john.say(body);
 		assert.equal(response.status, 422, JSON.stringify(body));
 		assert.notEqual(response.page('.error').text().trim(), '');
@@ -279,7 +283,7 @@ test('text that another site sent comes back in no form', async () => {
 });
 
 test('a post sent after the session ended is in the form after signing in', async () => {
-	for (const body of [words, '\u{1f642}'.repeat(140)]) {
+	for (const body of [words, '\u{1f642}'.repeat(140), '👩‍👩‍👧‍👦'.repeat(140), '\u{10ffff}'.repeat(1000)]) {
 		const client = site.visitor();
 		client.cookies.set('__Host-session', 'A'.repeat(43));
 		const sent = await client.post('/post', { token: 'x', body }, { origin: site.address });

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
+#include <utf8proc.h>
 
 #include "base/buffer.h"
 #include "base/text.h"
@@ -13,6 +14,16 @@ static int
 valid(const char *text)
 {
 	return (text_valid(text, strlen(text)));
+}
+
+/* Write a code point to ${text}, with a NUL, and return the end of it. */
+static char *
+put(char *text, unsigned character)
+{
+	text += utf8proc_encode_char(
+	    (utf8proc_int32_t)character, (utf8proc_uint8_t *)text);
+	*text = '\0';
+	return (text);
 }
 
 static void
@@ -138,7 +149,7 @@ joiners_at_the_ends_are_kept(void **state)
 }
 
 static void
-length_counts_characters_not_bytes(void **state)
+length_counts_code_points_not_bytes(void **state)
 {
 	(void)state;
 	assert_int_equal(text_length(""), 0);
@@ -150,6 +161,74 @@ length_counts_characters_not_bytes(void **state)
 	/* Woman, joiner, rocket. */
 	assert_int_equal(
 	    text_length("\360\237\221\251\342\200\215\360\237\232\200"), 3);
+}
+
+#define MARK   "\xcc\x81"
+#define WOMAN  "\xf0\x9f\x91\xa9"
+#define JOINER "\xe2\x80\x8d"
+#define BOY    "\xf0\x9f\x91\xa6"
+#define TONE   "\xf0\x9f\x8f\xbd"
+#define FLAG_F "\xf0\x9f\x87\xab"
+#define TAG    "\xf3\xa0\x81\xa7"
+#define HANGUL "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab"
+#define FAMILY WOMAN JOINER WOMAN JOINER BOY JOINER BOY
+
+/* One text for each rule of Unicode Standard Annex 29, and its characters. */
+static void
+characters_are_counted_as_readers_do(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t count;
+	} rows[] = {
+		{ "", 0 },
+		{ "abc", 3 },
+		{ "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80", 3 },
+		{ "a\r\nb", 3 },	  /* GB3 */
+		{ "a\n" MARK "\n\n", 5 }, /* GB4, GB5 */
+		{ HANGUL, 1 },		  /* GB6 to GB8 */
+		{ "\xe1\x84\x92\xe1\x86\xab\xe1\x85\xa1", 3 },
+		{ "e" MARK "e" MARK MARK "x", 3 }, /* GB9 */
+		{ "a" JOINER "b", 2 },
+		{ "\xe0\xae\xa8\xe0\xae\xbf", 1 }, /* GB9a: Tamil ni */
+		{ "\xd8\x80\xd9\xa1", 1 },	   /* GB9b */
+		{ FAMILY, 1 },			   /* GB11 */
+		{ FAMILY FAMILY, 2 },
+		{ WOMAN TONE JOINER "\xf0\x9f\x9a\x80", 1 },
+		{ "\xe2\x9d\xa4\xef\xb8\x8f", 1 },
+		{ "1\xef\xb8\x8f\xe2\x83\xa3", 1 },
+		{ "\xf0\x9f\x8f\xb4" TAG TAG "\xf3\xa0\x81\xbf", 1 },
+		{ FLAG_F FLAG_F, 1 }, /* GB12, GB13 */
+		{ FLAG_F FLAG_F FLAG_F, 2 },
+		{ "x" FLAG_F FLAG_F FLAG_F FLAG_F "x", 4 },
+		{ MARK MARK MARK, 1 },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (text_characters(rows[i].text) != rows[i].count)
+			fail_msg("row %zu: %zu instead of %zu", i,
+			    text_characters(rows[i].text), rows[i].count);
+}
+
+static void
+a_text_that_is_too_long_is_explained(void **state)
+{
+	char problem[FAILURE_MAX] = "";
+
+	(void)state;
+	assert_int_equal(
+	    text_too_long("e" MARK "e" MARK, "It", 2, 4, problem), 0);
+	assert_string_equal(problem, "");
+	assert_int_equal(text_too_long("abc", "A post", 2, 2, problem), -1);
+	assert_string_equal(
+	    problem, "A post can have at most 2 characters; this one has 3.");
+	assert_int_equal(
+	    text_too_long("e" MARK "e" MARK, "It", 2, 3, problem), -1);
+	assert_string_equal(problem,
+	    "It can have at most 3 code points, which include each accent and"
+	    " joiner; this one has 4.");
 }
 
 static void
@@ -199,6 +278,63 @@ characters_without_width_are_blank(void **state)
 	assert_true(text_blank("\357\276\240"));     /* half-width filler */
 	assert_true(text_blank("\363\240\201\201")); /* tag letter */
 	assert_true(text_blank(" \342\200\213\302\240\n\357\273\277"));
+}
+
+/* The code points that nothing is drawn for, by range. */
+static const struct {
+	unsigned first, last;
+} undrawn[] = {
+	/* Default_Ignorable_Code_Point of DerivedCoreProperties.txt */
+	{ 0xad, 0xad },
+	{ 0x34f, 0x34f },
+	{ 0x61c, 0x61c },
+	{ 0x115f, 0x1160 },
+	{ 0x17b4, 0x17b5 },
+	{ 0x180b, 0x180f },
+	{ 0x200b, 0x200f },
+	{ 0x202a, 0x202e },
+	{ 0x2060, 0x206f },
+	{ 0x3164, 0x3164 },
+	{ 0xfe00, 0xfe0f },
+	{ 0xfeff, 0xfeff },
+	{ 0xffa0, 0xffa0 },
+	{ 0xfff0, 0xfff8 },
+	{ 0x1bca0, 0x1bca3 },
+	{ 0x1d173, 0x1d17a },
+	{ 0xe0000, 0xe0fff },
+	/* An empty glyph */
+	{ 0x2800, 0x2800 },
+	{ 0x13441, 0x13442 },
+	{ 0x1d159, 0x1d159 },
+	/* Annotations, and the place of an object */
+	{ 0xfff9, 0xfffc },
+	/* Joiners of hieroglyphs */
+	{ 0x13430, 0x1343f },
+	/* Marks without a letter */
+	{ 0x300, 0x36f },
+	{ 0x93e, 0x940 },
+	{ 0x1ab0, 0x1abe },
+	{ 0x20d0, 0x20f0 },
+	{ 0xfe20, 0xfe2f },
+	{ 0x16fe4, 0x16fe4 },
+};
+
+static void
+what_is_not_drawn_is_blank(void **state)
+{
+	char text[20];
+	unsigned c;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(undrawn) / sizeof(undrawn[0]); i++)
+		for (c = undrawn[i].first; c <= undrawn[i].last; c++) {
+			put(put(put(text, c), c), c);
+			if (!text_blank(text))
+				fail_msg("U+%04X is not blank", c);
+			(void)strcat(text, "a");
+			assert_false(text_blank(text));
+		}
 }
 
 static void
@@ -306,10 +442,13 @@ main(void)
 		cmocka_unit_test(line_ends_become_newlines),
 		cmocka_unit_test(white_space_is_removed_only_from_the_ends),
 		cmocka_unit_test(joiners_at_the_ends_are_kept),
-		cmocka_unit_test(length_counts_characters_not_bytes),
+		cmocka_unit_test(length_counts_code_points_not_bytes),
+		cmocka_unit_test(characters_are_counted_as_readers_do),
+		cmocka_unit_test(a_text_that_is_too_long_is_explained),
 		cmocka_unit_test(a_line_end_counts_once_after_normalising),
 		cmocka_unit_test(white_space_of_every_kind_is_blank),
 		cmocka_unit_test(characters_without_width_are_blank),
+		cmocka_unit_test(what_is_not_drawn_is_blank),
 		cmocka_unit_test(visible_characters_are_not_blank),
 		cmocka_unit_test(
 		    control_characters_except_newline_and_tab_are_forbidden),

@@ -80,12 +80,26 @@ a_message_survives_the_round_trip_in_a_cookie(void **state)
 static void
 anything_else_is_not_a_message(void **state)
 {
-	static const char *const cookies[] = { "", "IA", "IEhp=", "IE hp",
-		"IP8", "IEgA", "IEh", "\311Ehp" };
+	static const char *const cookies[] = {
+		"",
+		"AAEAAA",
+		"AAEAABIA",
+		"AAEAABI=",
+		"AAE AAB",
+		"AAEAAB\311",
+		"AAEAAAA",	  /* a kind without a message */
+		"AAAAABB",	  /* a NUL at the start */
+		"AAEAAAAAAIIABC", /* a NUL inside */
+		"AAEANgA",	  /* a surrogate */
+		"AAEEQAA",	  /* beyond Unicode */
+		"___4ABB",
+	};
 	char text[FLASH_MAX];
 	size_t i;
 
 	(void)state;
+	assert_int_equal(flash_read(text, "AAEAABI"), 0);
+	assert_string_equal(text, " H");
 	for (i = 0; i < sizeof(cookies) / sizeof(cookies[0]); i++)
 		assert_int_equal(flash_read(text, cookies[i]), -1);
 }
@@ -94,11 +108,52 @@ static void
 a_message_that_is_too_long_is_ignored(void **state)
 {
 	char cookie[COOKIE_VALUE], text[FLASH_MAX];
+	size_t i, length = sizeof(cookie) / 7 * 7;
 
 	(void)state;
-	memset(cookie, 'a', sizeof(cookie));
-	cookie[400] = '\0';
+	for (i = 0; i < length; i++)
+		cookie[i] = "AAEAABI"[i % 7];
+	cookie[length] = '\0';
 	assert_int_equal(flash_read(text, cookie), -1);
+	cookie[FLASH_PAIRS * 7] = '\0';
+	assert_int_equal(flash_read(text, cookie), 0);
+	assert_int_equal(strlen(text), FLASH_PAIRS * 2);
+}
+
+/* Of code points that have four bytes each. */
+static void
+the_longest_post_survives_the_round_trip(void **state)
+{
+	char cookie[COOKIE_VALUE], text[FLASH_MAX], message[FLASH_MAX] = " ";
+	int i;
+
+	(void)state;
+	for (i = 0; i < POST_CODE_POINTS; i++)
+		(void)strcat(message, "\xf4\x8f\xbf\xbf");
+	flash_write(cookie, message);
+	assert_true(strlen(COOKIE_DRAFT) + strlen(cookie) <= 4096);
+	assert_int_equal(flash_read(text, cookie), 0);
+	assert_string_equal(text, message);
+}
+
+static void
+a_message_that_is_too_long_is_cut_between_code_points(void **state)
+{
+	char cookie[COOKIE_VALUE], text[FLASH_MAX];
+	char message[2 * FLASH_MAX] = "!";
+	int i;
+
+	(void)state;
+	for (i = 0; i < POST_CODE_POINTS + 100; i++)
+		(void)strcat(message, "\xe2\x82\xac");
+	flash_write(cookie, message);
+	assert_int_equal(flash_read(text, cookie), 0);
+	message[1 + 3 * (2 * FLASH_PAIRS - 1)] = '\0';
+	assert_string_equal(text, message);
+
+	flash_write(cookie, "!cut \xe2\x82");
+	assert_int_equal(flash_read(text, cookie), 0);
+	assert_string_equal(text, "!cut ");
 }
 
 int
@@ -112,6 +167,9 @@ main(void)
 		cmocka_unit_test(a_message_survives_the_round_trip_in_a_cookie),
 		cmocka_unit_test(anything_else_is_not_a_message),
 		cmocka_unit_test(a_message_that_is_too_long_is_ignored),
+		cmocka_unit_test(the_longest_post_survives_the_round_trip),
+		cmocka_unit_test(
+		    a_message_that_is_too_long_is_cut_between_code_points),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -321,9 +321,29 @@ a_name_has_1_to_40_characters(void **state)
 }
 
 static void
+the_code_points_of_a_name_are_limited(void **state)
+{
+	char name[LIST_NAME_CODE_POINTS * 2 + 3] = "x", problem[FAILURE_MAX];
+	int i;
+
+	(void)state;
+	for (i = 1; i < LIST_NAME_CODE_POINTS; i++)
+		(void)strcat(name, "\xcc\x81");
+	assert_int_equal(list_name_problem(name, problem), 0);
+	john = add_person("john");
+	assert_outcome(list_add(john, name), "added");
+	(void)strcat(name, "\xcc\x81");
+	assert_int_equal(list_name_problem(name, problem), -1);
+	assert_string_equal(problem,
+	    "A list's name can have at most 300 code points, which include"
+	    " each accent and joiner; this one has 301.");
+}
+
+static void
 a_name_is_visible_and_has_one_line(void **state)
 {
-	static const char *blank[] = { "", " ", "\xe2\x80\x8b", "\xc2\xa0" };
+	static const char *blank[] = { "", " ", "\xe2\x80\x8b", "\xc2\xa0",
+		"\xf0\x9d\x85\x99" };
 	static const char *controls[] = { "a\nb", "a\tb", "a\x01", "a\x7f",
 		"a\xe2\x80\xae", "\xe2\x81\xa6x" };
 	char problem[FAILURE_MAX];
@@ -362,6 +382,7 @@ main(void)
 		TEST(members_of_an_exclusive_list_are_not_in_the_home_feed),
 		TEST(somebody_elses_exclusive_list_changes_nothing),
 		TEST(members_are_listed_newest_first_by_page),
+		TEST(the_code_points_of_a_name_are_limited),
 		TEST(a_name_has_1_to_40_characters),
 		TEST(a_name_is_visible_and_has_one_line),
 	};

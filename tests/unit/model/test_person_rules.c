@@ -111,7 +111,7 @@ passwords_have_8_characters_to_1024_bytes(void **state)
 static void
 about_me_is_counted_in_characters(void **state)
 {
-	char problem[FAILURE_MAX] = "", text[ABOUT_ME_MAX * 2 + 3] = "";
+	char problem[FAILURE_MAX] = "", text[ABOUT_ME_CODE_POINTS * 2 + 3] = "";
 	int64_t john = add_person("john");
 	int i;
 
@@ -127,10 +127,31 @@ about_me_is_counted_in_characters(void **state)
 	(void)strcat(text, "a");
 	assert_int_equal(person_about_me_problem(text, problem), -1);
 	assert_string_equal(problem,
-	    "This text can have at most 140 characters; yours has 141.");
+	    "A description can have at most 140 characters; this one has"
+	    " 141.");
 	assert_int_equal(person_about_me_problem("", problem), 0);
 	assert_int_equal(person_about_me_problem("two\nlines", problem), 0);
 	assert_int_equal(person_about_me_problem("\xe2\x80\xae", problem), -1);
+}
+
+static void
+the_code_points_of_about_me_are_limited(void **state)
+{
+	char problem[FAILURE_MAX] = "",
+	     text[ABOUT_ME_CODE_POINTS * 2 + 3] = "x";
+	int64_t john = add_person("john");
+	int i;
+
+	(void)state;
+	for (i = 1; i < ABOUT_ME_CODE_POINTS; i++)
+		(void)strcat(text, "\xcc\x81");
+	assert_int_equal(person_about_me_problem(text, problem), 0);
+	assert_outcome(person_edit(john, "john", text), "saved");
+	(void)strcat(text, "\xcc\x81");
+	assert_int_equal(person_about_me_problem(text, problem), -1);
+	assert_string_equal(problem,
+	    "A description can have at most 1000 code points, which include"
+	    " each accent and joiner; this one has 1001.");
 }
 
 static void
@@ -173,6 +194,7 @@ main(void)
 		TEST(email_addresses_are_checked_loosely),
 		TEST(passwords_have_8_characters_to_1024_bytes),
 		TEST(about_me_is_counted_in_characters),
+		TEST(the_code_points_of_about_me_are_limited),
 		TEST(a_nickname_is_made_from_an_email_address),
 	};
 

@@ -180,13 +180,17 @@ fill(char *text, const char *character, int times)
 		(void)strcat(text, character);
 }
 
-/* Characters of one, two, three and four bytes. */
+#define WOMAN  "\xf0\x9f\x91\xa9"
+#define JOINER "\xe2\x80\x8d"
+#define FAMILY WOMAN JOINER WOMAN JOINER WOMAN JOINER WOMAN
+
+/* Characters of one, two, three and four bytes, and of several code points. */
 static void
 a_post_is_counted_in_characters(void **state)
 {
 	static const char *letters[] = { "a", "\xc3\xa4", "\xe2\x82\xac",
-		"\xf0\x9f\x90\x98" };
-	char text[POST_MAX * 4 + 5], problem[FAILURE_MAX];
+		"\xf0\x9f\x90\x98", "e\xcc\x81", FAMILY };
+	char text[(POST_MAX + 1) * sizeof(FAMILY)], problem[FAILURE_MAX];
 	int64_t john = add_person("john");
 	size_t i;
 
@@ -200,6 +204,30 @@ a_post_is_counted_in_characters(void **state)
 		assert_string_equal(problem, "A post can have at most 140 "
 					     "characters; this one has 141.");
 	}
+}
+
+/* Case K1: one character of 140 code points is fine, one of 1,001 is not. */
+static void
+the_code_points_of_a_post_are_limited(void **state)
+{
+	char text[POST_CODE_POINTS * 4 + 5] = "x", problem[FAILURE_MAX];
+	int64_t john = add_person("john");
+
+	(void)state;
+	fill(text, WOMAN JOINER, 70);
+	assert_int_equal(post_body_problem(text, problem), 0);
+
+	fill(text, "x\xcc\x81", POST_MAX - 1);
+	fill(text + strlen(text), "\xcc\x81",
+	    POST_CODE_POINTS - 2 * (POST_MAX - 1));
+	assert_int_equal(text_length(text), POST_CODE_POINTS);
+	assert_int_equal(post_body_problem(text, problem), 0);
+	(void)add_post(john, text);
+	(void)strcat(text, "\xcc\x81");
+	assert_int_equal(post_body_problem(text, problem), -1);
+	assert_string_equal(problem,
+	    "A post can have at most 1000 code points, which include each"
+	    " accent and joiner; this one has 1001.");
 }
 
 static void
@@ -217,13 +245,13 @@ a_line_end_is_one_character(void **state)
 static void
 the_database_rejects_a_post_that_is_too_long(void **state)
 {
-	char text[POST_MAX + 2];
+	char text[POST_CODE_POINTS + 2];
 	int64_t john = add_person("john");
 	struct query query;
 	PGresult *result;
 
 	(void)state;
-	fill(text, "a", POST_MAX + 1);
+	fill(text, "a", POST_CODE_POINTS + 1);
 	query = post_add(john, text, NULL, NULL);
 	result = connection_ask(database, &query);
 	assert_string_equal(
@@ -242,6 +270,9 @@ an_empty_post_is_rejected(void **state)
 	assert_int_equal(post_body_problem(" \n\t ", problem), -1);
 	assert_int_equal(post_body_problem("\xe2\x80\x8b", problem), -1);
 	assert_int_equal(post_body_problem("\xc2\xa0", problem), -1);
+	/* Case W1: musical notes without heads. */
+	assert_int_equal(
+	    post_body_problem("\xf0\x9d\x85\x99\xf0\x9d\x85\x99", problem), -1);
 	assert_int_equal(post_body_problem(".", problem), 0);
 }
 
@@ -295,6 +326,7 @@ main(void)
 		TEST(a_rename_shows_in_old_posts),
 		TEST(a_post_is_counted_in_characters),
 		TEST(a_line_end_is_one_character),
+		TEST(the_code_points_of_a_post_are_limited),
 		TEST(the_database_rejects_a_post_that_is_too_long),
 		TEST(an_empty_post_is_rejected),
 		TEST(a_post_has_no_control_characters),
