@@ -66,7 +66,7 @@ async function prepareMembers(database, browser) {
 	await browser.open('/signup');
 	await browser.send('/signup', signUp('first@example.com', 'first_of_all'));
 	await database.psql(`UPDATE person SET password = (SELECT password FROM person WHERE nickname = 'first_of_all');
-		UPDATE person SET email = 'shared' || id / 8 || '@example.com' WHERE id % 8 > 3;
+		UPDATE person SET email_key = 'shared' || id / 8 || '@example.com', email = 'shared' || id / 8 || '@example.com' WHERE id % 8 > 3;
 		VACUUM ANALYZE person`);
 	const alone = await database.rows('SELECT nickname, email FROM person WHERE id % 8 < 4 ORDER BY id');
 	const shared = await database.rows('SELECT email FROM person GROUP BY email HAVING count(*) = 4 ORDER BY email');
