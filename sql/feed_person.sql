@@ -5,16 +5,22 @@
 -- cursor: only posts with smaller ids, $3 the viewer (0: a visitor).
 -- id, author, nickname (the author's), body, created_at, mine (the viewer's).
 --
--- First the author, then the ids from the index (author, id) alone, then these
+-- First the author, as in person_profile: an author who blocks the viewer takes
+-- as long as a nickname that nobody has. Then the ids from the index (author, id) alone, then these
 -- posts one by one. In a single join, the planner would go by how much members
 -- write on average, and read and sort everything that this one ever wrote.
-WITH author AS MATERIALIZED (
+WITH named AS MATERIALIZED (
+    SELECT coalesce((SELECT person FROM nickname
+                      WHERE key = lower($1::text COLLATE "C")), 0) AS id
+), visible AS MATERIALIZED (
+    SELECT CASE WHEN EXISTS (SELECT FROM block_pair b
+                              WHERE b.person = $3::bigint AND b.other = n.id)
+           THEN 0 ELSE n.id END AS id
+      FROM named n
+), author AS MATERIALIZED (
     SELECT a.id, a.nickname
-      FROM nickname n
-      JOIN person a ON a.id = n.person
-     WHERE n.key = lower($1::text COLLATE "C")
-       AND NOT EXISTS (SELECT FROM block_pair b
-                        WHERE b.person = $3::bigint AND b.other = a.id)
+      FROM visible v
+      JOIN person a ON a.id = v.id
 ), page AS MATERIALIZED (
     SELECT author, id
       FROM post

@@ -5,13 +5,24 @@
 -- former, $2 the cursor: only follows with smaller ids, $3 the viewer (0: a
 -- visitor).
 -- id: the follow's; person, nickname, about_me: the follower's.
+--
+-- There is no row either if the member blocks the viewer. As in person_profile,
+-- that takes as long as a nickname that nobody has.
+WITH named AS MATERIALIZED (
+    SELECT coalesce((SELECT person FROM nickname
+                      WHERE key = lower($1::text COLLATE "C")), 0) AS id
+), visible AS MATERIALIZED (
+    SELECT CASE WHEN EXISTS (SELECT FROM block b
+                              WHERE b.blocker = n.id AND b.blocked = $3::bigint)
+           THEN 0 ELSE n.id END AS id
+      FROM named n
+)
 SELECT f.id, p.id AS person, p.nickname, p.about_me
   FROM follow f
   JOIN person p ON p.id = f.follower
- WHERE f.followed = (SELECT person FROM nickname
-                      WHERE key = lower($1::text COLLATE "C"))
+ WHERE f.followed = (SELECT id FROM visible)
    AND f.id < $2::bigint
    AND f.follower NOT IN (SELECT other FROM block_pair
-                           WHERE person = $3::bigint)
+                           WHERE person = $3)
  ORDER BY f.id DESC
  LIMIT 51

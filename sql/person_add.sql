@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: ISC
 -- writes
--- Add a member. $1 nickname, $2 e-mail address, $3 password hash, $4 true to
--- take a similar nickname if this one is taken: the first free one of john,
--- john2, john3, ...
+-- Add a member. $1 nickname, $2 e-mail address, $3 its key, $4 password hash,
+-- $5 true to take a similar nickname if this one is taken: the first free one
+-- of john, john2, john3, ...; instead of a reserved word, someone, someone2, ...
 -- outcome: 'added', or 'taken': nobody was added;
 -- id, nickname: the new member's, or NULL if taken.
 SELECT outcome, id, nickname
-  FROM person_add($1::text, $2::text, $3::text, $4::boolean)
+  FROM person_add($1::text, $2::text, $3::text, $4::text, $5::boolean)

@@ -1,10 +1,18 @@
 -- SPDX-License-Identifier: ISC
 -- reads
--- The members that a login may refer to. $1 a present nickname in any case, or
--- an e-mail address, which several members may share.
--- id, password (the hash): the member's; oldest members first, at most four.
+-- The members that a login may refer to. $1 the key of a present nickname or of
+-- an e-mail address, which several members may share; $2 the hash of the secret
+-- in the browser's cookie, or NULL; $3 false to leave out members who do not
+-- trust this browser.
+-- id, email, password (the hash): the member's; those who trust the browser
+-- first, then the oldest members, at most four.
 -- No row: there is no such member.
-SELECT id, password
-  FROM person_by_login($1::text)
- ORDER BY id
+SELECT id, email, password
+  FROM (SELECT p.id, p.email, p.password,
+               EXISTS (SELECT FROM trusted_browser t
+                        WHERE t.token_hash = $2::bytea
+                          AND t.person = p.id) AS trusting
+          FROM person_by_login($1::text) p) found
+ WHERE trusting OR $3::boolean
+ ORDER BY trusting DESC, id
  LIMIT 4

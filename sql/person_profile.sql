@@ -2,28 +2,53 @@
 -- reads
 -- A member's profile, as the viewer sees it. $1 a nickname in any case, present
 -- or former, $2 the viewer (0: a visitor).
--- id, nickname, about_me; seen_at, or NULL if never seen; followers, following,
--- posts: how many; self: this is the viewer; follows, blocked, muted: the
--- viewer follows, blocks, mutes this member; former: $1 is a former nickname.
+-- id, nickname, about_me; seen_at, or NULL if never seen; followers, following:
+-- how many the viewer is shown; posts: how many; self: this is the viewer;
+-- follows, blocked, muted: the viewer follows, blocks, mutes this member;
+-- former: $1 is a former nickname.
 -- No row: nobody has or had that nickname, or they block the viewer.
+--
+-- The viewer must not learn of a block, neither from the time nor from a count.
+-- So both cases without a row continue with the id 0, which nobody has; and
+-- members whom a block hides from the viewer are not counted, because the lists
+-- of followers leave them out. There are few of them, so each is looked up:
+-- OFFSET 0 keeps the planner from reading all followers instead. None is counted
+-- twice, because person_visible_to() lets no two members block each other.
+WITH named AS MATERIALIZED (
+    SELECT coalesce((SELECT person FROM nickname
+                      WHERE key = lower($1::text COLLATE "C")), 0) AS id
+), visible AS MATERIALIZED (
+    SELECT CASE WHEN EXISTS (SELECT FROM block b
+                              WHERE b.blocker = n.id AND b.blocked = $2::bigint)
+           THEN 0 ELSE n.id END AS id
+      FROM named n
+)
 SELECT p.id, p.nickname, p.about_me, s.seen_at,
-       c.followers, c.following, c.posts,
-       p.id = $2::bigint AS self,
+       c.followers - h.followers AS followers,
+       c.following - h.following AS following, c.posts,
+       p.id = $2 AS self,
        EXISTS (SELECT FROM follow f
                 WHERE f.follower = $2 AND f.followed = p.id) AS follows,
        EXISTS (SELECT FROM block b
                 WHERE b.blocker = $2 AND b.blocked = p.id) AS blocked,
        EXISTS (SELECT FROM mute m
                 WHERE m.muter = $2 AND m.muted = p.id) AS muted,
-       lower(p.nickname) <> n.key AS former
-  FROM nickname n
-  JOIN person p ON p.id = n.person
+       lower(p.nickname) <> lower($1 COLLATE "C") AS former
+  FROM visible v
+  JOIN person p ON p.id = v.id
   JOIN LATERAL (SELECT sum(followers)::bigint AS followers,
                        sum(following)::bigint AS following,
                        sum(posts)::bigint AS posts
                   FROM person_count
                  WHERE person = p.id) c ON true
+  JOIN LATERAL (SELECT count(*) FILTER (WHERE EXISTS (
+                           SELECT FROM follow f
+                            WHERE f.follower = b.other AND f.followed = p.id
+                           OFFSET 0)) AS followers,
+                       count(*) FILTER (WHERE EXISTS (
+                           SELECT FROM follow f
+                            WHERE f.follower = p.id AND f.followed = b.other
+                           OFFSET 0)) AS following
+                  FROM block_pair b
+                 WHERE b.person = $2) h ON true
   LEFT JOIN person_seen s ON s.person = p.id
- WHERE n.key = lower($1::text COLLATE "C")
-   AND NOT EXISTS (SELECT FROM block b
-                    WHERE b.blocker = p.id AND b.blocked = $2)

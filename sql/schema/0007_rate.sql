@@ -74,47 +74,67 @@ LANGUAGE sql AS $$
          ORDER BY until LIMIT 20 FOR UPDATE SKIP LOCKED)
 $$;
 
--- Count an attempt to sign in: for the network address and, if that is allowed,
--- for the login, whether such a member exists or not. An attempt from a trusted
--- browser is counted for that browser alone. Return as rate_take() does.
+-- Count an attempt to sign in as a stranger: for the network address and, if
+-- that is allowed, for the login, whether such a member exists or not. An
+-- attempt from a trusted browser is counted for that browser.
+--
+-- An e-mail address may be shared by members who do not trust the browser: an
+-- attacker can sign up with a victim's address. So an attempt with an address
+-- from a trusted browser is counted twice, for the browser and as a stranger's.
+-- If only the latter is not allowed, "everyone" is false: the password may be
+-- compared only with those of members who trust the browser. That way strangers
+-- cannot lock a browser out, and it cannot guess the passwords of others.
 CREATE FUNCTION rate_sign_in(
     address text, address_max_count integer, address_window_seconds integer,
     login text, login_max_count integer, login_window_seconds integer,
-    browser bytea)
-RETURNS integer
+    browser bytea, OUT wait integer, OUT everyone boolean)
 LANGUAGE plpgsql AS $$
 DECLARE
-    wait integer;
+    trusted boolean := browser_is_trusted(browser, login);
+    stranger_wait integer;
 BEGIN
-    IF browser_is_trusted(browser, login) THEN
-        wait := rate_take('browser ' || encode(browser, 'hex'),
-                          login_max_count, login_window_seconds, true);
-    ELSE
-        wait := rate_take('sign-in ' || address,
-                          address_max_count, address_window_seconds);
-        IF wait = 0 THEN
-            wait := rate_take('account ' || lower(login COLLATE "C"),
-                              login_max_count, login_window_seconds, true);
+    wait := CASE WHEN trusted
+                 THEN rate_take('browser ' || encode(browser, 'hex'),
+                                login_max_count, login_window_seconds, true)
+                 ELSE 0 END;
+    everyone := false;
+    IF wait = 0 AND (NOT trusted OR strpos(login, '@') > 0) THEN
+        stranger_wait := rate_take('sign-in ' || address,
+                                   address_max_count, address_window_seconds);
+        IF stranger_wait = 0 THEN
+            stranger_wait := rate_take('account ' || login, login_max_count,
+                                       login_window_seconds, true);
         END IF;
+        everyone := stranger_wait = 0;
+        wait := CASE WHEN trusted THEN 0 ELSE stranger_wait END;
     END IF;
     PERFORM rate_sweep();
-    RETURN wait;
 END
 $$;
 
--- Take back the attempt that has just succeeded: the network address gets its
--- use back, and the count of the login or of the trusted browser starts again.
+-- Take back the attempt that has just succeeded: the trusted browser's count
+-- starts again; and if the attempt was also counted as a stranger's, the network
+-- address gets its use back, and the count of a nickname starts again. An e-mail
+-- address only gets its use back: otherwise a member who shares the address
+-- could start the count again and again, and guess passwords without a limit.
 -- The rows are locked in the same order as in rate_sign_in().
-CREATE FUNCTION rate_reset(address text, login text, browser bytea)
+CREATE FUNCTION rate_reset(
+    address text, login text, browser bytea, everyone boolean)
 RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     IF browser_is_trusted(browser, login) THEN
         DELETE FROM rate WHERE key = 'browser ' || encode(browser, 'hex');
-    ELSE
+    END IF;
+    IF everyone THEN
         UPDATE rate SET count = count - 1
          WHERE key = 'sign-in ' || address AND count > 0;
-        DELETE FROM rate WHERE key = 'account ' || lower(login COLLATE "C");
+        IF strpos(login, '@') > 0 THEN
+            UPDATE rate SET count = count - 1
+             WHERE key = 'account ' || login AND count > 0;
+        ELSE
+            DELETE FROM rate WHERE key = 'account ' || login;
+        END IF;
     END IF;
 END
 $$;
@@ -126,8 +146,9 @@ CREATE FUNCTION rate_sign_up(
     wanted_nickname text, OUT taken boolean, OUT wait integer)
 LANGUAGE plpgsql AS $$
 BEGIN
-    taken := EXISTS (SELECT FROM nickname n
-                      WHERE n.key = lower(wanted_nickname COLLATE "C"));
+    taken := nickname_is_reserved(wanted_nickname)
+             OR EXISTS (SELECT FROM nickname n
+                         WHERE n.key = lower(wanted_nickname COLLATE "C"));
     wait := CASE WHEN taken THEN 0
                  ELSE rate_take('sign-up ' || address, max_count,
                                 window_seconds) END;

@@ -51,25 +51,22 @@ $$;
 
 -- Find the member with this nickname, present or former, and lock the pair of
 -- viewer and member. No row if nobody has the nickname, or if that member
--- blocks the viewer, who cannot tell the two cases apart.
+-- blocks the viewer, who cannot tell the two cases apart: not by the time
+-- either, because both take the same statements. Nobody has the id 0.
 CREATE FUNCTION person_visible_to(viewer bigint, nick text)
 RETURNS TABLE (id bigint, nickname text)
 LANGUAGE plpgsql AS $$
+DECLARE
+    target bigint := coalesce((SELECT n.person FROM nickname n
+                                WHERE n.key = lower(nick COLLATE "C")), 0);
 BEGIN
-    SELECT p.id, p.nickname
-      INTO person_visible_to.id, person_visible_to.nickname
-      FROM nickname n JOIN person p ON p.id = n.person
-     WHERE n.key = lower(nick COLLATE "C");
-    IF NOT FOUND THEN
-        RETURN;
+    PERFORM pair_lock(viewer, target);
+    IF EXISTS (SELECT FROM block b
+                WHERE b.blocker = target AND b.blocked = viewer) THEN
+        target := 0;
     END IF;
 
-    PERFORM pair_lock(viewer, person_visible_to.id);
-    PERFORM FROM block b
-      WHERE b.blocker = person_visible_to.id AND b.blocked = viewer;
-    IF NOT FOUND THEN
-        RETURN NEXT;
-    END IF;
+    RETURN QUERY SELECT p.id, p.nickname FROM person p WHERE p.id = target;
 END
 $$;
 

@@ -3,27 +3,34 @@
 
 #include <string.h>
 
+#include "model/login.h"
 #include "model/password.h"
 #include "model/session.h"
 #include "model/statement.h"
+#include "model/token.h"
+
+#define SITE_NAME "microblog"
 
 #define LETTERS_AND_DIGITS \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 #define NICKNAME_CHARACTERS LETTERS_AND_DIGITS "_"
 
 struct query
-person_add(
-    const char *nickname, const char *email, const char *password, int any)
+person_add(const char *nickname, const char *email, const char *email_key,
+    const char *password, int any)
 {
 	return ((struct query){
-	    SQL(person_add), { TEXT(nickname), TEXT(email), TEXT(password),
-				 TEXT(any ? "t" : "f") } });
+	    SQL(person_add), { TEXT(nickname), TEXT(email), TEXT(email_key),
+				 TEXT(password), TEXT(any ? "t" : "f") } });
 }
 
 struct query
-person_by_login(const char *login)
+person_by_login(
+    const char *login_key, const unsigned char *browser, int everyone)
 {
-	return ((struct query){ SQL(person_by_login), { TEXT(login) } });
+	return ((struct query){ SQL(person_by_login),
+	    { TEXT(login_key), BYTES(browser, SECRET_BYTES),
+		TEXT(everyone ? "t" : "f") } });
 }
 
 struct query
@@ -51,6 +58,13 @@ person_password(const char *nickname, const char *password)
 {
 	return ((struct query){
 	    SQL(person_password), { TEXT(nickname), TEXT(password) } });
+}
+
+struct query
+person_rehash(int64_t person, const char *password, const char *rehashed)
+{
+	return ((struct query){ SQL(person_rehash),
+	    { NUMBER(person), TEXT(password), TEXT(rehashed) } });
 }
 
 struct query
@@ -93,27 +107,81 @@ looks_like_email(const char *email)
 const char *
 person_email_problem(const char *email)
 {
+	char key[LOGIN_KEY];
+
 	if (text_length(email) > EMAIL_MAX)
 		return ("Please use an e-mail address of at most 120 "
 			"characters.");
-	if (!looks_like_email(email) || text_forbidden(email))
+	login_key(email, key);
+	if (!looks_like_email(email) || text_forbidden(email) || *key == '\0')
 		return ("Please enter an e-mail address like "
 			"name@example.org.");
 	return (NULL);
 }
 
-const char *
-person_password_problem(const char *password)
+/* Return 1 if it is the member's nickname or address, a part of that, or us. */
+static int
+is_personal(const char *password, const char *nickname, const char *email)
+{
+	char key[LOGIN_KEY], name[LOGIN_KEY], address[LOGIN_KEY];
+	size_t local;
+	int personal;
+
+	login_key(password, key);
+	if (*key == '\0')
+		return (0);
+	login_key(nickname, name);
+	login_key(email, address);
+	local = strcspn(address, "@");
+	personal = strcmp(key, SITE_NAME) == 0 || strcmp(key, name) == 0 ||
+		   strcmp(key, address) == 0;
+	if (address[local] == '@') {
+		address[local] = '\0';
+		personal |= strcmp(key, address) == 0 ||
+			    strcmp(key, address + local + 1) == 0;
+	}
+	sodium_memzero(key, sizeof(key));
+	return (personal);
+}
+
+static const char *
+prepared_problem(const char *password, const char *nickname, const char *email)
 {
 	if (text_length(password) < PASSWORD_MIN)
 		return ("Please choose a password of at least 8 characters.");
-	if (strlen(password) > PASSWORD_MAX)
-		return ("Please choose a shorter password, of at most 1,024 "
-			"bytes.");
 	if (password_common(password))
 		return ("This password is very common. Please choose another "
 			"one.");
+	if (is_personal(password, nickname, email))
+		return ("This password is easy to guess: it is your nickname, "
+			"your e-mail address or a part of it, or the name of "
+			"this site. Please choose another one.");
 	return (NULL);
+}
+
+const char *
+person_password_problem(
+    const char *typed, const char *nickname, const char *email)
+{
+	struct password password;
+	const char *problem = NULL;
+
+	switch (password_prepare(&password, typed)) {
+	case PASSWORD_TOO_LONG:
+		problem = "Please choose a shorter password, of at most 1,024 "
+			  "bytes.";
+		break;
+	case PASSWORD_DISALLOWED:
+		problem = "A password can have letters, digits, punctuation, "
+			  "symbols and spaces. Please leave out everything "
+			  "else, such as tabs and invisible characters.";
+		break;
+	case PASSWORD_OK:
+		problem = prepared_problem(password.prepared, nickname, email);
+		break;
+	}
+	sodium_memzero(&password, sizeof(password));
+	return (problem);
 }
 
 int

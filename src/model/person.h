@@ -13,20 +13,25 @@
 #include "model/query.h"
 
 /*
- * person_add(nickname, email, password, any):
- * Return the query that adds a member; ${password} is encoded. If ${any} is
- * true and the nickname is taken, a number is appended to it. Rows: one with
- * outcome ('added', 'taken'), id and nickname.
+ * person_add(nickname, email, email_key, password, any):
+ * Return the query that adds a member; ${email_key} is login_key()'s (login.h),
+ * and ${password} is encoded. If ${any} is true and the nickname is taken, a
+ * number is appended to it; a reserved one becomes "someone" first.
+ * Rows: one with outcome ('added', 'taken'), id and nickname.
  */
-struct query person_add(const char *, const char *, const char *, int);
+struct query person_add(
+    const char *, const char *, const char *, const char *, int);
 
 /*
- * person_by_login(login):
- * Return the query for the people whom ${login} may stand for: it is a nickname
- * or, if it has an @, an e-mail address.
- * Rows: up to four with id and password, the oldest member first.
+ * person_by_login(login_key, browser, everyone):
+ * Return the query for the people whom a login with this key (login.h) may
+ * stand for: it is a nickname or, if it has an @, an e-mail address. ${browser}
+ * is the hash of the browser's secret (browser.h), or NULL. Unless ${everyone}
+ * is true, leave out those who do not trust that browser.
+ * Rows: up to four with id, email and password; those who trust the browser
+ * first, then the oldest members.
  */
-struct query person_by_login(const char *);
+struct query person_by_login(const char *, const unsigned char *, int);
 
 /*
  * person_profile(nickname, viewer):
@@ -62,6 +67,14 @@ struct query person_edit(int64_t, const char *, const char *);
 struct query person_password(const char *, const char *);
 
 /*
+ * person_rehash(person, password, rehashed):
+ * Return the query that replaces the encoded ${password} of a person by another
+ * encoding of the same password. No session ends.
+ * Rows: one with person. No row: the password has been changed in the meantime.
+ */
+struct query person_rehash(int64_t, const char *, const char *);
+
+/*
  * person_mark_seen(person, token_hash):
  * Return the query that marks the person and the session with this hash, of
  * SESSION_HASH bytes (session.h), as seen now; at most once a minute.
@@ -73,14 +86,15 @@ struct query person_mark_seen(int64_t, const unsigned char *);
 /*
  * person_nickname_problem(nickname):
  * person_email_problem(email):
- * person_password_problem(password):
- * Check the argument, which is valid UTF-8. Return NULL if it is valid, else a
- * sentence that says how to fix it. Only the database knows whether a nickname
- * is taken or reserved.
+ * person_password_problem(password, nickname, email):
+ * Check the first argument, which is valid UTF-8. Return NULL if it is valid,
+ * else a sentence that says how to fix it. Only the database knows whether a
+ * nickname is taken or reserved. A password must not be what anybody would try
+ * first: the ${nickname} or ${email} of its member, which are "" if unknown.
  */
 const char *person_nickname_problem(const char *);
 const char *person_email_problem(const char *);
-const char *person_password_problem(const char *);
+const char *person_password_problem(const char *, const char *, const char *);
 
 /*
  * person_about_me_problem(about_me, problem):

@@ -163,10 +163,12 @@ rate_sign_in(
 }
 
 struct query
-rate_reset(const char *address, const char *login, const unsigned char *browser)
+rate_reset(const char *address, const char *login, const unsigned char *browser,
+    int everyone)
 {
 	return ((struct query){ SQL(rate_reset),
-	    { TEXT(address), TEXT(login), BYTES(browser, SECRET_BYTES) } });
+	    { TEXT(address), TEXT(login), BYTES(browser, SECRET_BYTES),
+		TEXT(everyone ? "t" : "f") } });
 }
 
 struct query

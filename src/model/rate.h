@@ -53,19 +53,22 @@ int rate_window(enum rate);
 #define RATE(rate) NUMBER(rate_limit(rate)), NUMBER(rate_window(rate))
 
 /*
- * rate_sign_in(address, login, browser):
- * Return the query that counts an attempt to sign in as ${login}. ${browser} is
- * the hash of the browser's secret (browser.h), or NULL.
+ * rate_sign_in(address, login_key, browser):
+ * Return the query that counts an attempt to sign in with a login that has this
+ * key (login.h). ${browser} is the hash of the browser's secret (browser.h), or
+ * NULL.
  * Rows: one with wait, the seconds until the next attempt is allowed, or 0 if
- * this one is.
+ * this one is; and everyone, false if it is allowed only for the people who
+ * trust the browser.
  */
 struct query rate_sign_in(const char *, const char *, const unsigned char *);
 
 /*
- * rate_reset(address, login, browser):
- * Return the query that takes a successful attempt off the counts.
+ * rate_reset(address, login_key, browser, everyone):
+ * Return the query that takes a successful attempt off the counts. ${everyone}
+ * is what rate_sign_in() returned for it.
  */
-struct query rate_reset(const char *, const char *, const unsigned char *);
+struct query rate_reset(const char *, const char *, const unsigned char *, int);
 
 /*
  * rate_sign_up(address, nickname):

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "database/connection.h"
+#include "model/login.h"
 #include "model/password.h"
 #include "model/person.h"
 #include "operator/command.h"
@@ -18,7 +19,7 @@
 #include "postgres/postgres.h"
 
 /* One byte more than a password may have tells that it is too long. */
-#define PASSWORD_SIZE (PASSWORD_MAX + 2)
+#define PASSWORD_SIZE (PASSWORD_TYPED + 2)
 
 enum status { DONE, FAILED, USAGE };
 
@@ -106,21 +107,30 @@ read_password(char password[PASSWORD_SIZE])
 	return (problem);
 }
 
-/* Read a password, check it, and hash it into ${encoded}. */
+/*
+ * Read a password for the member with this ${nickname} and ${email}, check it,
+ * and hash it into ${encoded}.
+ */
 static int
-new_password(char encoded[PASSWORD_ENCODED])
+new_password(
+    char encoded[PASSWORD_ENCODED], const char *nickname, const char *email)
 {
-	char password[PASSWORD_SIZE];
+	char typed[PASSWORD_SIZE];
+	struct password password = { 0 };
 	const char *problem;
 
-	problem = read_password(password);
-	if (problem == NULL)
-		problem = person_password_problem(password);
-	if (problem == NULL && !text_valid(password, strlen(password)))
+	problem = read_password(typed);
+	if (problem == NULL && strlen(typed) <= PASSWORD_TYPED &&
+	    !text_valid(typed, strlen(typed)))
 		problem = "The password is not valid UTF-8.";
-	if (problem == NULL && password_hash(encoded, password) == -1)
+	if (problem == NULL)
+		problem = person_password_problem(typed, nickname, email);
+	if (problem == NULL)
+		(void)password_prepare(&password, typed);
+	if (problem == NULL && password_hash(encoded, &password) == -1)
 		problem = "There is not enough memory to hash the password.";
-	explicit_bzero(password, sizeof(password));
+	explicit_bzero(typed, sizeof(typed));
+	explicit_bzero(&password, sizeof(password));
 	return (problem != NULL ? complain(problem) : DONE);
 }
 
@@ -143,7 +153,7 @@ static int
 run_person_add(char **arguments)
 {
 	const char *nickname = arguments[0], *email = arguments[1];
-	char encoded[PASSWORD_ENCODED];
+	char encoded[PASSWORD_ENCODED], key[LOGIN_KEY];
 	const char *problem;
 	PGconn *connection;
 	PGresult *rows;
@@ -156,10 +166,11 @@ run_person_add(char **arguments)
 		problem = person_email_problem(email);
 	if (problem != NULL)
 		return (complain(problem));
-	if (new_password(encoded) != DONE ||
+	if (new_password(encoded, nickname, email) != DONE ||
 	    (connection = open_database()) == NULL)
 		return (FAILED);
-	rows = ask(connection, person_add(nickname, email, encoded, 0));
+	login_key(email, key);
+	rows = ask(connection, person_add(nickname, email, key, encoded, 0));
 	if (rows != NULL && strcmp(PQgetvalue(rows, 0, 0), "added") == 0) {
 		printf("Added %s.\n", nickname);
 		status = DONE;
@@ -181,7 +192,7 @@ run_person_password(char **arguments)
 
 	if (person_nickname_problem(arguments[0]) != NULL)
 		return (complain("No member can have that nickname."));
-	if (new_password(encoded) != DONE ||
+	if (new_password(encoded, arguments[0], "") != DONE ||
 	    (connection = open_database()) == NULL)
 		return (FAILED);
 	rows = ask(connection, person_password(arguments[0], encoded));

@@ -109,13 +109,16 @@ add_person(struct demo *demo, size_t i)
 {
 	const char *nickname = people[i].nickname;
 	char encoded[PASSWORD_ENCODED], email[NICKNAME_MAX + 20];
+	struct password password;
 	PGresult *rows;
 
-	if (password_hash(encoded, demo->password) == -1)
+	(void)password_prepare(&password, demo->password);
+	if (password_hash(encoded, &password) == -1)
 		return (failure(demo->error,
 		    "there is not enough memory to hash a password"));
 	(void)snprintf(email, sizeof(email), "%s@example.com", nickname);
-	rows = ask(demo, person_add(nickname, email, encoded, 0));
+	/* Lower-case ASCII is its own key. */
+	rows = ask(demo, person_add(nickname, email, email, encoded, 0));
 	if (rows == NULL)
 		return (-1);
 	if (strcmp(PQgetvalue(rows, 0, 0), "added") != 0) {

@@ -21,6 +21,12 @@
  */
 #define WORK_MAX 32
 
+/* Every page with a form sets a cookie, unless the browser has it. */
+#define NO_COOKIE                                                             \
+	"Your browser did not send the cookie that comes with this form, so " \
+	"nothing was changed. Please allow cookies for this site, open the "  \
+	"page again and retry."
+
 static struct query ask_session(struct page *);
 static enum page_result identify_viewer(struct page *);
 static struct query ask_mark_seen(struct page *);
@@ -342,6 +348,8 @@ authorize(struct page *page)
 		page_draft_save(page);
 		return (page_redirect(page, "/login"));
 	}
+	if (page_posted(page) && !page->state->has_secret)
+		return (page_error_saying(page, 403, NO_COOKIE));
 	if (page_posted(page) && !page_token_valid(page))
 		return (page_error(page, 403));
 	return (PAGE_NEXT);

@@ -15,9 +15,9 @@
 
 /* Copies for the thread, because the request may end before it does. */
 struct change {
-	char password[PASSWORD_MAX + 1];
+	struct password password;
 	char encoded[PASSWORD_ENCODED];
-	char new_password[PASSWORD_MAX + 1];
+	struct password new_password;
 	char new_encoded[PASSWORD_ENCODED];
 	enum { CHANGE_WRONG, CHANGE_FAILED, CHANGE_READY } result;
 };
@@ -46,13 +46,19 @@ reject(struct page *page)
 }
 
 static enum page_result
-check_new(struct page *page)
+check_new_for(struct page *page, const char *email)
 {
-	const char *problem =
-	    person_password_problem(page_field(page, "new_password"));
+	const char *problem = person_password_problem(
+	    page_field(page, "new_password"), page->viewer.nickname, email);
 
 	return (
 	    problem == NULL ? PAGE_NEXT : show_form(page, 422, NULL, problem));
+}
+
+static enum page_result
+check_new(struct page *page)
+{
+	return (check_new_for(page, ""));
 }
 
 static struct query
@@ -72,14 +78,13 @@ check_rate(struct page *page)
 static struct query
 ask_person(struct page *page)
 {
-	return (person_by_login(page->viewer.nickname));
+	return (sign_in_find_people(page, page->viewer.nickname));
 }
 
 static enum page_result
 prepare_change(struct page *page)
 {
 	const char *encoded = page_column(page, "password");
-	const char *password = page_field(page, "password");
 	struct change *change;
 
 	if (page_column_number(page, "id") != page->viewer.id)
@@ -87,9 +92,9 @@ prepare_change(struct page *page)
 		    page, 503, "the member changed nickname meanwhile"));
 	page->job = change = kore_calloc(1, sizeof(*change));
 	(void)snprintf(change->encoded, PASSWORD_ENCODED, "%s", encoded);
-	if (strlen(password) <= PASSWORD_MAX)
-		(void)strcpy(change->password, password);
-	(void)strcpy(change->new_password, page_field(page, "new_password"));
+	(void)password_prepare(&change->password, page_field(page, "password"));
+	(void)password_prepare(
+	    &change->new_password, page_field(page, "new_password"));
 	return (PAGE_NEXT);
 }
 
@@ -98,14 +103,16 @@ verify_and_hash(void *job)
 {
 	struct change *change = job;
 
-	if (!password_verify(change->encoded, change->password))
+	if (password_verify(change->encoded, &change->password) ==
+	    PASSWORD_WRONG)
 		change->result = CHANGE_WRONG;
-	else if (password_hash(change->new_encoded, change->new_password) == -1)
+	else if (password_hash(change->new_encoded, &change->new_password) ==
+		 -1)
 		change->result = CHANGE_FAILED;
 	else
 		change->result = CHANGE_READY;
-	sodium_memzero(change->password, sizeof(change->password));
-	sodium_memzero(change->new_password, sizeof(change->new_password));
+	sodium_memzero(&change->password, sizeof(change->password));
+	sodium_memzero(&change->new_password, sizeof(change->new_password));
 }
 
 static enum page_result
@@ -125,6 +132,14 @@ static struct query
 ask_reset_rate(struct page *page)
 {
 	return (sign_in_reset_rate(page, page->viewer.nickname));
+}
+
+/* Only now may the response depend on the member's e-mail address. */
+static enum page_result
+check_new_again(struct page *page)
+{
+	return (check_new_for(
+	    page, page_column_of(page, "person_by_login", "email")));
 }
 
 static struct query
@@ -159,7 +174,7 @@ page_password(struct http_request *request)
 		{ .ask = ask_attempt, .respond = check_rate },
 		{ .ask = ask_person, .respond = prepare_change },
 		{ .work = verify_and_hash, .respond = check_password },
-		{ .ask = ask_reset_rate },
+		{ .ask = ask_reset_rate, .respond = check_new_again },
 		{ .ask = ask_renew, .respond = changed },
 		{ 0 },
 	};

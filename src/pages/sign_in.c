@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "base/address.h"
-#include "base/text.h"
 #include "http/cookie.h"
 #include "kore/request.h"
 #include "model/browser.h"
 #include "model/browser_name.h"
+#include "model/login.h"
 #include "model/person.h"
 #include "model/rate.h"
 #include "model/session.h"
@@ -46,18 +46,20 @@ trusted_browser(struct page *page)
 	return (keep_hash(page, secret));
 }
 
-/* Count all logins that are too long to exist as one. */
-static const char *
-counted_as(const char *login)
+const char *
+sign_in_key(struct page *page, const char *login)
 {
-	return (text_length(login) > EMAIL_MAX ? "" : login);
+	char key[LOGIN_KEY];
+
+	login_key(login, key);
+	return (page_text(page, "%s", key));
 }
 
 struct query
 sign_in_count_attempt(struct page *page, const char *login)
 {
-	return (rate_sign_in(
-	    page_address(page), counted_as(login), trusted_browser(page)));
+	return (rate_sign_in(page_address(page), sign_in_key(page, login),
+	    trusted_browser(page)));
 }
 
 const char *
@@ -70,11 +72,26 @@ sign_in_wait(struct page *page)
 		    : page_wait(page, "Too many attempts to sign in.", wait));
 }
 
+/* May the password be compared with those of strangers to this browser? */
+static int
+everyone(struct page *page)
+{
+	return (
+	    strcmp(page_column_of(page, "rate_sign_in", "everyone"), "t") == 0);
+}
+
+struct query
+sign_in_find_people(struct page *page, const char *login)
+{
+	return (person_by_login(
+	    sign_in_key(page, login), trusted_browser(page), everyone(page)));
+}
+
 struct query
 sign_in_reset_rate(struct page *page, const char *login)
 {
-	return (rate_reset(
-	    page_address(page), counted_as(login), trusted_browser(page)));
+	return (rate_reset(page_address(page), sign_in_key(page, login),
+	    trusted_browser(page), everyone(page)));
 }
 
 struct query

@@ -8,6 +8,9 @@
 
 #include "page/page.h"
 
+/* sign_in_key(page, login): Return the key of ${login} (login.h). */
+const char *sign_in_key(struct page *, const char *);
+
 /*
  * sign_in_count_attempt(page, login):
  * Return the query that counts an attempt to prove a password, by the client's
@@ -21,6 +24,13 @@ struct query sign_in_count_attempt(struct page *, const char *);
  * sentence that says when to try again, for a response with status 429.
  */
 const char *sign_in_wait(struct page *);
+
+/*
+ * sign_in_find_people(page, login):
+ * Return person_by_login()'s query for those whose password the attempt just
+ * counted may prove.
+ */
+struct query sign_in_find_people(struct page *, const char *);
 
 /* sign_in_reset_rate(page, login): Return the query that forgets the attempts,
  * because the password was right. */

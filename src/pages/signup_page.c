@@ -14,7 +14,7 @@
 
 /* A copy for the thread, because the request may end before it does. */
 struct hashing {
-	char password[PASSWORD_MAX + 1];
+	struct password password;
 	char encoded[PASSWORD_ENCODED];
 	int failed;
 };
@@ -64,7 +64,8 @@ check_fields(struct page *page)
 	nickname = email == NULL
 		       ? person_nickname_problem(wished_nickname(page))
 		       : NULL;
-	secret = person_password_problem(password);
+	secret = person_password_problem(
+	    password, wished_nickname(page), page_clean(page, "email"));
 	page_set(page, "error", NULL);
 	page_set(page, "nickname_error", nickname);
 	page_set(page, "email_error", email);
@@ -105,7 +106,8 @@ check_rate(struct page *page)
 		return (show_form(page, 429));
 	}
 	page->job = hashing = kore_calloc(1, sizeof(*hashing));
-	(void)strcpy(hashing->password, page_field(page, "password"));
+	(void)password_prepare(
+	    &hashing->password, page_field(page, "password"));
 	return (PAGE_NEXT);
 }
 
@@ -115,8 +117,8 @@ hash(void *job)
 	struct hashing *hashing = job;
 
 	hashing->failed =
-	    password_hash(hashing->encoded, hashing->password) == -1;
-	sodium_memzero(hashing->password, sizeof(hashing->password));
+	    password_hash(hashing->encoded, &hashing->password) == -1;
+	sodium_memzero(&hashing->password, sizeof(hashing->password));
 }
 
 static enum page_result
@@ -134,10 +136,11 @@ static struct query
 ask_add(struct page *page)
 {
 	const struct hashing *hashing = page->job;
+	const char *email = page_clean(page, "email");
 	int any = *page_clean(page, "nickname") == '\0';
 
-	return (person_add(wished_nickname(page), page_clean(page, "email"),
-	    hashing->encoded, any));
+	return (person_add(wished_nickname(page), email,
+	    sign_in_key(page, email), hashing->encoded, any));
 }
 
 static enum page_result

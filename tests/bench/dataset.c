@@ -146,12 +146,13 @@ make_people(void)
 	char name[LOAD_ROW];
 	int64_t rank;
 
-	load_begin("person", "id, nickname, email, about_me, password");
+	load_begin(
+	    "person", "id, nickname, email, email_key, about_me, password");
 	for (rank = 0; rank < everybody(); rank++) {
 		nickname(name, rank);
-		load_row("%" PRId64 "\t%s\t%s@example.com\tI am number %" PRId64
-			 " by popularity.\t!\n",
-		    id_of(rank), name, name, rank + 1);
+		load_row("%" PRId64 "\t%s\t%s@example.com\t%s@example.com"
+			 "\tI am number %" PRId64 " by popularity.\t!\n",
+		    id_of(rank), name, name, name, rank + 1);
 	}
 	load_end();
 	load_sql("INSERT INTO nickname (key, person)"

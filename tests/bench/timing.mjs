@@ -1,25 +1,44 @@
 // SPDX-License-Identifier: ISC
-// Whether response times reveal who is a member. The same form is sent for a
-// member and for a nonmember, alternating, and a test says how likely two such
-// samples are to differ this much if both follow the same distribution.
+// Whether response times reveal who is a member, or to a blocked member who
+// blocks them. The same request is sent for somebody and for nobody, in turn,
+// and a test says how likely two such samples are to differ this much if both
+// follow the same distribution. As a control, it also compares nobody with
+// nobody else. SAMPLES=n takes n samples of each instead.
 import https from 'node:https';
 import { quantile } from './machine.mjs';
 import { table } from './measurements.mjs';
 import { startSite } from './site.mjs';
 
-const EACH = 400;
+const HASHED = 400; // samples of requests that hash a password
+const QUICK = 1500; // of all others
 const PASSWORD = 'correct horse';
+const BLOCKERS = 40;
 
 const signIn = (nickname) => ({ nickname, password: 'not theirs' });
 const signUp = (email, nickname) => ({ nickname, email, password: PASSWORD });
 
-// What is compared: the form's address, and what is typed for a nonmember and
-// for a member (or for one of four members who share an e-mail address).
-const comparisons = [
-	['sign in, nickname: nonmember, member', '/login', (i) => signIn(`z${i + 1000}`), ({ alone }, i) => signIn(alone[i].nickname)],
-	['sign in, e-mail address: nonmember, member', '/login', (i) => signIn(`z${i + 1000}@example.com`), ({ alone }, i) => signIn(alone[i].email)],
-	['sign in, e-mail address: nonmember, four members', '/login', (i) => signIn(`z${i + 1000}@example.com`), ({ shared }, i) => signIn(shared[i % shared.length])],
-	['sign up, e-mail address: nonmember, member', '/signup', (i) => signUp(`z${i + 1000}@example.com`, `new_a${i}`), ({ alone }, i) => signUp(alone[i].email, `new_b${i}`)],
+// What is compared: the address, and what is typed for nobody and for a member
+// (or for one of four members who share an e-mail address). The same nobody and
+// another take turns as the control.
+const nobody = (i, kind) => `z${kind}${i + 1000}`;
+const accounts = [
+	['sign in, nickname: nonmember, member', '/login', (i, kind) => signIn(nobody(i, kind)), ({ alone }, i) => signIn(alone[i].nickname)],
+	['sign in, e-mail address: nonmember, member', '/login', (i, kind) => signIn(`${nobody(i, kind)}@example.com`), ({ alone }, i) => signIn(alone[i].email)],
+	['sign in, e-mail address: nonmember, four members', '/login', (i, kind) => signIn(`${nobody(i, kind)}@example.com`), ({ shared }, i) => signIn(shared[i % shared.length])],
+	['sign up, e-mail address: nonmember, member', '/signup', (i, kind) => signUp(`${nobody(i, kind)}@example.com`, `new_a${kind}${i}`), ({ alone }, i) => signUp(alone[i].email, `new_b${i}`)],
+];
+
+// What a blocked member sends about a blocker, and the status of the response.
+const blocked = [
+	['profile', 'GET', (who) => `/user/${who.nickname}`, 404],
+	['followers', 'GET', (who) => `/user/${who.nickname}/followers`, 404],
+	['following', 'GET', (who) => `/user/${who.nickname}/following`, 404],
+	['post', 'GET', (who) => `/post/${who.post}`, 404],
+	['follow', 'POST', (who) => `/follow/${who.nickname}`, 303],
+	['unfollow', 'POST', (who) => `/unfollow/${who.nickname}`, 303],
+	['block', 'POST', (who) => `/block/${who.nickname}`, 303],
+	['mute', 'POST', (who) => `/mute/${who.nickname}`, 303],
+	['add to a list', 'POST', () => '/list/1/add', 422],
 ];
 
 // A browser that sends forms over one connection.
@@ -53,6 +72,11 @@ class Browser {
 		this.token = text.match(/name="token" value="([^"]+)"/)[1];
 	}
 
+	// Get a page. Return the status.
+	async status(path) {
+		return (await this.request('GET', path)).status;
+	}
+
 	// Send the form. Return the status.
 	async send(path, fields) {
 		return (await this.request('POST', path, String(new URLSearchParams({ token: this.token, ...fields })))).status;
@@ -67,26 +91,48 @@ async function prepareMembers(database, browser) {
 	await browser.send('/signup', signUp('first@example.com', 'first_of_all'));
 	await database.psql(`UPDATE person SET password = (SELECT password FROM person WHERE nickname = 'first_of_all');
 		UPDATE person SET email = 'shared' || id / 8 || '@example.com' WHERE id % 8 > 3;
+		UPDATE person SET email_key = email;
 		VACUUM ANALYZE person`);
 	const alone = await database.rows('SELECT nickname, email FROM person WHERE id % 8 < 4 ORDER BY id');
 	const shared = await database.rows('SELECT email FROM person GROUP BY email HAVING count(*) = 4 ORDER BY email');
 	return { alone: alone.map(([nickname, email]) => ({ nickname, email })), shared: shared.flat() };
 }
 
-// Return two samples of milliseconds.
-async function compare(browser, people, [what, path, first, second]) {
-	const times = [[], []];
-	const expected = path === '/login' ? 422 : 303;
+// Let some members with posts block a reader, who has a list. Return a browser
+// of the reader's, the blockers, and as many who do not exist.
+async function prepareBlocks(database, address) {
+	const reader = database.readers()[0];
+	const rows = await database.rows(`SELECT id, nickname, post FROM person,
+		LATERAL (SELECT max(id) AS post FROM post WHERE author = person.id) p
+		WHERE nickname ~ '^p[0-9]{4}$' AND post IS NOT NULL AND person.id <> ${reader.id} ORDER BY id LIMIT ${BLOCKERS}`);
+	if (rows.length !== BLOCKERS)
+		throw new Error(`only ${rows.length} members can be blockers`);
+	await database.psql(`INSERT INTO block SELECT id, ${reader.id}, id FROM person WHERE id IN (${rows.map(([id]) => id)});
+		INSERT INTO list (owner, id, name) VALUES (${reader.id}, 1, 'timing');
+		VACUUM ANALYZE block; VACUUM ANALYZE post`);
+	const browser = new Browser(address);
+	browser.cookie = `__Host-session=${reader.secret}`;
+	browser.token = reader.token;
+	const blockers = rows.map(([, nickname, post]) => ({ nickname, post }));
+	const absent = (letter, step) => blockers.map(({ nickname, post }) => ({
+		nickname: nickname.replace('p', letter), post: String(BigInt(post) + BigInt(step)),
+	}));
+	return { browser, kinds: [absent('q', 1), blockers, absent('r', 2)] };
+}
+
+// Send requests of three kinds in turn, and return a sample of milliseconds of
+// each. send(kind, i) returns the status.
+async function compare(what, each, expected, send) {
+	const times = [[], [], []];
 	process.stderr.write(`${what} ...\n`);
-	await browser.open(path);
-	for (let i = 0; i < EACH; i++)
-		for (const kind of i % 2 === 0 ? [0, 1] : [1, 0]) {
-			const fields = kind === 0 ? first(i) : second(people, i);
+	for (let i = 0; i < each; i++)
+		for (const turn of [0, 1, 2]) {
+			const kind = (turn + i) % 3;
 			const began = performance.now();
-			const status = await browser.send(path, fields);
+			const status = await send(kind, i);
 			times[kind].push(performance.now() - began);
 			if (status !== expected)
-				throw new Error(`${path}, ${JSON.stringify(fields)}: ${status}`);
+				throw new Error(`${what}, sample ${i} of kind ${kind}: ${status}`);
 		}
 	return { what, times };
 }
@@ -95,10 +141,22 @@ export async function measure(database, folder) {
 	const environment = database.environment();
 	const site = await startSite(folder, { env: { ...environment.env, RATE_LIMITS: 'off' } });
 	const people = await prepareMembers(database, new Browser(site.address));
-	const browser = new Browser(site.address);
 	const samples = [];
-	for (const comparison of comparisons)
-		samples.push(await compare(browser, people, comparison));
+	const chosen = Number(process.env.SAMPLES);
+
+	const { browser: reader, kinds } = await prepareBlocks(database, site.address);
+	for (const [what, method, path, expected] of blocked)
+		samples.push(await compare(`${what}: nobody, blocker`, chosen || QUICK, expected, (kind, i) => {
+			const who = kinds[kind][i % BLOCKERS];
+			return method === 'GET' ? reader.status(path(who)) : reader.send(path(who), { nickname: who.nickname });
+		}));
+
+	const browser = new Browser(site.address);
+	for (const [what, path, none, member] of accounts) {
+		await browser.open(path);
+		samples.push(await compare(what, chosen || HASHED, path === '/login' ? 422 : 303,
+		    (kind, i) => browser.send(path, kind === 1 ? member(people, i) : none(i, kind))));
+	}
 	await site.stop();
 	return { samples };
 }
@@ -123,11 +181,11 @@ function mannWhitney([first, second]) {
 export function report({ samples }) {
 	const quartiles = (times) => [0.25, 0.5, 0.75].map((part) => quantile(times, part).toFixed(2)).join(' / ');
 	return [
-		'The same form for a nonmember (first) and for a member (second), alternating.',
+		'The same request for nobody (first) and for somebody (second), in turn; the control compares it for nobody and nobody else.',
 		'p is the probability that two such samples differ this much if their times do not: the lower it is, the more a response time reveals.', '',
-		table(['form', 'quartiles ms, first', 'second', 'first is faster', 'p (Mann-Whitney, two-sided)', 'requests of each'], samples.map(({ what, times }) => {
-			const { part, p } = mannWhitney(times);
-			return [what, quartiles(times[0]), quartiles(times[1]), `${(100 * part).toFixed(1)} %`, p.toFixed(3), times[0].length];
+		table(['request', 'quartiles ms, first', 'second', 'first is faster', 'p (Mann-Whitney, two-sided)', 'p of the control', 'requests of each'], samples.map(({ what, times: [first, second, control] }) => {
+			const { part, p } = mannWhitney([first, second]);
+			return [what, quartiles(first), quartiles(second), `${(100 * part).toFixed(1)} %`, p.toFixed(3), mannWhitney([first, control]).p.toFixed(3), first.length];
 		})),
 	].join('\n');
 }

@@ -5,6 +5,7 @@
  */
 #include "fuzz.h"
 #include "model/list.h"
+#include "model/login.h"
 #include "model/password.h"
 #include "model/person.h"
 #include "model/post.h"
@@ -66,13 +67,32 @@ check_names(const char *text)
 	assert(person_nickname_problem(nickname) == NULL);
 }
 
+/* A prepared password has the right length, and preparing it changes nothing.
+ */
 static void
 check_password(const char *text)
 {
-	if (person_password_problem(text) != NULL)
+	struct password password, again;
+
+	if (person_password_problem(text, "john", "john@example.org") != NULL)
 		return;
-	assert(text_length(text) >= PASSWORD_MIN);
-	assert(strlen(text) <= PASSWORD_MAX);
+	assert(password_prepare(&password, text) == PASSWORD_OK);
+	assert(text_length(password.prepared) >= PASSWORD_MIN);
+	assert(password_prepare(&again, password.prepared) == PASSWORD_OK);
+	assert(strcmp(again.prepared, password.prepared) == 0);
+	assert(*again.typed == '\0');
+}
+
+static void
+check_login(const char *text)
+{
+	char key[LOGIN_KEY];
+
+	login_key(text, key);
+	assert(strlen(key) < LOGIN_KEY && text_valid(key, strlen(key)));
+	assert(*key == '\0' || text_length(text) <= EMAIL_MAX);
+	if (person_email_problem(text) == NULL)
+		assert(strchr(key, '@') != NULL);
 }
 
 int
@@ -85,6 +105,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_texts(text);
 		check_names(text);
 		check_password(text);
+		check_login(text);
 	}
 	free(text);
 	return (0);

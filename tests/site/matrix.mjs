@@ -164,6 +164,24 @@ test('the table has every address of kore.conf', async () => {
 	}
 });
 
+test('each viewer is told of as many followers as they are shown', async () => {
+	const counts = {};
+	for (const viewer of viewers)
+		for (const whom of ['idol', 'author', 'follower'])
+			for (const list of ['followers', 'following']) {
+				const { status, page } = await clients[viewer].get(`/user/${whom}/${list}`);
+				if (status === 404)
+					continue;
+				const told = page(`.counts a[href$="/${list}"] b`).text();
+				assert.equal(Number(told), page('.people .person').length, `${viewer}: ${list} of ${whom}`);
+				assert.equal((await clients[viewer].get(`/user/${whom}`)).page(`.counts a[href$="/${list}"] b`).text(), told);
+				counts[`${viewer}: ${list} of ${whom}`] = Number(told);
+			}
+	assert.equal(counts['stranger: followers of idol'], 1);
+	assert.equal(counts['blocked: followers of idol'], 0);
+	assert.equal(counts['blocker: following of idol'], 0);
+});
+
 for (const [, request, row] of table)
 	test(`${request}: ${row}`, async () => {
 		for (const viewer of viewers)

@@ -3,7 +3,7 @@
 // nickname.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { flashAfter, startSite, stopClean } from './site.mjs';
+import { flashAfter, sql, startSite, stopClean } from './site.mjs';
 
 let site, visitor, witness;
 
@@ -58,6 +58,79 @@ test('members sign in with their nickname in any case, or their e-mail address',
 	assert.equal((await site.visitor().signIn('john@example.com')).status, 303);
 });
 
+test('a password does not depend on the keyboard', async () => {
+	const password = 'Grüße-vom-Café-1';
+	const composed = password.normalize('NFC');
+	const decomposed = password.normalize('NFD');
+	for (const [nickname, first, second] of [['mac', decomposed, composed], ['windows', composed, decomposed]]) {
+		assert.equal((await site.visitor().signUp(nickname, first)).status, 303);
+		for (const typed of [first, second])
+			assert.equal((await site.visitor().signIn(nickname, typed)).status, 303);
+		const client = site.visitor();
+		await client.signIn(nickname, second);
+		const changed = await client.fill('/password', '/password', { password: second, new_password: `${second}\u00a02` });
+		assert.equal(changed.status, 303);
+		assert.equal((await site.visitor().signIn(nickname, `${first} 2`)).status, 303, 'any space is a space');
+		assert.equal((await site.visitor().signIn(nickname, 'Grusse-vom-Cafe-1 2')).status, 422);
+	}
+});
+
+// The password in NFD, hashed as typed, as earlier versions did.
+const oldHash = '$argon2id$v=19$m=19456,t=2,p=1$fmJf1J/wM2om4UqxNdkfhg$6J9d//lPWXoZUGo0DlG6W5bStHHJvDToNXMj7C+G0jU';
+
+test('an old hash is upgraded at the next sign-in, and no session ends', async () => {
+	const typed = 'Grüße-vom-Café-1'.normalize('NFD');
+	const client = await site.member('veteran');
+	sql(`UPDATE person SET password = '${oldHash}' WHERE nickname = 'veteran'`);
+	const stored = () => sql("SELECT password FROM person WHERE nickname = 'veteran'");
+
+	assert.equal((await site.visitor().signIn('veteran', typed.normalize('NFC'))).status, 422);
+	assert.equal(stored(), oldHash);
+	assert.equal((await site.visitor().signIn('veteran', typed)).status, 303);
+	assert.notEqual(stored(), oldHash);
+	assert.match(stored(), /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+	assert.equal((await site.visitor().signIn('veteran', typed.normalize('NFC'))).status, 303);
+	assert.equal((await client.get('/edit')).status, 200);
+	const upgraded = stored();
+	assert.equal((await site.visitor().signIn('veteran', typed)).status, 303);
+	assert.equal(stored(), upgraded);
+});
+
+test('all spellings of an e-mail address sign in', async () => {
+	const password = 'correct horse';
+	for (const [nickname, email] of [['one_umlaut', 'one@MÜLLER.example'], ['two_umlaut', 'two@xn--mller-kva.example']]) {
+		await site.visitor().fill('/signup', '/signup', { nickname, email, password });
+		const name = nickname.slice(0, 3);
+		for (const domain of ['müller.example', 'MÜLLER.EXAMPLE', 'müller.example'.normalize('NFD'), 'XN--mller-kva.example'])
+			assert.equal((await site.visitor().signIn(`${name}@${domain}`)).status, 303, domain);
+		assert.equal((await site.visitor().signIn(`${name}@muller.example`)).status, 422);
+	}
+});
+
+test('the fifth member with an address signs in where they signed up, and is told of the nickname elsewhere', async () => {
+	const email = 'family@example.com';
+	const clients = [];
+	for (let i = 1; i <= 5; i++) {
+		clients.push(site.visitor());
+		const response = await clients[i - 1].fill('/signup', '/signup', { nickname: `family${i}`, email, password: `password of ${i}` });
+		assert.equal(response.status, 303);
+		await clients[i - 1].fill('/logout', '/logout');
+	}
+	for (const [i, client] of clients.entries()) {
+		assert.equal((await client.signIn('Family@example.com', `password of ${i + 1}`)).status, 303);
+		assert.match((await client.get('/')).text, new RegExp(`Hi, family${i + 1}!`));
+	}
+	const hints = [];
+	for (const login of [email, 'nobody_at_all@example.com']) {
+		const { status, page } = await site.visitor().signIn(login, 'password of 5');
+		assert.equal(status, 422);
+		hints.push(page('#error').text());
+	}
+	assert.match(hints[0], /sign in with your nickname/);
+	assert.equal(hints[0], hints[1], 'it does not reveal who is registered');
+	assert.equal((await site.visitor().signIn('family5', 'password of 5')).status, 303);
+});
+
 test('a wrong nickname and a wrong password get the same message', async () => {
 	const wrong = await site.visitor().signIn('john', 'wrong password');
 	const nobody = await site.visitor().signIn('nobody_here', 'wrong password');
@@ -67,6 +140,21 @@ test('a wrong nickname and a wrong password get the same message', async () => {
 		assert.equal(response.page('input[name=password]').val(), undefined);
 	}
 	assert.equal(wrong.page('input[name=nickname]').val(), 'john', 'the nickname is kept in the form');
+});
+
+test('a form without its cookie is told so, and a form with an old token that it is old', async () => {
+	for (const address of ['/login', '/signup']) {
+		const client = site.visitor();
+		const token = await client.token(address);
+		const old = await client.post(address, { token: 'x'.repeat(token.length), nickname: 'john' });
+		client.cookies.clear();
+		const disabled = await client.post(address, { token, nickname: 'john' });
+		assert.deepEqual([old.status, disabled.status], [403, 403]);
+		assert.match(disabled.text, /did not send the cookie .* Please allow cookies for this site/);
+		assert.doesNotMatch(disabled.text, /a long time ago|no longer valid/);
+		assert.match(old.text, /a long time ago/);
+		assert.doesNotMatch(old.text, /cookie/);
+	}
 });
 
 test('signing out ends the session on the server', async () => {
@@ -88,11 +176,20 @@ test('a sign-up that breaks a rule shows the reason beside the field', async () 
 		[{ nickname: 'x'.repeat(65) }, /64/],
 		[{ nickname: 'admin' }, /already in use/],
 		[{ nickname: 'JOHN' }, /already in use/],
+		[{ nickname: 'mods' }, /already in use/],
+		[{ nickname: 'Help_Desk' }, /already in use/],
 		[{ email: 'nonsense' }, /e-mail/i],
 		[{ email: `${'x'.repeat(120)}@example.com` }, /120/],
 		[{ password: 'short' }, /8/],
 		[{ password: 'password1' }, /./],
 		[{ password: 'x'.repeat(1025) }, /1,?024/],
+		[{ password: 'e\u0301e\u0301e\u0301e\u0301' }, /8/],
+		[{ password: 'with a\ttab' }, /leave out/],
+		[{ nickname: 'newcomer', password: 'NewComer' }, /easy to guess/],
+		[{ password: 'New@Example.com' }, /easy to guess/],
+		[{ nickname: '', email: 'some.newcomer@example.com', password: 'some_newcomer' }, /easy to guess/],
+		[{ email: 'newcomer.x@example.com', password: 'newcomer.x' }, /easy to guess/],
+		[{ password: 'microblog' }, /easy to guess/],
 	];
 	for (const [wrong, reason] of cases) {
 		const fields = { nickname: 'newcomer', email: 'new@example.com', password: 'correct horse', ...wrong };
@@ -118,6 +215,14 @@ test('a missing nickname is made from the e-mail address', async () => {
 		const client = site.visitor();
 		await client.fill('/signup', '/signup', { nickname: '', email: 'maria@example.com', password: 'correct horse' });
 		assert.match((await client.get('/')).text, new RegExp(`Hi, ${nickname}!`));
+	}
+});
+
+test('a nickname made from the address of a role does not speak for the site', async () => {
+	for (const name of ['admin', 'info', 'support', 'no-reply', 'help.desk', 'webmaster2']) {
+		const client = site.visitor();
+		await client.fill('/signup', '/signup', { nickname: '', email: `${name}@example.org`, password: 'correct horse' });
+		assert.match((await client.get('/')).text, /Hi, someone\d*!/, name);
 	}
 });
 

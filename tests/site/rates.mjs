@@ -163,6 +163,27 @@ test('strangers who fail to sign in cannot lock out the owner', async () => {
 	});
 });
 
+test('somebody with the same e-mail address cannot get the owner locked out, or guess more', async () => {
+	await limited('sign-in-address=100/1h sign-in-account=3/1h', async (site) => {
+		const owner = site.visitor();
+		owner.cookies.set('__Host-trusted', cookies.susan.get('__Host-trusted'));
+		const [mallory, stranger] = [site.visitor(), site.visitor()];
+		await mallory.fill('/signup', '/signup', { nickname: 'mallory', email: 'SUSAN@example.com', password: 'their password' });
+		const keep = new Map([['__Host-trusted', mallory.cookies.get('__Host-trusted')]]);
+
+		for (let i = 0; i < 3; i++) {
+			mallory.cookies = new Map(keep);
+			assert.equal((await mallory.signIn('susan@example.com', 'their password')).status, 303);
+			assert.equal((await stranger.signIn('susan@example.com', `guess ${i}`)).status, 422);
+		}
+		assertTooMuch(await stranger.signIn('susan@example.com'), 1, 3600);
+		assert.equal((await owner.signIn('Susan@example.com')).status, 303);
+		mallory.cookies = new Map(keep);
+		assert.equal((await mallory.signIn('susan@example.com')).status, 422, 'not even the right password of another');
+		assert.equal((await mallory.signIn('susan@example.com', 'their password')).status, 303);
+	});
+});
+
 test('a successful sign-in is not counted', async () => {
 	await limited('sign-in-address=3/1h sign-in-account=3/1h', async (site) => {
 		for (const status of [303, 303, 429]) {

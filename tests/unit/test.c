@@ -7,6 +7,7 @@
 
 #include "model/cursor.h"
 #include "model/list.h"
+#include "model/login.h"
 #include "model/person.h"
 #include "model/post.h"
 
@@ -191,11 +192,20 @@ number_of(const char *format, ...)
 int64_t
 add_person(const char *nickname)
 {
-	const PGresult *rows =
-	    ask(person_add(nickname, "someone@example.org", "none", 0));
+	const PGresult *rows = ask(person_add(
+	    nickname, "someone@example.org", "someone@example.org", "none", 0));
 
 	assert_string_equal(text_in(rows, 0, "outcome"), "added");
 	return (number_in(rows, 0, "id"));
+}
+
+struct query
+by_login(const char *login)
+{
+	static char key[LOGIN_KEY];
+
+	login_key(login, key);
+	return (person_by_login(key, NULL, 1));
 }
 
 const char *

@@ -73,6 +73,13 @@ int64_t number_of(const char *, ...) __attribute__((format(printf, 1, 2)));
 /* add_person(nickname): add a member and return the id. */
 int64_t add_person(const char *);
 
+/*
+ * by_login(login):
+ * Return the query for all people whom ${login}, as typed, may stand for. Send
+ * it before the next call.
+ */
+struct query by_login(const char *);
+
 /* nickname_of(person): return the person's present nickname. */
 const char *nickname_of(int64_t);
 

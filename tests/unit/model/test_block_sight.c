@@ -154,9 +154,47 @@ neither_sees_the_other_among_followers(void **state)
 	assert_met(mary, susan, 1);
 	assert_met(0, john, 1);
 	assert_met(0, susan, 1);
-	rows = ask(person_profile("mary", susan));
+	rows = ask(person_profile("mary", mary));
 	assert_int_equal(number_in(rows, 0, "followers"), 2);
 	assert_int_equal(number_in(rows, 0, "following"), 2);
+}
+
+/* Assert that ${viewer} is told as many people as are listed: ${expected}. */
+static void
+assert_counted(int64_t viewer, int expected)
+{
+	const PGresult *rows = ask(person_profile("mary", viewer));
+
+	assert_int_equal(number_in(rows, 0, "followers"), expected);
+	assert_int_equal(number_in(rows, 0, "following"), expected);
+	assert_int_equal(
+	    rows_of(follow_followers("mary", CURSOR_FIRST, viewer)), expected);
+	assert_int_equal(
+	    rows_of(follow_following("mary", CURSOR_FIRST, viewer)), expected);
+}
+
+static void
+hidden_followers_are_not_counted_either(void **state)
+{
+	int64_t david = add_person("david"), tim = add_person("tim");
+
+	(void)state;
+	add_the_three();
+	assert_outcome(follow_add(david, "mary"), "followed");
+	assert_outcome(follow_add(mary, "david"), "followed");
+	assert_counted(0, 3);
+	assert_counted(mary, 3);
+	assert_counted(tim, 3);
+	assert_counted(john, 2);
+	assert_counted(susan, 2);
+
+	assert_outcome(block_add(susan, "david"), "blocked");
+	assert_outcome(block_add(susan, "tim"), "blocked");
+	assert_counted(susan, 1);
+	assert_counted(tim, 2);
+	assert_counts_are_correct();
+	assert_outcome(block_remove(john, "susan"), "unblocked");
+	assert_counted(susan, 2);
 }
 
 static void
@@ -242,6 +280,7 @@ main(void)
 		TEST(a_blocker_still_finds_the_blocked_person),
 		TEST(neither_reads_the_other_but_everybody_else_reads_both),
 		TEST(neither_sees_the_other_among_followers),
+		TEST(hidden_followers_are_not_counted_either),
 		TEST(others_still_see_both_profiles),
 		TEST(a_stray_follow_or_member_shows_nothing),
 		TEST(a_muted_person_who_blocks_the_muter_is_not_listed),

@@ -22,8 +22,9 @@ add_world(int people, int posts)
 	int64_t viewer = add_person("viewer");
 
 	run_sql("SELECT setseed(0.4)");
-	run_sql("SELECT person_add('p' || n, 'p@x.org', 'none', false)"
-		"  FROM generate_series(1, %d) n",
+	run_sql(
+	    "SELECT person_add('p' || n, 'p@x.org', 'p@x.org', 'none', false)"
+	    "  FROM generate_series(1, %d) n",
 	    people);
 	run_sql("INSERT INTO follow SELECT %lld, id, id FROM person"
 		" WHERE id <> %lld AND id %% 10 <> 3",

@@ -3,13 +3,19 @@
 #include <stdlib.h>
 
 #include "test.h"
+#include "model/browser.h"
 #include "model/person.h"
+#include "model/rate.h"
 #include "model/session.h"
+#include "model/token.h"
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 static const char *
 added_as(const char *wish)
 {
-	const PGresult *rows = ask(person_add(wish, "john@x.org", "none", 1));
+	const PGresult *rows =
+	    ask(person_add(wish, "john@x.org", "john@x.org", "none", 1));
 
 	assert_string_equal(text_in(rows, 0, "outcome"), "added");
 	return (text_in(rows, 0, "nickname"));
@@ -25,8 +31,26 @@ the_same_wanted_nickname_becomes_different_ones(void **state)
 	assert_string_equal(added_as("john"), "john3");
 	assert_string_equal(added_as("JOHN"), "JOHN4");
 	assert_string_equal(added_as("john2"), "john22");
-	assert_string_equal(added_as("admin"), "admin2");
+	assert_string_equal(added_as("mike"), "mike");
 	assert_counts_are_correct();
+}
+
+/* From the addresses admin@, info@, support2@, No-Reply@, ... */
+static void
+a_nickname_made_from_a_reserved_word_is_neutral(void **state)
+{
+	static const char *words[] = { "admin", "info", "support2", "No_Reply",
+		"mailer_daemon", "webmaster_1", "_admin_" };
+	char expected[20] = "someone";
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(words); i++) {
+		assert_string_equal(added_as(words[i]), expected);
+		(void)snprintf(expected, sizeof(expected), "someone%zu", i + 2);
+	}
+	assert_string_equal(added_as("adminton"), "adminton");
+	assert_string_equal(added_as("lisa2"), "lisa2");
 }
 
 static void
@@ -55,7 +79,7 @@ a_taken_nickname_adds_nobody(void **state)
 
 	(void)state;
 	(void)add_person("john");
-	rows = ask(person_add("JOHN", "other@x.org", "none", 0));
+	rows = ask(person_add("JOHN", "other@x.org", "other@x.org", "none", 0));
 	assert_string_equal(text_in(rows, 0, "outcome"), "taken");
 	assert_null(text_in(rows, 0, "id"));
 	assert_null(text_in(rows, 0, "nickname"));
@@ -68,11 +92,44 @@ a_reserved_word_is_taken(void **state)
 	int64_t john = add_person("john");
 
 	(void)state;
-	assert_outcome(person_add("admin", "a@x.org", "none", 0), "taken");
-	assert_outcome(person_add("Login", "a@x.org", "none", 0), "taken");
+	assert_outcome(
+	    person_add("admin", "a@x.org", "a@x.org", "none", 0), "taken");
+	assert_outcome(
+	    person_add("Login", "a@x.org", "a@x.org", "none", 0), "taken");
 	assert_outcome(person_edit(john, "ROOT", ""), "taken");
+	assert_outcome(person_edit(john, "_Root_", ""), "taken");
 	assert_int_equal(PQntuples(ask(person_profile("admin", 0))), 0);
-	assert_int_equal(PQntuples(ask(person_by_login("admin"))), 0);
+	assert_int_equal(PQntuples(ask(by_login("admin"))), 0);
+}
+
+/* Roles at this site, and the mailboxes of RFC 2142. */
+static void
+names_that_speak_for_the_site_are_taken(void **state)
+{
+	static const char *names[] = { "mod", "mods", "moderators", "Sysadmin",
+		"noreply", "no_reply", "NO_REPLY", "do_not_reply",
+		"administration", "Administrators", "admins", "webadmin",
+		"helpdesk", "help_desk", "site_admin", "sys_admin",
+		"super_user", "operator", "mailer_daemon", "web_master",
+		"staff", "Team_", "official", "billing", "info", "marketing",
+		"sales", "support", "abuse", "noc", "security", "postmaster",
+		"hostmaster", "usenet", "news", "webmaster", "www", "uucp",
+		"ftp" };
+	int64_t john = add_person("john");
+	const PGresult *rows;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(names); i++) {
+		assert_outcome(
+		    person_add(names[i], "a@x.org", "a@x.org", "none", 0),
+		    "taken");
+		assert_outcome(person_edit(john, names[i], ""), "taken");
+		rows = ask(rate_sign_up("::1", names[i]));
+		assert_true(true_in(rows, 0, "taken"));
+	}
+	assert_outcome(person_edit(john, "modest", ""), "saved");
+	assert_outcome(person_edit(john, "Dev", ""), "saved");
 }
 
 /* "^/user/[A-Za-z0-9_]{1,64}$" has "user"; "/" has none. */
@@ -121,38 +178,86 @@ a_current_nickname_signs_in_in_any_case(void **state)
 	const PGresult *rows;
 
 	(void)state;
-	rows = ask(person_by_login("jOHN"));
+	rows = ask(by_login("jOHN"));
 	assert_int_equal(PQntuples(rows), 1);
 	assert_int_equal(number_in(rows, 0, "id"), john);
 	assert_string_equal(text_in(rows, 0, "password"), "none");
 
 	assert_outcome(person_edit(john, "jack", ""), "saved");
-	assert_int_equal(PQntuples(ask(person_by_login("john"))), 0);
-	assert_int_equal(PQntuples(ask(person_by_login("jack"))), 1);
-	assert_int_equal(PQntuples(ask(person_by_login(""))), 0);
-	assert_int_equal(PQntuples(ask(person_by_login("%"))), 0);
+	assert_int_equal(PQntuples(ask(by_login("john"))), 0);
+	assert_int_equal(PQntuples(ask(by_login("jack"))), 1);
+	assert_int_equal(PQntuples(ask(by_login(""))), 0);
+	assert_int_equal(PQntuples(ask(by_login("%"))), 0);
+}
+
+/* Add five members who share the address We@Example.org. */
+static void
+add_five(int64_t people[5])
+{
+	static const char *names[] = { "a", "b", "c", "d", "e" };
+	int i;
+
+	for (i = 0; i < 5; i++)
+		people[i] = number_in(ask(person_add(names[i], "We@Example.org",
+					  "we@example.org", "none", 0)),
+		    0, "id");
 }
 
 static void
 an_email_address_stands_for_its_four_oldest_members(void **state)
 {
-	static const char *names[] = { "a", "b", "c", "d", "e" };
 	const PGresult *rows;
 	int64_t people[5];
 	int i;
 
 	(void)state;
-	for (i = 0; i < 5; i++)
-		people[i] = number_in(
-		    ask(person_add(names[i], "We@Example.org", "none", 0)), 0,
-		    "id");
+	add_five(people);
 	(void)add_person("elsewhere");
-	rows = ask(person_by_login("wE@example.ORG"));
+	rows = ask(by_login("wE@example.ORG"));
 	assert_int_equal(PQntuples(rows), 4);
 	for (i = 0; i < 4; i++)
 		assert_int_equal(number_in(rows, i, "id"), people[i]);
-	assert_int_equal(PQntuples(ask(person_by_login("us@example.org"))), 0);
-	assert_int_equal(PQntuples(ask(person_by_login("@"))), 0);
+	assert_int_equal(PQntuples(ask(by_login("us@example.org"))), 0);
+	assert_int_equal(PQntuples(ask(by_login("@"))), 0);
+}
+
+/* So the fifth member can sign in with the address where they did before. */
+static void
+members_who_trust_the_browser_come_first(void **state)
+{
+	static const unsigned char home[SECRET_BYTES] = { 1 };
+	const PGresult *rows;
+	int64_t people[5];
+
+	(void)state;
+	add_five(people);
+	(void)ask(browser_trust(home, people[4]));
+	rows = ask(person_by_login("we@example.org", home, 1));
+	assert_int_equal(PQntuples(rows), 4);
+	assert_int_equal(number_in(rows, 0, "id"), people[4]);
+	assert_int_equal(number_in(rows, 1, "id"), people[0]);
+	assert_string_equal(text_in(rows, 0, "email"), "We@Example.org");
+
+	rows = ask(person_by_login("we@example.org", home, 0));
+	assert_int_equal(PQntuples(rows), 1);
+	assert_int_equal(number_in(rows, 0, "id"), people[4]);
+	assert_int_equal(rows_of(person_by_login("a", home, 0)), 0);
+	assert_int_equal(rows_of(person_by_login("a", NULL, 0)), 0);
+}
+
+static void
+a_hash_is_replaced_while_the_password_stays(void **state)
+{
+	unsigned char session[SESSION_HASH] = { 1 };
+	int64_t john = add_person("john");
+
+	(void)state;
+	(void)ask(session_add(session, john, "none", 0, ""));
+	assert_int_equal(rows_of(person_rehash(john, "other", "new")), 0);
+	assert_int_equal(rows_of(person_rehash(john, "none", "new")), 1);
+	assert_string_equal(
+	    text_in(ask(by_login("john")), 0, "password"), "new");
+	assert_int_equal(rows_of(session_find(session)), 1);
 }
 
 static void
@@ -204,7 +309,8 @@ a_former_nickname_stays_reserved(void **state)
 
 	(void)state;
 	assert_outcome(person_edit(john, "jack", ""), "saved");
-	assert_outcome(person_add("john", "x@x.org", "none", 0), "taken");
+	assert_outcome(
+	    person_add("john", "x@x.org", "x@x.org", "none", 0), "taken");
 	assert_outcome(person_edit(susan, "John", "mine?"), "taken");
 	assert_string_equal(
 	    text_in(ask(person_settings(susan)), 0, "about_me"), "");
@@ -215,7 +321,8 @@ a_former_nickname_stays_reserved(void **state)
 	run_sql("DELETE FROM person_count WHERE person = %lld;"
 		"DELETE FROM person WHERE id = %lld",
 	    (long long)john, (long long)john);
-	assert_outcome(person_add("jack", "x@x.org", "none", 0), "taken");
+	assert_outcome(
+	    person_add("jack", "x@x.org", "x@x.org", "none", 0), "taken");
 }
 
 static void
@@ -294,7 +401,7 @@ a_new_password_ends_all_sessions(void **state)
 	assert_string_equal(text_in(rows, 0, "nickname"), "john");
 	assert_int_equal(PQntuples(ask(session_find(one))), 0);
 	assert_int_equal(PQntuples(ask(session_find(two))), 1);
-	rows = ask(person_by_login("john"));
+	rows = ask(by_login("john"));
 	assert_string_equal(text_in(rows, 0, "password"), "new");
 	assert_int_equal(PQntuples(ask(person_password("mary", "new"))), 0);
 }
@@ -317,12 +424,16 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(the_same_wanted_nickname_becomes_different_ones),
+		TEST(a_nickname_made_from_a_reserved_word_is_neutral),
 		TEST(a_long_unique_nickname_is_cut_to_64_characters),
 		TEST(a_taken_nickname_adds_nobody),
 		TEST(a_reserved_word_is_taken),
+		TEST(names_that_speak_for_the_site_are_taken),
 		TEST(the_first_part_of_every_route_is_reserved),
 		TEST(a_current_nickname_signs_in_in_any_case),
 		TEST(an_email_address_stands_for_its_four_oldest_members),
+		TEST(members_who_trust_the_browser_come_first),
+		TEST(a_hash_is_replaced_while_the_password_stays),
 		TEST(a_profile_depends_on_the_viewer),
 		TEST(a_rename_keeps_the_old_address),
 		TEST(a_former_nickname_stays_reserved),

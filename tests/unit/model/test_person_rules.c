@@ -40,7 +40,7 @@ the_database_has_the_same_rules(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		run_sql("SAVEPOINT before");
-		query = person_add(bad[i], "x@x.org", "none", 0);
+		query = person_add(bad[i], "x@x.org", "x@x.org", "none", 0);
 		result = connection_ask(database, &query);
 		assert_string_equal(
 		    PQresultErrorField(result, PG_DIAG_SQLSTATE), "23514");
@@ -81,30 +81,82 @@ email_addresses_are_checked_loosely(void **state)
 	    "Please use an e-mail address of at most 120 characters.");
 }
 
+static const char *
+problem_with(const char *password)
+{
+	return (person_password_problem(password, "Wonderland",
+	    "Alice.Liddell@B\xc3\x9c"
+	    "cher.example"));
+}
+
+static void
+a_password_is_counted_in_prepared_characters(void **state)
+{
+	(void)state;
+	assert_string_equal(problem_with("e\xcc\x81"
+					 "e\xcc\x81"
+					 "e\xcc\x81"
+					 "e\xcc\x81"),
+	    "Please choose a password of at least 8 characters.");
+	assert_null(problem_with("e\xcc\x81"
+				 "e\xcc\x81"
+				 "e\xcc\x81"
+				 "e\xcc\x81"
+				 "1234"));
+	assert_string_equal(problem_with("a tab\tinside"),
+	    "A password can have letters, digits, punctuation, symbols and "
+	    "spaces. Please leave out everything else, such as tabs and "
+	    "invisible characters.");
+}
+
+static void
+a_password_is_not_what_anybody_would_try(void **state)
+{
+	static const char *texts[] = { "Wonderland", "wonderland", "WONDERLAND",
+		"Alice.Liddell@B\xc3\x9c"
+		"cher.example",
+		"alice.liddell@b\xc3\xbc"
+		"cher.example",
+		"alice.liddell@xn--bcher-kva.example", "alice.liddell",
+		"BU\xcc\x88"
+		"CHER.example",
+		"microblog", "MicroBlog" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		assert_string_equal(problem_with(texts[i]),
+		    "This password is easy to guess: it is your nickname, "
+		    "your e-mail address or a part of it, or the name of this "
+		    "site. Please choose another one.");
+	assert_null(problem_with("Wonderland 2"));
+	assert_null(problem_with("alice liddell"));
+	assert_null(person_password_problem("wonderland", "alice", ""));
+	assert_null(person_password_problem("wonderland", "", ""));
+}
+
 static void
 passwords_have_8_characters_to_1024_bytes(void **state)
 {
 	char password[1026];
 
 	(void)state;
-	assert_null(person_password_problem("plain  8"));
-	assert_null(
-	    person_password_problem("\xc3\xbc\xc3\xbc\xc3\xbc\xc3\xbc"
-				    "\xc3\xbc\xc3\xbc\xc3\xbc\xc3\xbc"));
-	assert_string_equal(person_password_problem("seven77"),
+	assert_null(problem_with("plain  8"));
+	assert_null(problem_with("\xc3\xbc\xc3\xbc\xc3\xbc\xc3\xbc"
+				 "\xc3\xbc\xc3\xbc\xc3\xbc\xc3\xbc"));
+	assert_string_equal(problem_with("seven77"),
 	    "Please choose a password of at least 8 characters.");
-	assert_non_null(
-	    person_password_problem("\xc3\xbc\xc3\xbc\xc3\xbc\xc3\xbc"));
-	assert_non_null(person_password_problem(""));
+	assert_non_null(problem_with("\xc3\xbc\xc3\xbc\xc3\xbc\xc3\xbc"));
+	assert_non_null(problem_with(""));
 
 	memset(password, 'x', sizeof(password));
 	password[1024] = '\0';
-	assert_null(person_password_problem(password));
+	assert_null(problem_with(password));
 	password[1024] = 'x';
 	password[1025] = '\0';
-	assert_string_equal(person_password_problem(password),
+	assert_string_equal(problem_with(password),
 	    "Please choose a shorter password, of at most 1,024 bytes.");
-	assert_string_equal(person_password_problem("PassWord1"),
+	assert_string_equal(problem_with("PassWord1"),
 	    "This password is very common. Please choose another one.");
 }
 
@@ -192,6 +244,8 @@ main(void)
 		TEST(nicknames_have_1_to_64_plain_characters),
 		TEST(the_database_has_the_same_rules),
 		TEST(email_addresses_are_checked_loosely),
+		TEST(a_password_is_counted_in_prepared_characters),
+		TEST(a_password_is_not_what_anybody_would_try),
 		TEST(passwords_have_8_characters_to_1024_bytes),
 		TEST(about_me_is_counted_in_characters),
 		TEST(the_code_points_of_about_me_are_limited),

@@ -82,8 +82,8 @@ the_same_nickname_goes_to_one_of_two(void **state)
 	for (i = 0; i < ROUNDS; i++) {
 		(void)snprintf(name, sizeof(name), "wanted%d", i);
 		(void)snprintf(other, sizeof(other), "WANTED%d", i);
-		race(person_add(name, "a@x.org", "none", 0),
-		    person_add(other, "b@x.org", "none", 0));
+		race(person_add(name, "a@x.org", "a@x.org", "none", 0),
+		    person_add(other, "b@x.org", "b@x.org", "none", 0));
 		assert_int_equal(had("added"), 1);
 		assert_int_equal(had("taken"), 1);
 		race_over();
@@ -102,8 +102,8 @@ the_same_wanted_nickname_becomes_two(void **state)
 	for (i = 0; i < ROUNDS; i++) {
 		(void)snprintf(name, sizeof(name), "wish%d_", i);
 		(void)snprintf(next, sizeof(next), "wish%d_2", i);
-		race(person_add(name, "a@x.org", "none", 1),
-		    person_add(name, "b@x.org", "none", 1));
+		race(person_add(name, "a@x.org", "a@x.org", "none", 1),
+		    person_add(name, "b@x.org", "b@x.org", "none", 1));
 		assert_int_equal(had("added"), 2);
 		first = text_in(racers[0].rows, 0, "nickname");
 		second = text_in(racers[1].rows, 0, "nickname");

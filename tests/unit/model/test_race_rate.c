@@ -116,7 +116,7 @@ counting_and_resetting_do_not_deadlock(void **state)
 		run_sql("UPDATE rate SET count = 1");
 		(void)ask(rate_sign_in("three", "three", NULL));
 		race(rate_sign_in("three", "three", NULL),
-		    rate_reset("three", "three", NULL));
+		    rate_reset("three", "three", NULL, 1));
 		race_over();
 	}
 }

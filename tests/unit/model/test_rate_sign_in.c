@@ -4,15 +4,27 @@
 
 #include "rate_limits.h"
 #include "model/browser.h"
+#include "model/login.h"
+#include "model/person.h"
 #include "model/rate.h"
 #include "model/token.h"
 
 static const unsigned char *const stranger = NULL;
 
+/* Count an attempt with ${login} as typed. */
+static const PGresult *
+try(const char *address, const char *login, const unsigned char *browser)
+{
+	char key[LOGIN_KEY];
+
+	login_key(login, key);
+	return (ask(rate_sign_in(address, key, browser)));
+}
+
 static int64_t
 wait_after_try(const char *address, const char *login)
 {
-	return (wait_in(rate_sign_in(address, login, stranger)));
+	return (number_in(try(address, login, stranger), 0, "wait"));
 }
 
 static void
@@ -125,8 +137,20 @@ the_case_of_an_account_does_not_matter(void **state)
 	try_from_elsewhere("John", 5);
 	try_from_elsewhere("jOHN", 5);
 	assert_true(wait_after_try("x", "john") > 0);
-	(void)ask(rate_reset("x", "JOHN", stranger));
+	(void)ask(rate_reset("x", "john", stranger, 1));
 	assert_int_equal(wait_after_try("x", "john"), 0);
+}
+
+static void
+all_spellings_of_an_email_address_are_one_account(void **state)
+{
+	(void)state;
+	try_from_elsewhere("j@M\xc3\x9cLLER.example", 2);
+	try_from_elsewhere("J@m\xc3\xbcller.example", 2);
+	try_from_elsewhere("j@mu\xcc\x88ller.example", 3);
+	try_from_elsewhere("j@xn--mller-kva.example", 3);
+	assert_true(wait_after_try("x", "j@m\xc3\xbcller.EXAMPLE") > 0);
+	assert_int_equal(wait_after_try("x", "j@muller.example"), 0);
 }
 
 static void
@@ -135,7 +159,7 @@ success_resets_the_account_and_one_attempt_of_the_address(void **state)
 	(void)state;
 	try_other_accounts("x", 3);
 	assert_int_equal(wait_after_try("x", "john"), 0);
-	(void)ask(rate_reset("x", "john", stranger));
+	(void)ask(rate_reset("x", "john", stranger, 1));
 	assert_int_equal(counted("account john"), 0);
 	assert_int_equal(counted("sign-in x"), 3);
 	assert_int_equal(counted("account login1"), 1);
@@ -145,11 +169,11 @@ static void
 resetting_without_an_attempt_does_nothing(void **state)
 {
 	(void)state;
-	(void)ask(rate_reset("x", "john", stranger));
+	(void)ask(rate_reset("x", "john", stranger, 1));
 	assert_int_equal(number_of("SELECT count(*) FROM rate"), 0);
 	assert_int_equal(wait_after_try("x", "john"), 0);
-	(void)ask(rate_reset("x", "john", stranger));
-	(void)ask(rate_reset("x", "john", stranger));
+	(void)ask(rate_reset("x", "john", stranger, 1));
+	(void)ask(rate_reset("x", "john", stranger, 1));
 	assert_int_equal(counted("sign-in x"), 0);
 }
 
@@ -173,16 +197,16 @@ strangers_cannot_lock_the_owner_out(void **state)
 	int i;
 
 	(void)state;
-	run_sql("UPDATE person SET email = 'J@x.org' WHERE id = %lld",
+	run_sql("UPDATE person SET email_key = 'j@x.org' WHERE id = %lld",
 	    (long long)john);
 	(void)ask(browser_trust(home, john));
 	besiege("john");
 	besiege("j@X.org");
-	assert_int_equal(wait_in(rate_sign_in("x", "John", home)), 0);
+	assert_int_equal(wait_in(rate_sign_in("x", "john", home)), 0);
 	assert_int_equal(wait_in(rate_sign_in("x", "j@x.org", home)), 0);
 	assert_true(wait_in(rate_sign_in("x", "john", cafe)) > 0);
 
-	(void)ask(rate_reset("x", "john", home));
+	(void)ask(rate_reset("x", "john", home, 0));
 	assert_true(wait_after_try("x", "john") > 0);
 	for (i = 0; i < 10; i++)
 		assert_int_equal(wait_in(rate_sign_in("x", "john", home)), 0);
@@ -205,20 +229,78 @@ a_browser_is_trusted_for_those_who_signed_in_with_it(void **state)
 	assert_int_equal(wait_in(rate_sign_in("x", "susan", browser)), 0);
 }
 
+/*
+ * Somebody who signs up with a victim's address can try their own password
+ * from their own browser, and no other.
+ */
 static void
 sharing_an_email_address_does_not_share_trust(void **state)
 {
 	static const unsigned char browser[SECRET_BYTES] = { 1 };
+	const PGresult *rows;
 	int64_t mallory;
+	int i;
 
 	(void)state;
 	(void)add_person("john"); /* e-mail: someone@example.org */
 	mallory = add_person("mallory");
 	(void)ask(browser_trust(browser, mallory));
-	besiege("someone@example.org");
-	assert_true(
-	    wait_in(rate_sign_in("x", "someone@example.org", browser)) > 0);
+	for (i = 0; i < 10; i++) {
+		rows = try("x", "someone@example.org", browser);
+		assert_true(true_in(rows, 0, "everyone"));
+		(void)ask(rate_reset("x", "mallory", browser, 0));
+	}
+	rows = try("x", "someone@example.org", browser);
+	assert_int_equal(number_in(rows, 0, "wait"), 0);
+	assert_false(true_in(rows, 0, "everyone"));
+	rows = ask(person_by_login("someone@example.org", browser, 0));
+	assert_int_equal(PQntuples(rows), 1);
+	assert_int_equal(number_in(rows, 0, "id"), mallory);
+	assert_true(wait_after_try("x", "someone@example.org") > 0);
 	assert_int_equal(wait_in(rate_sign_in("x", "mallory", browser)), 0);
+}
+
+static void
+a_second_account_with_the_address_locks_nobody_out(void **state)
+{
+	static const unsigned char home[SECRET_BYTES] = { 1 };
+	int64_t john = add_person("john"); /* e-mail: someone@example.org */
+	const PGresult *rows;
+
+	(void)state;
+	(void)ask(browser_trust(home, john));
+	besiege("someone@example.org");
+	rows = try("x", "someone@example.org", home);
+	assert_int_equal(number_in(rows, 0, "wait"), 0);
+
+	(void)add_person("mallory");
+	rows = try("x", "someone@example.org", home);
+	assert_int_equal(number_in(rows, 0, "wait"), 0);
+	rows = ask(person_by_login(
+	    "someone@example.org", home, true_in(rows, 0, "everyone")));
+	assert_int_equal(number_in(rows, 0, "id"), john);
+}
+
+/* Their success must not start the count of the shared address again. */
+static void
+sharing_an_address_gives_no_more_guesses(void **state)
+{
+	char address[20];
+	int i;
+
+	(void)state;
+	for (i = 0; i < 9; i++) {
+		(void)snprintf(address, sizeof(address), "address %d", i);
+		assert_int_equal(
+		    wait_after_try(address, "someone@example.org"), 0);
+		assert_int_equal(
+		    wait_after_try(address, "someone@example.org"), 0);
+		(void)ask(
+		    rate_reset(address, "someone@example.org", stranger, 1));
+	}
+	assert_int_equal(counted("account someone@example.org"), 9);
+	assert_int_equal(wait_after_try("x", "someone@example.org"), 0);
+	assert_true(wait_after_try("x", "someone@example.org") > 0);
 }
 
 static void
@@ -263,12 +345,15 @@ main(void)
 		LIMITED(a_limit_of_one_attempt_works),
 		LIMITED(a_rejected_attempt_does_not_count),
 		LIMITED(the_case_of_an_account_does_not_matter),
+		LIMITED(all_spellings_of_an_email_address_are_one_account),
 		LIMITED(
 		    success_resets_the_account_and_one_attempt_of_the_address),
 		LIMITED(resetting_without_an_attempt_does_nothing),
 		LIMITED(strangers_cannot_lock_the_owner_out),
 		LIMITED(a_browser_is_trusted_for_those_who_signed_in_with_it),
 		LIMITED(sharing_an_email_address_does_not_share_trust),
+		LIMITED(a_second_account_with_the_address_locks_nobody_out),
+		LIMITED(sharing_an_address_gives_no_more_guesses),
 		LIMITED(twenty_browsers_of_a_person_stay_trusted),
 		LIMITED(expired_counts_are_deleted),
 	};

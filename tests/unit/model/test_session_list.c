@@ -125,9 +125,9 @@ a_new_password_leaves_one_new_session(void **state)
 	assert_int_equal(PQntuples(rows), 1);
 	assert_true(true_in(rows, 0, "here"));
 	assert_string_equal(text_in(rows, 0, "browser"), "Firefox on Linux");
-	rows = ask(person_by_login("john"));
+	rows = ask(by_login("john"));
 	assert_string_equal(text_in(rows, 0, "password"), "new");
-	rows = ask(person_by_login("susan"));
+	rows = ask(by_login("susan"));
 	assert_string_equal(text_in(rows, 0, "password"), "none");
 }
 

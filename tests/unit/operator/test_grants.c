@@ -129,11 +129,13 @@ use_people(void)
 	run(health());
 	run(rate_sign_in("::1", "john", hash));
 	run(rate_sign_in("::1", "nobody", NULL));
-	run(rate_reset("::1", "john", hash));
+	run(rate_reset("::1", "john", hash, 1));
 	run(rate_sign_up("::1", "nobody"));
 	run(browser_trust(hash, there.john));
-	run(person_add("mary", "mary@example.org", "none", 0));
-	run(person_by_login("john"));
+	run(person_add(
+	    "mary", "mary@example.org", "mary@example.org", "none", 0));
+	run(person_by_login("john", hash, 1));
+	run(person_rehash(there.john, "none", "none"));
 	run(person_settings(there.john));
 	run(session_add(hash, there.john, "none", 1, ""));
 	run(session_find(hash));
