@@ -25,6 +25,7 @@
 #include "operator/banner.h"
 #include "operator/certificate.h"
 #include "operator/command.h"
+#include "operator/contact.h"
 #include "operator/start.h"
 #include "page/page_cached.h"
 #include "postgres/postgres.h"
@@ -86,6 +87,8 @@ start_site(void)
 		give_up("there is no kore.conf here; start the program in the"
 			" folder that has it");
 	if (rate_read(getenv("RATE_LIMITS"), error) == -1)
+		give_up(error);
+	if (contact_read(getenv("SECURITY_CONTACT"), error) == -1)
 		give_up(error);
 	if (page_cached_start() == -1)
 		give_up("cannot read the program's own file");

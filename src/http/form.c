@@ -34,18 +34,31 @@ decode(char *from, const char *end)
 	return (text_valid(start, to - start) ? FORM_OK : FORM_NOT_UTF8);
 }
 
-/* Add the field from ${start} to ${end}; the byte at ${end} is a NUL. */
+/*
+ * Decode the field from ${start}, where its name will be, to ${end}, and find
+ * its ${value}. The byte at ${end} is a NUL.
+ */
+static enum form_error
+decode_field(char *start, char *end, char **value)
+{
+	char *equals = memchr(start, '=', end - start);
+	enum form_error error;
+
+	*value = equals == NULL ? end : equals + 1;
+	error = decode(start, equals == NULL ? end : equals);
+	return (error == FORM_OK ? decode(*value, end) : error);
+}
+
 static enum form_error
 add_field(struct form *form, char *start, char *end)
 {
-	char *value, *equals = memchr(start, '=', end - start);
 	enum form_error error;
+	char *value;
 
 	if (form->count == FORM_FIELDS)
 		return (FORM_TOO_MANY);
-	value = equals == NULL ? end : equals + 1;
-	if ((error = decode(start, equals == NULL ? end : equals)) != FORM_OK ||
-	    (error = decode(value, end)) != FORM_OK)
+	error = decode_field(start, end, &value);
+	if (error != FORM_OK)
 		return (error);
 
 	form->fields[form->count].name = start;
@@ -86,6 +99,26 @@ form_field(const struct form *form, const char *name)
 			return (form->fields[i].value);
 	}
 	return (NULL);
+}
+
+int
+form_find(const char *query, const char *name, char *out)
+{
+	size_t length;
+	char *value;
+
+	for (; *query != '\0'; query += length + (query[length] == '&')) {
+		length = strcspn(query, "&");
+		memcpy(out, query, length);
+		out[length] = '\0';
+		if (length > 0 &&
+		    decode_field(out, out + length, &value) == FORM_OK &&
+		    strcmp(out, name) == 0) {
+			memmove(out, value, strlen(value) + 1);
+			return (1);
+		}
+	}
+	return (0);
 }
 
 const char *

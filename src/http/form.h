@@ -42,6 +42,15 @@ enum form_error form_parse(struct form *, char *, size_t);
 const char *form_field(const struct form *, const char *);
 
 /*
+ * form_find(query, name, out):
+ * Decode the value of the first valid field called ${name} in ${query} to
+ * ${out}, which has room for a copy of ${query}. Other fields may be invalid,
+ * and there may be any number of them: other sites add to our addresses what
+ * they like. Return 1, or 0 if there is no such field.
+ */
+int form_find(const char *, const char *, char *);
+
+/*
  * form_error_text(error):
  * Return a sentence for the visitor that explains ${error} and how to fix it.
  */

@@ -39,21 +39,15 @@ has_met(const struct http_head *head, size_t field)
 	return ((head->met >> field & 1) != 0);
 }
 
+/* If an absolute URL names a host, this one is ignored (RFC 9112, 3.2.2). */
 static int
 take_host(struct http_head *head, struct slice value)
 {
-	struct slice host = head->host;
-
-	if (!http_line_host(value))
+	if (value.length > 0 && !http_line_host(value))
 		return (
 		    http_reject(head, 400, "Host is not a valid host name."));
-	/* An absolute URL has already named the host. */
-	if (host.length > 0 &&
-	    (host.length != value.length ||
-		strncasecmp(host.bytes, value.bytes, host.length) != 0))
-		return (http_reject(
-		    head, 400, "Host and the address name different hosts."));
-	head->host = value;
+	if (head->host.length == 0)
+		head->host = value;
 	return (HTTP_HEAD_OK);
 }
 
@@ -168,8 +162,8 @@ check_together(struct http_head *head)
 	static const char *const empty[] = { "GET", "HEAD", NULL };
 	static const char *const full[] = { "POST", "PUT", "PATCH", NULL };
 
-	if (!has_met(head, HOST))
-		return (http_reject(head, 400, "Host is missing."));
+	if (head->minor > 0 && (!has_met(head, HOST) || head->host.length == 0))
+		return (http_reject(head, 400, "Host is missing or empty."));
 	if (head->chunked && (has_met(head, LENGTH) || head->minor == 0))
 		return (http_reject(head, 400,
 		    "Transfer-Encoding cannot be combined with"
@@ -181,6 +175,8 @@ check_together(struct http_head *head)
 	if (!head->chunked && !has_met(head, LENGTH) &&
 	    http_line_method(head, full))
 		return (http_reject(head, 411, "Content-Length is missing."));
+	if (head->minor == 0)
+		head->closes = 1;
 	return (HTTP_HEAD_OK);
 }
 
@@ -238,24 +234,17 @@ http_head_check(const char *bytes, size_t length, struct http_head *head)
 	return (status);
 }
 
-static void
-add(struct buffer *out, const char *before, struct slice slice)
-{
-	buffer_text(out, before);
-	buffer_add(out, slice.bytes, slice.length);
-}
-
 void
-http_head_write(const struct http_head *head, size_t content_length, int closes,
-    struct buffer *out)
+http_head_write(const struct http_head *head, const char *host,
+    size_t content_length, int closes, struct buffer *out)
 {
 	/* The URL https://host?query has no path. */
-	int path = head->target.length > 0 && head->target.bytes[0] == '/';
+	int path = head->target.length > 0 && head->target.bytes[0] != '?';
 
-	add(out, "", head->method);
-	add(out, path ? " " : " /", head->target);
-	buffer_format(out, " HTTP/1.%d\r\ncontent-length:%zu\r\n", head->minor,
-	    content_length);
-	add(out, closes ? "connection:close\r\nhost:" : "host:", head->host);
-	buffer_text(out, "\r\n\r\n");
+	buffer_add(out, head->method.bytes, head->method.length);
+	buffer_text(out, path ? " " : " /");
+	buffer_add(out, head->target.bytes, head->target.length);
+	buffer_format(out,
+	    " HTTP/1.1\r\ncontent-length:%zu\r\n%shost:%s\r\n\r\n",
+	    content_length, closes ? "connection:close\r\n" : "", host);
 }

@@ -13,6 +13,9 @@
 #include "http/slice.h"
 
 #define HTTP_HEAD_FIELDS 100 /* more are rejected */
+#define HTTP_TARGET_MAX                                      \
+	1998 /* bytes of a path with its query; Kore's limit \
+	      */
 
 /* What http_head_check() returns, unless it is the status of an error. */
 #define HTTP_HEAD_OK   0
@@ -21,8 +24,8 @@
 struct http_head {
 	size_t length; /* bytes, with the empty line at the end */
 	struct slice method;
-	struct slice target; /* a path, a query, both or neither */
-	struct slice host;
+	struct slice target;   /* a path, a query, both or neither; or "*" */
+	struct slice host;     /* empty if HTTP/1.0 does not name one */
 	int minor;	       /* minor version: 1 or 0 */
 	size_t content_length; /* bytes of the body; 0 if there is none */
 	int chunked;	       /* the body is in chunks */
@@ -49,11 +52,12 @@ struct http_head {
 int http_head_check(const char *, size_t, struct http_head *);
 
 /*
- * http_head_write(head, content_length, closes, out):
+ * http_head_write(head, host, content_length, closes, out):
  * Add an equivalent head to ${out}, written so that a lenient parser cannot
- * misread it: the request line, the host, Content-Length, and "Connection:
- * close" if ${closes} is true. The other fields are left out.
+ * misread it: the request line in HTTP/1.1, Content-Length, "Connection: close"
+ * if ${closes} is true, and ${host}. The other fields are left out.
  */
-void http_head_write(const struct http_head *, size_t, int, struct buffer *);
+void http_head_write(
+    const struct http_head *, const char *, size_t, int, struct buffer *);
 
 #endif

@@ -5,12 +5,12 @@
 
 #include "base/ascii.h"
 
-#define METHOD_MAX  16	 /* bytes; all real methods are shorter */
-#define TARGET_MAX  1998 /* bytes of an address; Kore's limit */
-#define HOST_MAX    253	 /* bytes of a host and port */
+#define METHOD_MAX  16	/* bytes; all real methods are shorter */
+#define HOST_MAX    253 /* bytes of a host and port */
 #define VERSION_MAX sizeof(" HTTP/1.1\r")
-#define LINE_MAX \
-	(METHOD_MAX + sizeof(" https://") + HOST_MAX + TARGET_MAX + VERSION_MAX)
+#define LINE_MAX                                                         \
+	(METHOD_MAX + sizeof(" https://") + HOST_MAX + HTTP_TARGET_MAX + \
+	    VERSION_MAX)
 
 int
 http_reject(struct http_head *head, int status, const char *reason)
@@ -56,18 +56,16 @@ http_line_method(const struct http_head *head, const char *const methods[])
 }
 
 /*
- * Pages know GET, HEAD and POST. The methods of ${newer} are also let through
- * because each page responds to them with 405 and the methods that it knows.
+ * Pages know GET, HEAD and POST. The others are also let through because each
+ * page responds to them with 405 and the methods that it knows.
  */
 static int
 check_method(struct http_head *head)
 {
-	static const char *const ours[] = { "GET", "HEAD", "POST", NULL };
-	static const char *const newer[] = { "PUT", "DELETE", "OPTIONS",
-		"PATCH", NULL };
+	static const char *const methods[] = { "GET", "HEAD", "POST", "PUT",
+		"DELETE", "OPTIONS", "PATCH", NULL };
 
-	if (http_line_method(head, ours) ||
-	    (head->minor > 0 && http_line_method(head, newer)))
+	if (http_line_method(head, methods))
 		return (HTTP_HEAD_OK);
 	return (
 	    http_reject(head, 501, "This site supports GET, HEAD and POST."));
@@ -89,7 +87,10 @@ read_version(struct http_head *head, struct slice version)
 	return (HTTP_HEAD_OK);
 }
 
-/* Read an absolute URL, as proxies send it: its host, then the target. */
+/*
+ * Read an absolute URL, as proxies send it: its host, then the target. OPTIONS
+ * for a host alone means OPTIONS * (RFC 9112, 3.2.4).
+ */
 static int
 read_authority(struct http_head *head, struct slice target)
 {
@@ -107,6 +108,8 @@ read_authority(struct http_head *head, struct slice target)
 		;
 	head->host = slice_cut(&target, c);
 	head->target = target;
+	if (target.length == 0 && slice_equals(head->method, "OPTIONS"))
+		head->target = (struct slice){ "*", 1 };
 	if (!http_line_host(head->host))
 		return (http_reject(
 		    head, 400, "The address does not name a host."));
@@ -118,22 +121,37 @@ read_authority(struct http_head *head, struct slice target)
  * browsers send them.
  */
 static int
-read_target(struct http_head *head, struct slice target)
+has_other_characters(struct slice target)
 {
 	const char *c, *end = target.bytes + target.length;
 
-	if (target.length == 0)
-		return (http_reject(head, 400, "The address is empty."));
-	if (target.length > TARGET_MAX)
-		return (http_reject(head, 414, "The address is too long."));
 	for (c = target.bytes; c < end; c++)
 		if (*c < '!' || *c > '~' || *c == '#')
-			return (http_reject(head, 400,
-			    "The address has a character that must be"
-			    " percent-encoded."));
-	if (target.bytes[0] != '/')
-		return (read_authority(head, target));
+			return (1);
+	return (0);
+}
+
+static int
+read_target(struct http_head *head, struct slice target)
+{
+	int whole_site =
+	    slice_equals(head->method, "OPTIONS") && slice_equals(target, "*");
+	size_t slash;
+
+	if (target.length == 0)
+		return (http_reject(head, 400, "The address is empty."));
+	if (has_other_characters(target))
+		return (http_reject(head, 400,
+		    "The address has a character that must be"
+		    " percent-encoded."));
 	head->target = target;
+	if (target.bytes[0] != '/' && !whole_site &&
+	    read_authority(head, target) != HTTP_HEAD_OK)
+		return (400);
+	/* http_head_write() adds a slash before a lone query. */
+	slash = slice_begins(head->target, "?") ? 1 : 0;
+	if (head->target.length + slash > HTTP_TARGET_MAX)
+		return (http_reject(head, 414, "The address is too long."));
 	return (HTTP_HEAD_OK);
 }
 

@@ -22,6 +22,7 @@
 
 #include "http/http_chunks.h"
 #include "http/http_head.h"
+#include "kore/kore_parser.h"
 #include "kore/response.h"
 
 /*
@@ -106,77 +107,6 @@ refuse(struct netbuf *in, int status, const char *reason)
 }
 
 /*
- * Add all header fields, from ${text} to ${end}, to the request that Kore made
- * of ${bytes}: Kore keeps only 23, and only those in ASCII. If there is no
- * request, Kore has rejected it.
- */
-static void
-add_fields(struct connection *connection, char *bytes, char *text, char *end)
-{
-	struct http_request *request;
-	struct http_header *field;
-
-	TAILQ_FOREACH(request, &connection->http_requests, olist)
-		if ((char *)request->headers == bytes)
-			break;
-	while (request != NULL && text < end) {
-		field = kore_pool_get(&http_header_pool);
-		field->header = text;
-		field->value = field->header + strlen(field->header) + 1;
-		text = field->value + strlen(field->value) + 1;
-		if (strcasecmp(field->header, "user-agent") == 0)
-			request->agent = field->value;
-		TAILQ_INSERT_TAIL(&request->req_headers, field, list);
-	}
-}
-
-static void
-wake(void *nothing, u_int64_t now)
-{
-	(void)nothing;
-	(void)now;
-}
-
-/*
- * Pass a complete request to Kore: a minimal head and the body. The header
- * fields follow as strings, beyond the length that Kore is told.
- */
-static int
-pass_to_kore(
-    struct netbuf *in, const struct http_head *head, size_t body, int closes)
-{
-	struct buffer out = { 0 };
-	char *bytes;
-	size_t i, whole;
-
-	http_head_write(head, body, closes, &out);
-	buffer_add(&out, (char *)in->buf + head->length, body);
-	whole = out.length;
-	for (i = 0; i < head->count; i++) {
-		const struct http_field *field = &head->fields[i];
-
-		buffer_add(&out, field->name.bytes, field->name.length);
-		buffer_add(&out, "", 1);
-		buffer_add(&out, field->value.bytes, field->value.length);
-		buffer_add(&out, "", 1);
-	}
-
-	/* During another response, Kore serves this request when it wakes. */
-	if (!TAILQ_EMPTY(&in->owner->http_requests))
-		(void)kore_timer_add(wake, 1, NULL, KORE_TIMER_ONESHOT);
-	kore_free(in->buf);
-	bytes = kore_malloc(out.length);
-	memcpy(bytes, out.data, out.length);
-	in->buf = (u_int8_t *)bytes;
-	in->s_off = in->b_len = in->m_len = whole;
-	in->owner->http_timeout = 0;
-	(void)http_header_recv(in);
-	add_fields(in->owner, bytes, bytes + whole, bytes + out.length);
-	buffer_free(&out);
-	return (KORE_RESULT_RETRY);
-}
-
-/*
  * The request is complete. The bytes behind it may be another request, sent
  * before our response: we close the connection after the response, which tells
  * the client to send it again (RFC 9112, 9.3.2 and 9.6). Or they are more body
@@ -190,7 +120,7 @@ complete(struct netbuf *in, const struct http_head *head, size_t body,
 
 	if (length > 0 && http_head_check(rest, length, &next) > HTTP_HEAD_MORE)
 		return (refuse(in, 400, "The body is longer than announced."));
-	return (pass_to_kore(in, head, body, head->closes || length > 0));
+	return (kore_parser_take(in, head, body, head->closes || length > 0));
 }
 
 /* Make room for a body of which ${size} is the end, and wait for it. */

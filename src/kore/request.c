@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "http/host.h"
+
 #define FORM_TYPE "application/x-www-form-urlencoded"
 
 int
@@ -25,6 +27,17 @@ request_body(struct http_request *request, size_t most, char **body)
 	return (memchr(*body, '\0', length) == NULL ? 200 : 400);
 }
 
+/* Is this origin "https://" and the host that the request was sent to? */
+static int
+is_ours(const char *origin, const char *host)
+{
+	if (strncmp(origin, "https://", 8) != 0)
+		return (0);
+	origin += 8;
+	return (host_same((struct slice){ origin, strlen(origin) },
+	    (struct slice){ host, strlen(host) }));
+}
+
 enum request_sender
 request_sender(struct http_request *request)
 {
@@ -38,10 +51,7 @@ request_sender(struct http_request *request)
 	}
 	if (!http_request_header(request, "origin", &origin))
 		return (SENDER_UNKNOWN);
-	if (strncmp(origin, "https://", 8) != 0 ||
-	    strcasecmp(origin + 8, request->host) != 0)
-		return (SENDER_FOREIGN);
-	return (SENDER_OURS);
+	return (is_ours(origin, request->host) ? SENDER_OURS : SENDER_FOREIGN);
 }
 
 void
@@ -51,6 +61,18 @@ request_address(const struct http_request *request, char address[NETWORK_NAME])
 
 	network_name(from == NULL ? NULL : (const struct sockaddr *)&from->addr,
 	    address);
+}
+
+int
+request_leads_on(struct http_request *request, const char *path)
+{
+	const struct kore_module_handle *found, *here = request->hdlr;
+	const char *own = request->path;
+
+	request->path = path;
+	found = kore_module_handler_find(request, request->hdlr->dom);
+	request->path = own;
+	return (found != NULL && found != here);
 }
 
 /* Kore looks only at the first Cookie field, and there at nine cookies. */

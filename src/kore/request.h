@@ -39,6 +39,12 @@ enum request_sender request_sender(struct http_request *);
 void request_address(const struct http_request *, char[NETWORK_NAME]);
 
 /*
+ * request_leads_on(request, path):
+ * Return 1 if ${path} has another route than ${request}, else 0.
+ */
+int request_leads_on(struct http_request *, const char *);
+
+/*
  * request_cookie(request, name, value):
  * Copy the cookie ${name} to ${value}. Return 0; or -1 if it is missing, or too
  * long to be ours.

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define NO_CONTENT   204
 #define NOT_MODIFIED 304
@@ -44,6 +45,8 @@ static const char *
 status_text(int status)
 {
 	switch (status) {
+	case 308:
+		return ("Permanent Redirect");
 	case 422:
 		return ("Unprocessable Content");
 	case 429:
@@ -55,6 +58,15 @@ status_text(int status)
 	}
 }
 
+/* Start a response: the status, the date (RFC 9110, 6.6.1), and what every
+ * response has. */
+static void
+add_start(struct buffer *out, int status)
+{
+	buffer_format(out, "HTTP/1.1 %d %s\r\ndate: %s\r\n" EVERY_RESPONSE,
+	    status, status_text(status), kore_time_to_date(time(NULL)));
+}
+
 /* Is this the last response on its connection? */
 static int
 is_last(struct http_request *request)
@@ -62,7 +74,7 @@ is_last(struct http_request *request)
 	const char *value;
 
 	if ((request->owner->flags & CONN_CLOSE_EMPTY) ||
-	    (request->flags & HTTP_VERSION_1_0) || http_keepalive_time == 0)
+	    http_keepalive_time == 0)
 		return (1);
 	return (http_request_header(request, "connection", &value) &&
 		strcasecmp(value, "close") == 0);
@@ -88,8 +100,7 @@ response_send(struct http_request *request, int status,
 	if (is_last(request))
 		connection->flags |= CONN_CLOSE_EMPTY;
 
-	buffer_format(&out, "HTTP/1.1 %d %s\r\n" EVERY_RESPONSE, status,
-	    status_text(status));
+	add_start(&out, status);
 	if (headers->length > 0)
 		buffer_add(&out, headers->data, headers->length);
 	if (connection->flags & CONN_CLOSE_EMPTY)
@@ -115,13 +126,13 @@ response_refuse(
 
 	buffer_format(&text, "%d %s\n%s%s", status, status_text(status), reason,
 	    reason[0] != '\0' ? "\n" : "");
+	add_start(&out, status);
 	buffer_format(&out,
-	    "HTTP/1.1 %d %s\r\n" EVERY_RESPONSE
 	    "content-type: text/plain; charset=utf-8\r\n"
 	    "cache-control: no-store\r\n"
 	    "connection: close\r\n"
 	    "content-length: %zu\r\n",
-	    status, status_text(status), text.length);
+	    text.length);
 	if (status == 503)
 		response_header(&out, "retry-after", "2");
 	buffer_text(&out, "\r\n");

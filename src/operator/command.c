@@ -267,7 +267,9 @@ print_usage(FILE *out)
 	    " schema, if the\n"
 	    "                    role in DATABASE_URL does not\n"
 	    "RATE_LIMITS         changes to the limits, such as posts=100/1h,"
-	    " or off\n");
+	    " or off\n"
+	    "SECURITY_CONTACT    where to report a security problem, such as\n"
+	    "                    mailto:security@example.org\n");
 }
 
 static int

@@ -21,12 +21,6 @@
  */
 #define WORK_MAX 32
 
-/* Every page with a form sets a cookie, unless the browser has it. */
-#define NO_COOKIE                                                             \
-	"Your browser did not send the cookie that comes with this form, so " \
-	"nothing was changed. Please allow cookies for this site, open the "  \
-	"page again and retry."
-
 static struct query ask_session(struct page *);
 static enum page_result identify_viewer(struct page *);
 static struct query ask_mark_seen(struct page *);
@@ -134,22 +128,9 @@ page_close(struct http_request *request)
 	page_free_texts(page);
 	buffer_free(&state->headers);
 	kore_free(state->body);
-	kore_free(state->query_string);
 	kore_free(page->job);
-	state->body = state->query_string = NULL;
+	state->body = NULL;
 	page->job = NULL;
-}
-
-static void
-read_arguments(struct page *page)
-{
-	const char *text = page->request->query_string;
-
-	if (text == NULL)
-		return;
-	page->state->query_string = kore_strdup(text);
-	(void)form_parse(
-	    &page->arguments, page->state->query_string, strlen(text));
 }
 
 static enum page_result
@@ -229,7 +210,6 @@ admit(struct page *page)
 	int wait;
 
 	page_session_read(page);
-	read_arguments(page);
 	wait = count_request(page);
 	result = check_method(page);
 	if (result != PAGE_NEXT || wait <= 0)
@@ -336,6 +316,16 @@ ask_mark_seen(struct page *page)
 	return (person_mark_seen(page->viewer.id, page->state->session));
 }
 
+/* Did our own page send this form without any cookie? That page set one. */
+static int
+lacks_cookies(struct page *page)
+{
+	const char *cookies;
+
+	return (request_sender(page->request) == SENDER_OURS &&
+		!http_request_header(page->request, "cookie", &cookies));
+}
+
 /* May this reader do this? */
 static enum page_result
 authorize(struct page *page)
@@ -348,9 +338,13 @@ authorize(struct page *page)
 		page_draft_save(page);
 		return (page_redirect(page, "/login"));
 	}
-	if (page_posted(page) && !page->state->has_secret)
-		return (page_error_saying(page, 403, NO_COOKIE));
-	if (page_posted(page) && !page_token_valid(page))
-		return (page_error(page, 403));
-	return (PAGE_NEXT);
+	if (!page_posted(page) || page_token_valid(page))
+		return (PAGE_NEXT);
+	if (lacks_cookies(page))
+		return (page_error_saying(page, 403,
+		    "Your browser sent no cookies, and without them we cannot "
+		    "tell that this form comes from you. Nothing was changed. "
+		    "Please allow cookies for this site, open the page again "
+		    "and retry."));
+	return (page_error(page, 403));
 }

@@ -19,7 +19,6 @@
 #include <kore/http.h>
 
 #include "html/template.h"
-#include "http/form.h"
 #include "model/query.h"
 
 #define PAGE_SIZE 50 /* rows shown on a long page; its query asks for 51 */
@@ -73,8 +72,7 @@ struct page {
 		int64_t id; /* 0: a visitor */
 		const char *nickname;
 	} viewer;
-	struct form arguments; /* of the query string */
-	PGresult *rows;	       /* of this step's first query */
+	PGresult *rows; /* of this step's first query */
 	struct view view;
 	void *job;		  /* from kore_calloc(); freed with the page */
 	struct page_state *state; /* what only page/ knows: page_state.h */
@@ -116,6 +114,10 @@ const char *page_part(struct page *, int);
  * number.
  */
 int64_t page_number(struct page *, int);
+
+/* page_argument(page, name): Return the value of ${name} in the query string;
+ * NULL if there is none that is valid. */
+const char *page_argument(struct page *, const char *);
 
 /* page_address(page): Return the client's network address, for rate limits. */
 const char *page_address(struct page *);
@@ -195,13 +197,18 @@ enum page_result page_show(struct page *, int, const char *);
 
 /*
  * page_redirect(page, format, ...):
- * Send the client to a local address of less than 8 KB, formatted as by
- * printf(). page_moved() says that the page has moved there permanently (301).
+ * Send the client to a local address, formatted as by printf(). If the address
+ * is longer than this site accepts, its query is left out.
  */
 enum page_result page_redirect(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
-enum page_result page_moved(struct page *, const char *, ...)
-    __attribute__((format(printf, 2, 3)));
+
+/*
+ * page_moved(page, path):
+ * Say that the page has moved to ${path} permanently. The client repeats the
+ * request there, with the same query: 301 for GET and HEAD, else 308.
+ */
+enum page_result page_moved(struct page *, const char *);
 
 /*
  * page_confirm(page, question, message, button, back):

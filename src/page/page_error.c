@@ -13,7 +13,7 @@ static const struct explanation {
 	{ 400, "We could not read that",
 	    "Your browser sent something we could not read. Please go back and "
 	    "try again." },
-	{ 403, "This form was not accepted",
+	{ 403, "We could not accept this form",
 	    "It was opened a long time ago, before you signed in or out, or by "
 	    "another site. Nothing was changed. Please open the page again and "
 	    "retry." },

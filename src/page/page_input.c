@@ -11,6 +11,7 @@
 
 #include "base/address.h"
 #include "base/text.h"
+#include "http/http_head.h"
 #include "kore/request.h"
 #include "model/cursor.h"
 
@@ -117,10 +118,28 @@ page_address(struct page *page)
 	return (page_text(page, "%s", address));
 }
 
+const char *
+page_argument(struct page *page, const char *name)
+{
+	const char *query = page->request->query_string;
+	char *value;
+
+	if (query == NULL)
+		return (NULL);
+	value = page_keep(page, query, strlen(query) + 1);
+	return (form_find(query, name, value) ? value : NULL);
+}
+
+/* Without page_argument(), which allocates: cached pages need this, too. */
 int64_t
 page_cursor(const struct page *page)
 {
-	return (cursor_read(form_field(&page->arguments, "before")));
+	const char *query = page->request->query_string;
+	char value[HTTP_TARGET_MAX];
+
+	if (query == NULL || !form_find(query, "before", value))
+		return (CURSOR_FIRST);
+	return (cursor_read(value));
 }
 
 /* If-None-Match is a list of tags, or * (RFC 9110, 13.1.2). */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "http/http_head.h"
 #include "kore/request.h"
 #include "kore/response.h"
 #include "model/news.h"
@@ -15,8 +16,7 @@
 #include "page/page_session.h"
 #include "page/page_state.h"
 
-#define ADDRESS_MAX 8192 /* bytes; Kore takes 2,000, percent-encoded here */
-#define HTML	    "text/html; charset=utf-8"
+#define HTML "text/html; charset=utf-8"
 
 void
 page_set(struct page *page, const char *name, const char *text)
@@ -163,12 +163,16 @@ page_show(struct page *page, int status, const char *name)
 	return (result);
 }
 
+/* Send the client only to an address that this site does not reject (414). */
 static enum page_result
-go(struct page *page, int status, const char *format, va_list arguments)
+go(struct page *page, int status, const char *address)
 {
-	char address[ADDRESS_MAX];
+	size_t path = strcspn(address, "?");
 
-	(void)vsnprintf(address, sizeof(address), format, arguments);
+	if (strlen(address) > HTTP_TARGET_MAX)
+		address = path > HTTP_TARGET_MAX
+			      ? "/"
+			      : page_text(page, "%.*s", (int)path, address);
 	page_header(page, "location", address);
 	page_header(page, "cache-control", "no-store");
 	return (page_bytes(page, status, NULL, NULL, 0));
@@ -177,25 +181,26 @@ go(struct page *page, int status, const char *format, va_list arguments)
 enum page_result
 page_redirect(struct page *page, const char *format, ...)
 {
-	enum page_result result;
+	char address[HTTP_TARGET_MAX + 2]; /* shows that one is too long */
 	va_list arguments;
 
 	va_start(arguments, format);
-	result = go(page, 303, format, arguments);
+	(void)vsnprintf(address, sizeof(address), format, arguments);
 	va_end(arguments);
-	return (result);
+	return (go(page, 303, address));
 }
 
 enum page_result
-page_moved(struct page *page, const char *format, ...)
+page_moved(struct page *page, const char *path)
 {
-	enum page_result result;
-	va_list arguments;
+	const char *query = page->request->query_string;
+	int method = page->request->method;
+	int status =
+	    method == HTTP_METHOD_GET || method == HTTP_METHOD_HEAD ? 301 : 308;
 
-	va_start(arguments, format);
-	result = go(page, 301, format, arguments);
-	va_end(arguments);
-	return (result);
+	if (query != NULL)
+		path = page_text(page, "%s?%s", path, query);
+	return (go(page, status, path));
 }
 
 enum page_result
@@ -215,16 +220,23 @@ page_confirm(struct page *page, const char *question, const char *message,
 enum page_result
 page_login(struct page *page)
 {
+	const char *path = page->request->path;
 	const char *query = page->request->query_string;
-	struct buffer next = { 0 };
+	struct buffer address = { 0 };
 	enum page_result result;
+	size_t length;
 
-	text_url(&next, page->request->path, strlen(page->request->path));
+	buffer_text(&address, "/login?next=");
+	text_url(&address, path, strlen(path));
+	length = address.length;
 	if (query != NULL) {
-		buffer_text(&next, "%3F");
-		text_url(&next, query, strlen(query));
+		buffer_text(&address, "%3F");
+		text_url(&address, query, strlen(query));
 	}
-	result = page_redirect(page, "/login?next=%s", next.data);
-	buffer_free(&next);
+	/* Rather than without "next", return without the query. */
+	if (address.length > HTTP_TARGET_MAX)
+		address.data[length] = '\0';
+	result = page_redirect(page, "%s", address.data);
+	buffer_free(&address);
 	return (result);
 }

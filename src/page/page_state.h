@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "database/database.h"
+#include "http/form.h"
 #include "model/token.h"
 #include "page/page.h"
 
@@ -50,7 +51,7 @@ struct page_state {
 	int working;
 	int identified; /* it is known whose session it is */
 	int stale;	/* the viewer was last seen over a minute ago */
-	char *body, *query_string;
+	char *body;
 
 	/* page_input.c */
 	struct form form;

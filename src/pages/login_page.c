@@ -30,7 +30,7 @@ struct check {
 static enum page_result
 show_form(struct page *page)
 {
-	const char *next = form_field(&page->arguments, "next");
+	const char *next = page_argument(page, "next");
 
 	if (page->viewer.id != 0)
 		return (page_redirect(page, "/"));

@@ -52,6 +52,10 @@ int page_session_end(struct http_request *);
 int page_health(struct http_request *);
 int page_asset(struct http_request *);
 int page_avatar(struct http_request *);
+int page_robots(struct http_request *);
+int page_favicon(struct http_request *);
+int page_change_password(struct http_request *);
+int page_security(struct http_request *);
 int page_not_found(struct http_request *);
 
 #endif

@@ -28,8 +28,8 @@ require_person(struct page *page)
 		return (PAGE_NEXT);
 
 	below = page_part(page, 2);
-	return (page_moved(
-	    page, "/user/%s%s%s", nickname, *below == '\0' ? "" : "/", below));
+	return (page_moved(page, page_text(page, "/user/%s%s%s", nickname,
+				     *below == '\0' ? "" : "/", below)));
 }
 
 static enum page_result

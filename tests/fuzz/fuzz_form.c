@@ -2,6 +2,7 @@
 /*
  * form_parse(): all fields are in the body, in order, and are text; it accepts
  * a valid form; and it reads the same fields when a browser sends them again.
+ * form_find() finds the same values, and stays within its memory.
  */
 #include "fuzz.h"
 #include "base/text.h"
@@ -74,6 +75,32 @@ check_again(const struct form *form)
 	buffer_free(&out);
 }
 
+/* In a valid ${form}, form_find() finds what form_field() does. */
+static void
+check_find(const struct form *form, const uint8_t *data, size_t size)
+{
+	char *query = malloc(size + 1), *out = malloc(size + 1);
+	const char *name, *value;
+	size_t i;
+
+	assert(query != NULL && out != NULL);
+	memcpy(query, data, size);
+	query[size] = '\0';
+	out = realloc(out, strlen(query) + 1);
+	assert(out != NULL);
+	for (i = 0; i < form->count; i++) {
+		name = form->fields[i].name;
+		value = form_field(form, name);
+		assert(form_find(query, name, out) && strcmp(out, value) == 0);
+	}
+	if (form_find(query, "a", out))
+		assert(text_valid(out, strlen(out)));
+	else
+		assert(form_field(form, "a") == NULL);
+	free(query);
+	free(out);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -95,6 +122,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(form.count == 0);
 		assert(!is_valid(data, size));
 	}
+	check_find(&form, data, size);
 	free(body);
 	return (0);
 }

@@ -16,12 +16,16 @@ write_and_read(const struct http_head *head)
 	struct http_head again;
 	struct buffer out = { 0 };
 
-	http_head_write(head, head->content_length, head->closes, &out);
+	http_head_write(
+	    head, "localhost", head->content_length, head->closes, &out);
 	assert(http_head_check(out.data, out.length, &again) == HTTP_HEAD_OK ||
 	       head->chunked);
 	assert(again.length == out.length && again.count == 0);
 	assert(again.content_length == head->content_length);
-	assert(again.host.length == head->host.length);
+	assert(slice_equals(again.host, "localhost"));
+	assert(head->host.length > 0 || head->minor == 0);
+	assert(again.target.length <= HTTP_TARGET_MAX);
+	assert(again.closes == head->closes);
 	buffer_free(&out);
 }
 

@@ -248,6 +248,31 @@ test('a form without a valid token, or from another site, changes nothing', asyn
 	    { origin: site.address, 'sec-fetch-site': 'same-origin' })).status, 303);
 });
 
+test('a form that arrives without any cookie, though from our own page, is explained by that', async () => {
+	for (const address of ['/login', '/signup']) {
+		const client = site.visitor();
+		const token = await client.token(address);
+		const cookies = [...client.cookies];
+		const send = async (cookie, headers) => {
+			client.cookies.clear();
+			if (cookie)
+				client.cookies.set(...cookie);
+			const { status, page } = await client.post(address, { token, nickname: 'john', password: 'correct horse' }, headers);
+			assert.equal(status, 403);
+			return page('main').text();
+		};
+		assert.equal(cookies.length, 1);
+		for (const ours of [{ origin: site.address }, { 'sec-fetch-site': 'same-origin' }]) {
+			const text = await send(undefined, ours);
+			assert.match(text, /no cookies/);
+			assert.doesNotMatch(text, /long time ago/);
+			assert.match(await send(['__Host-trusted', 'x'], ours), /long time ago/, 'another cookie shows that they work');
+		}
+		for (const others of [{}, { origin: 'https://example.com' }, { 'sec-fetch-site': 'cross-site' }])
+			assert.match(await send(undefined, others), /long time ago/);
+	}
+});
+
 const words = 'What I <wrote>\n\nfor a long time';
 const typed = ({ page }) => page('form[action="/post"] textarea[name=body]').val();
 

@@ -66,6 +66,10 @@ const table = [
 	['/health', 'GET /health', nothing],
 	['^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$', 'GET STYLE', nothing],
 	['^/avatar/[0-9]{1,20}[.]svg$', 'GET PICTURE', nothing],
+	['/robots.txt', 'GET /robots.txt', nothing],
+	['/favicon.ico', 'GET /favicon.ico', nothing],
+	['/.well-known/change-password', 'GET /.well-known/change-password', nothing],
+	['/.well-known/security.txt', 'GET /.well-known/security.txt', nothing],
 	['^.*$', 'GET /nowhere', nothing],
 ];
 

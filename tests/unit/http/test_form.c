@@ -284,6 +284,73 @@ a_very_long_value_is_kept(void **state)
 }
 
 static void
+assert_found(const char *query, const char *value)
+{
+	char *out = malloc(strlen(query) + 1);
+
+	assert_non_null(out);
+	if (value == NULL) {
+		assert_false(form_find(query, "before", out));
+	} else {
+		assert_true(form_find(query, "before", out));
+		assert_string_equal(out, value);
+	}
+	free(out);
+}
+
+static void
+a_query_is_searched_for_a_field(void **state)
+{
+	(void)state;
+	assert_found("before=5", "5");
+	assert_found("a=1&before=5&b=2", "5");
+	assert_found("&&before=5&", "5");
+	assert_found("before=5&before=6", "5");
+	assert_found("%62efore=%35", "5");
+	assert_found("before=a+b%20c%3D=", "a b c==");
+	assert_found("before=", "");
+	assert_found("before", "");
+	assert_found("", NULL);
+	assert_found("&", NULL);
+	assert_found("=before", NULL);
+	assert_found("befor=1&beforee=2&a=before&before%3d=5", NULL);
+}
+
+static void
+invalid_fields_of_a_query_are_skipped(void **state)
+{
+	static const char *const invalid[] = { "utm=%FC", "%FC=utm", "utm=%",
+		"utm=%zz", "utm=%4", "utm=%00", "%00=1", "utm=\374",
+		"before=%FC", "before=1%00", "%62efore=%", "utm=%ed%a0%80" };
+	char query[64];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(invalid) / sizeof(invalid[0]); i++) {
+		(void)snprintf(query, sizeof(query), "%s&before=5", invalid[i]);
+		assert_found(query, "5");
+		(void)snprintf(query, sizeof(query), "before=5&%s", invalid[i]);
+		assert_found(query, "5");
+		assert_found(invalid[i], NULL);
+	}
+}
+
+static void
+a_query_may_have_any_number_of_fields(void **state)
+{
+	struct buffer query = { 0 };
+	int i;
+
+	(void)state;
+	for (i = 0; i < 1000; i++)
+		buffer_format(&query, "%d&f%d=%%FC&", i, i);
+	assert_found(query.data, NULL);
+	buffer_text(&query, "before=5");
+	assert_found(query.data, "5");
+	buffer_free(&query);
+}
+
+static void
 every_error_has_its_own_text(void **state)
 {
 	enum form_error error, other;
@@ -320,6 +387,9 @@ main(void)
 		TEST(invalid_utf8_is_rejected),
 		TEST(too_many_fields_are_rejected),
 		TEST(a_very_long_value_is_kept),
+		TEST(a_query_is_searched_for_a_field),
+		TEST(invalid_fields_of_a_query_are_skipped),
+		TEST(a_query_may_have_any_number_of_fields),
 		TEST(every_error_has_its_own_text),
 	};
 

@@ -23,7 +23,15 @@ static const struct {
 	{ HTTP_HEAD_OK, "HEAD / HTTP/1.0\r\nhOST:a.example.:80\r\n\r\n" },
 	{ HTTP_HEAD_OK, "GET /?a|b HTTP/1.1\r\nHost: [::1]:8888\r\n\r\n" },
 	{ HTTP_HEAD_OK, "GET http://a/ HTTP/1.1\r\nHost: A\r\n\r\n" },
+	{ HTTP_HEAD_OK, "GET http://a/ HTTP/1.1\r\nHost: a.example\r\n\r\n" },
+	{ HTTP_HEAD_OK, "GET https://a:1/ HTTP/1.1\r\nHost:\r\n\r\n" },
+	{ HTTP_HEAD_OK, "GET https://a/ HTTP/1.0\r\n\r\n" },
+	{ HTTP_HEAD_OK, "GET / HTTP/1.0\r\n\r\n" },
+	{ HTTP_HEAD_OK, "GET / HTTP/1.0\r\nHost:\r\n\r\n" },
+	{ HTTP_HEAD_OK, "PUT / HTTP/1.0\r\nContent-Length: 0\r\n\r\n" },
 	{ HTTP_HEAD_OK, "OPTIONS / HTTP/1.1\r\nHost: a\r\n\r\n" },
+	{ HTTP_HEAD_OK, "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n" },
+	{ HTTP_HEAD_OK, "OPTIONS https://a HTTP/1.1\r\nHost: a\r\n\r\n" },
 	{ HTTP_HEAD_OK, GET "Content-Length: 0\r\n\r\n" },
 	{ HTTP_HEAD_OK, GET "X: \xff\t\x80\r\nY:\r\n\r\n" },
 	{ HTTP_HEAD_OK, POST "Content-Length: 0012\r\n\r\n" },
@@ -44,7 +52,10 @@ static const struct {
 	{ 400, "GET https://you@a/ HTTP/1.1\r\n" },
 	{ 400, "GET /\x7f HTTP/1.1\r\n" },
 	{ 400, "GET /#top HTTP/1.1\r\n" },
-	{ 400, "GET http://a/ HTTP/1.1\r\nHost: a.example\r\n" },
+	{ 400, "OPTIONS *a HTTP/1.1\r\n" },
+	{ 400, "GET http://a/ HTTP/1.1\r\nHost: a b\r\n" },
+	{ 400, "GET http://a/ HTTP/1.1\r\nHost: a\r\nHost: a\r\n" },
+	{ 400, "GET http://a/ HTTP/1.1\r\n\r\n" },
 	{ 400, GET "Host: localhost\r\n" },
 	{ 400, "GET / HTTP/1.1\r\nHost: a b\r\n" },
 	{ 400, "GET / HTTP/1.1\r\nHost: a:b\r\n" },
@@ -52,7 +63,9 @@ static const struct {
 	{ 400, "GET / HTTP/1.1\r\nHost: [::1]a\r\n" },
 	{ 400, "GET / HTTP/1.1\r\nHost: []\r\n" },
 	{ 400, "GET / HTTP/1.1\r\nHost: :80\r\n" },
-	{ 400, "GET / HTTP/1.1\r\nHost:\r\n" },
+	{ 400, "GET / HTTP/1.1\r\nHost:\r\n\r\n" },
+	{ 400, "GET / HTTP/1.0\r\nHost: a b\r\n" },
+	{ 400, "GET / HTTP/1.0\r\nHost: a\r\nHost: a\r\n" },
 	{ 400, "GET / HTTP/1.1\r\n\r\n" },
 	{ 400, GET " X: y\r\n" },
 	{ 400, GET "X : y\r\n" },
@@ -75,7 +88,7 @@ static const struct {
 	{ 417, POST "Expect: \r\n" },
 	{ 501, POST "Transfer-Encoding: chunked, chunked\r\n" },
 	{ 501, "get / HTTP/1.1\r\n" },
-	{ 501, "PUT / HTTP/1.0\r\n" },
+	{ 501, "BREW / HTTP/1.0\r\n" },
 	{ 505, "GET / HTTP/1.2\r\n" },
 	{ 505, "GET / HTTP/0.9\r\n" },
 	{ 505, "GET / HTTP/2.0\r\n" },
@@ -188,14 +201,14 @@ a_rewritten_head_has_the_same_values(void **state)
 		if (heads[i].status != HTTP_HEAD_OK)
 			continue;
 		(void)http_head_check(bytes, strlen(bytes), &head);
-		http_head_write(&head, head.content_length, 1, &out);
+		http_head_write(
+		    &head, "a.example:1", head.content_length, 1, &out);
 		assert_int_equal(http_head_check(out.data, out.length, &again),
 		    HTTP_HEAD_OK);
 		assert_int_equal(again.length, out.length);
-		assert_int_equal(again.host.length, head.host.length);
-		assert_memory_equal(
-		    again.host.bytes, head.host.bytes, head.host.length);
-		assert_int_equal(again.target.bytes[0], '/');
+		assert_slice(again.host, "a.example:1");
+		assert_true(slice_begins(again.target, "/") ||
+			    slice_equals(head.target, "*"));
 		assert_int_equal(again.content_length, head.content_length);
 		assert_true(again.closes);
 		assert_int_equal(again.count, 0);
@@ -214,9 +227,76 @@ a_query_without_a_path_gets_one(void **state)
 	(void)state;
 	assert_int_equal(
 	    http_head_check(bytes, sizeof(bytes) - 1, &head), HTTP_HEAD_OK);
-	http_head_write(&head, 0, 0, &out);
+	http_head_write(&head, "a", 0, 0, &out);
 	assert_memory_equal(out.data, "GET /?x HTTP/1.1\r\n", 18);
 	buffer_free(&out);
+}
+
+/* Return the status of a GET for ${start} and ${length} more bytes. */
+static int
+check_long(const char *start, size_t length)
+{
+	struct buffer out = { 0 };
+	struct http_head head;
+	int status;
+
+	buffer_format(&out, "GET %s", start);
+	while (length-- > 0)
+		buffer_text(&out, "x");
+	buffer_text(&out, " HTTP/1.1\r\nHost: a\r\n\r\n");
+	status = check(out.data, out.length, &head);
+	buffer_free(&out);
+	return (status);
+}
+
+static void
+an_address_may_be_equally_long_in_any_form(void **state)
+{
+	static const struct {
+		const char *start;
+		size_t length; /* of the path and query in it */
+	} forms[] = {
+		{ "/", 1 }, { "/?", 2 }, { "https://a.example:8888/", 1 },
+		{ "https://a/?", 2 },
+		{ "https://a?", 2 }, /* with the missing slash */
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		size_t most = HTTP_TARGET_MAX - forms[i].length;
+
+		assert_int_equal(
+		    check_long(forms[i].start, most), HTTP_HEAD_OK);
+		assert_int_equal(check_long(forms[i].start, most + 1), 414);
+	}
+}
+
+static void
+an_absolute_address_names_the_host(void **state)
+{
+	static const char bytes[] =
+	    "GET https://a.example:1/ HTTP/1.1\r\nHost: b.example\r\n\r\n";
+	struct http_head head;
+
+	(void)state;
+	assert_int_equal(
+	    http_head_check(bytes, sizeof(bytes) - 1, &head), HTTP_HEAD_OK);
+	assert_slice(head.host, "a.example:1");
+}
+
+static void
+http_1_0_closes_the_connection(void **state)
+{
+	static const char bytes[] =
+	    "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
+	struct http_head head;
+
+	(void)state;
+	assert_int_equal(
+	    http_head_check(bytes, sizeof(bytes) - 1, &head), HTTP_HEAD_OK);
+	assert_true(head.closes);
+	assert_int_equal(head.host.length, 0);
 }
 
 static void
@@ -273,6 +353,9 @@ main(void)
 		cmocka_unit_test(a_head_has_the_values_that_were_sent),
 		cmocka_unit_test(a_rewritten_head_has_the_same_values),
 		cmocka_unit_test(a_query_without_a_path_gets_one),
+		cmocka_unit_test(an_address_may_be_equally_long_in_any_form),
+		cmocka_unit_test(an_absolute_address_names_the_host),
+		cmocka_unit_test(http_1_0_closes_the_connection),
 		cmocka_unit_test(a_host_has_at_most_253_bytes),
 		cmocka_unit_test(endless_input_is_rejected_early),
 	};
