@@ -48,12 +48,12 @@ objects := $(patsubst %.c,$(folder)/%.o,$(sources) $(helpers))
 assets := $(shell find -L assets -type f)
 
 all: $(programs)
-tools: $(folder)/operator $(folder)/no_reaper
+tools: $(folder)/operator $(folder)/no_reaper $(folder)/linkify
 .PHONY: all tools
 .SECONDARY:
 
 # Find NAME.c in any room.
-vpath %.c $(wildcard tests/unit/*) tests/operations
+vpath %.c $(wildcard tests/unit/*) tests/operations tests/site
 
 $(folder)/test_%: $(folder)/unit/test_%.o $(folder)/archive.a \
     $(folder)/assets.o
@@ -66,8 +66,8 @@ $(folder)/fuzz_%: $(folder)/tests/fuzz/fuzz_%.o $(folder)/archive.a \
 $(folder)/%: $(folder)/tests/bench/%.o $(folder)/archive.a $(folder)/assets.o
 	$(compiler) $(flags) -o $@ $^ $(libraries)
 
-$(folder)/operator $(folder)/no_reaper: $(folder)/%: $(folder)/unit/%.o \
-    $(folder)/archive.a $(folder)/assets.o
+$(folder)/operator $(folder)/no_reaper $(folder)/linkify: \
+    $(folder)/%: $(folder)/unit/%.o $(folder)/archive.a $(folder)/assets.o
 	$(compiler) $(flags) -o $@ $^ $(libraries)
 
 # From an archive, a program takes only what it uses. Write it again also when a

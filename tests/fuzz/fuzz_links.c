@@ -3,6 +3,7 @@
  * links_html(): a browser shows exactly the text that was typed, with line ends
  * and links, and each link leads where its text says.
  */
+#include <ctype.h>
 #include <strings.h>
 
 #include "fuzz.h"
@@ -10,11 +11,29 @@
 #include "base/text.h"
 #include "html/links.h"
 
-/* No @ follows: a browser would take the host before it for a user name. */
+/* Nothing follows that a browser would take for more of the host. */
 static void
 check_behind_host(const char *text)
 {
-	assert(text[strcspn(text, "@/?# \t\n")] != '@');
+	const char *rest = text + strspn(text, "-._");
+
+	assert(!isalnum((unsigned char)*text) && strchr("/#", *text) == NULL);
+	assert(*rest != '@' && *rest != '\\' && *rest != '%');
+}
+
+/* An address that was found in a text is one on its own, too. */
+static void
+check_alone(const char *address)
+{
+	struct buffer html = { 0 }, shown = { 0 };
+
+	links_html(&html, address);
+	text_escape(&shown, address, strlen(address));
+	buffer_text(&shown, "</a>");
+	assert(strncmp(html.data, "<a ", 3) == 0);
+	assert(strcmp(strchr(html.data, '>') + 1, shown.data) == 0);
+	buffer_free(&html);
+	buffer_free(&shown);
 }
 
 /* A link has its address, tells search engines not to follow, and no more. */
@@ -25,6 +44,7 @@ check_link(const GumboElement *link, const GumboNode *next)
 	const GumboNode *label;
 	struct buffer there = { 0 }, said = { 0 };
 	const char *host;
+	size_t length;
 
 	href = gumbo_get_attribute(&link->attributes, "href");
 	rel = gumbo_get_attribute(&link->attributes, "rel");
@@ -37,11 +57,14 @@ check_link(const GumboElement *link, const GumboNode *next)
 	assert(strncasecmp(href->value, "http://", 7) == 0 ||
 	       strncasecmp(href->value, "https://", 8) == 0);
 	host = strstr(href->value, "//") + 2;
-	assert(strcspn(host, "/?#") > 0);
-	assert(memchr(host, '@', strcspn(host, "/?#")) == NULL);
-	if (host[strcspn(host, "/?#")] == '\0' && next != NULL &&
+	length = strcspn(host, "/?#");
+	assert(length > 0 && length == strcspn(host, "/?#@%\\ \t\n"));
+	assert(strncmp(href->value, label->v.text.text,
+		   (size_t)(host - href->value) + length) == 0);
+	if (host[length] == '\0' && next != NULL &&
 	    next->type == GUMBO_NODE_TEXT)
 		check_behind_host(next->v.text.text);
+	check_alone(label->v.text.text);
 	assert(href->value[strcspn(href->value, " \t\r\n\"<>\\^`{|}")] == '\0');
 
 	fuzz_undo_percent(&there, href->value, strlen(href->value));

@@ -175,11 +175,16 @@ markup_cannot_get_out_of_an_address(void **state)
 {
 	(void)state;
 	assert_html("http://a.org/\"onclick=\"alert(1)",
-	    "<a href=\"http://a.org/\" rel=\"nofollow ugc noopener\">"
-	    "http://a.org/</a>&quot;onclick=&quot;alert(1)");
+	    "<a href=\"http://a.org/%22onclick=%22alert(1)\" "
+	    "rel=\"nofollow ugc noopener\">"
+	    "http://a.org/&quot;onclick=&quot;alert(1)</a>");
 	assert_html("http://a.org/<script>",
-	    "<a href=\"http://a.org/\" rel=\"nofollow ugc noopener\">"
-	    "http://a.org/</a>&lt;script&gt;");
+	    "<a href=\"http://a.org/%3Cscript%3E\" "
+	    "rel=\"nofollow ugc noopener\">"
+	    "http://a.org/&lt;script&gt;</a>");
+	assert_html("http://a.org\"onclick=\"alert(1)",
+	    "http://a.org&quot;onclick=&quot;alert(1)");
+	assert_html("http://a.org<script>", "http://a.org&lt;script&gt;");
 	assert_html("http://a.org/'onclick='x",
 	    "<a href=\"http://a.org/&#39;onclick=&#39;x\" "
 	    "rel=\"nofollow ugc noopener\">"
@@ -193,9 +198,19 @@ white_space_of_every_kind_ends_an_address(void **state)
 	assert_link("", "http://a.org/b", "\tc");
 	assert_link("", "http://a.org/b", "\302\240c");
 	assert_link("", "http://a.org/b", "\343\200\200c");
-	assert_link("", "http://a.org/b", "\342\200\213c");
+	assert_link("", "http://a.org/b", "\342\200\250c");
 	assert_link("", "http://a.org/b", "\342\200\256c");
 	assert_link("", "http://a.org/b", "\\c");
+}
+
+/* Some languages need them to join letters, and others between words. */
+static void
+characters_without_a_width_stay_inside(void **state)
+{
+	(void)state;
+	assert_link("", "http://a.org/b\342\200\213c", "");
+	assert_link("", "http://a.org/b\342\200\214c", " d");
+	assert_link("", "http://a.org/b\342\200\215c", "");
 }
 
 static void
@@ -239,25 +254,85 @@ an_address_that_hides_its_host_is_no_link(void **state)
 }
 
 static void
-an_invalid_port_stays_outside(void **state)
+a_port_is_part_of_an_address(void **state)
 {
 	(void)state;
-	assert_link("", "http://a.org", ":x");
-	assert_link("", "http://a.org", ":");
-	assert_link("", "http://a.org", ":0");
-	assert_link("", "http://a.org:65535", "");
-	assert_link("", "http://a.org", ":65536");
-	assert_link("", "http://a.org", ":99999999999999999999");
+	assert_link("", "http://a.org:0", "");
 	assert_link("", "http://a.org:80", ".");
+	assert_link("", "http://a.org:65535", "");
+	assert_link("", "http://a.org:00080/", "");
+	assert_link("", "http://a.org:/", "");
+	assert_link("", "http://a.org", ":");
+	assert_link("", "http://a.org", ": b");
+}
+
+static void
+an_address_with_an_invalid_port_is_no_link(void **state)
+{
+	(void)state;
+	assert_no_link("http://a.org:x");
+	assert_no_link("http://a.org:65536");
+	assert_no_link("http://a.org:99999999999999999999");
+	assert_no_link("http://a.org:8080x/a");
 }
 
 static void
 dots_around_names_stay_outside(void **state)
 {
 	(void)state;
-	assert_link("", "http://a.org", "..b");
+	assert_link("", "http://a.org", ".");
+	assert_link("", "http://a.org", "... b");
 	assert_link("", "http://a.org", "-");
-	assert_link("", "http://a.org", ".(b)");
+	assert_link("", "http://a.org./b", "");
+}
+
+/* A browser takes all of each text for the host. */
+static void
+an_address_with_an_unusual_host_is_no_link(void **state)
+{
+	(void)state;
+	assert_no_link("http://a.org..b");
+	assert_no_link("http://a.org.(b)");
+	assert_no_link("http://a!b.org/");
+	assert_no_link("http://a.org,b");
+	assert_no_link("http://-a.org http://a-.org");
+	assert_no_link("http://a%62.org/");
+	assert_no_link("http://a.org\\@evil.example/");
+}
+
+static void
+a_host_that_ends_in_a_number_is_an_ipv4_address(void **state)
+{
+	(void)state;
+	assert_link("", "http://127.1/", "");
+	assert_link("", "http://0x7f000001/", "");
+	assert_no_link("http://127.0.0.256/");
+	assert_no_link("http://1.2.3.4.5/");
+	assert_no_link("http://a.08/");
+}
+
+static void
+names_are_decoded_as_idna_says(void **state)
+{
+	(void)state;
+	assert_link("", "http://xn--bcher-kva.example/", "");
+	assert_link("", "http://XN--BCHER-KVA.example/", "");
+	assert_no_link("http://xn--a.example/");
+	assert_no_link("http://xn--abc-.example/");
+	assert_no_link("http://xn--99999999.example/");
+	assert_no_link("http://xn--bcher-kva\303\237.example/");
+	assert_no_link("http://a\327\220.example/"); /* two directions */
+}
+
+static void
+text_without_spaces_around_an_address_stays_outside(void **state)
+{
+	(void)state;
+	assert_link("", "https://example.org", "\343\202\222\345\217\202");
+	assert_link("\343\201\257", "https://example.com",
+	    "\343\201\247\343\201\231\343\200\202");
+	assert_link("", "https://example.org", "\343\200\201@taro");
+	assert_no_link("https://example.org\343\202\222/a");
 }
 
 static void
@@ -311,7 +386,9 @@ hostile_text_takes_no_longer(void **state)
 {
 	static const char *const parts[] = { "http://", "http://a.org:1",
 		"http://a.org/(", "http://a@", "http://a", ")", "http://[",
-		"http://a.org/)" };
+		"http://a.org/)", "http://a.b!", "http://a:!", "http://a.org?!",
+		"http://a.org\343\202\222/", "http://xn--", "http://a.org/x(y)",
+		"http://a.org\343\200\201" };
 	struct buffer text = { 0 }, out = { 0 };
 	char *repeated;
 	size_t i;
@@ -353,11 +430,19 @@ main(void)
 		cmocka_unit_test(quotes_end_an_address),
 		cmocka_unit_test(markup_cannot_get_out_of_an_address),
 		cmocka_unit_test(white_space_of_every_kind_ends_an_address),
+		cmocka_unit_test(characters_without_a_width_stay_inside),
 		cmocka_unit_test(other_schemes_are_never_links),
 		cmocka_unit_test(an_address_needs_a_host),
 		cmocka_unit_test(an_address_that_hides_its_host_is_no_link),
-		cmocka_unit_test(an_invalid_port_stays_outside),
+		cmocka_unit_test(a_port_is_part_of_an_address),
+		cmocka_unit_test(an_address_with_an_invalid_port_is_no_link),
 		cmocka_unit_test(dots_around_names_stay_outside),
+		cmocka_unit_test(an_address_with_an_unusual_host_is_no_link),
+		cmocka_unit_test(
+		    a_host_that_ends_in_a_number_is_an_ipv4_address),
+		cmocka_unit_test(names_are_decoded_as_idna_says),
+		cmocka_unit_test(
+		    text_without_spaces_around_an_address_stays_outside),
 		cmocka_unit_test(addresses_may_be_in_any_script),
 		cmocka_unit_test(characters_invalid_in_a_url_are_encoded),
 		cmocka_unit_test(very_long_addresses_stay_whole),
