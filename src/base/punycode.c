@@ -1,126 +1,107 @@
 /* SPDX-License-Identifier: ISC */
-#include "base/punycode.h"
-
-#include <stdint.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "base/ascii.h"
+#include "base/punycode.h"
 
-/* The parameters of RFC 3492, section 5. */
-#define BASE	     36
-#define T_MIN	     1
-#define T_MAX	     26
-#define SKEW	     38
-#define DAMP	     700
-#define INITIAL_BIAS 72
-#define INITIAL_N    128
+/* The parameters that RFC 3492 chooses for host names. */
+#define BASE	      36
+#define THRESHOLD_MIN 1
+#define THRESHOLD_MAX 26
+#define SKEW	      38
+#define DAMP	      700
+#define FIRST_BIAS    72
+#define FIRST_BEYOND  0x80
+#define LAST	      0x10ffff
 
-#define LABEL_MAX 63 /* bytes of a label of a domain name, and characters */
-#define DELTA_MAX (0x110000 * (LABEL_MAX + 1))
-
-struct label {
-	utf8proc_int32_t characters[LABEL_MAX];
-	int count;
-};
-
+/* Return the value of a digit, a to z and 0 to 9, or -1. */
 static int
-digit_value(char c)
+digit_value(int32_t c)
 {
-	if (ascii_is_digit(c))
-		return (c - '0' + 26);
 	if (c >= 'a' && c <= 'z')
 		return (c - 'a');
-	return (c >= 'A' && c <= 'Z' ? c - 'A' : BASE);
+	return (c >= '0' && c <= '9' ? c - '0' + 26 : -1);
 }
 
-/* RFC 3492, section 6.1. */
-static int
-adapt(int delta, int count, int first)
+/* Return the bias after a number that moved on by ${delta}. */
+static int64_t
+adapt(int64_t delta, int count, int first)
 {
-	int k = 0;
+	int64_t k = 0;
 
-	delta = first ? delta / DAMP : delta / 2;
+	delta /= first ? DAMP : 2;
 	delta += delta / count;
-	for (; delta > (BASE - T_MIN) * T_MAX / 2; k += BASE)
-		delta /= BASE - T_MIN;
-	return (k + (BASE - T_MIN + 1) * delta / (delta + SKEW));
+	for (; delta > (BASE - THRESHOLD_MIN) * THRESHOLD_MAX / 2; k += BASE)
+		delta /= BASE - THRESHOLD_MIN;
+	return (k + (BASE - THRESHOLD_MIN + 1) * delta / (delta + SKEW));
 }
 
 /*
- * Read a number of variable length at ${*text} and advance ${*text} behind it.
- * Return -1 if it is cut or too large.
+ * Read a number of variable length at ${text}. Return how many digits it has,
+ * or -1 if it is invalid. No valid one exceeds ${most}.
  */
 static int
-read_delta(const char **text, const char *end, int bias)
+read_number(const int32_t *text, int length, int64_t bias, int64_t most,
+    int64_t *number)
 {
-	int64_t delta = 0, weight = 1;
-	int k, digit, threshold;
+	int64_t weight = 1, threshold;
+	int i, digit;
 
-	for (k = BASE;; k += BASE) {
-		if (*text == end || (digit = digit_value(*(*text)++)) == BASE)
+	*number = 0;
+	for (i = 0; i < length; i++) {
+		digit = digit_value(text[i]);
+		if (digit == -1 || weight > most)
 			return (-1);
-		delta += digit * weight;
-		if (delta > DELTA_MAX)
+		*number += digit * weight;
+		if (*number > most)
 			return (-1);
-		threshold = k <= bias		? T_MIN
-			    : k >= bias + T_MAX ? T_MAX
-						: k - bias;
+		threshold = (i + 1) * BASE - bias;
+		if (threshold < THRESHOLD_MIN)
+			threshold = THRESHOLD_MIN;
+		if (threshold > THRESHOLD_MAX)
+			threshold = THRESHOLD_MAX;
 		if (digit < threshold)
-			return ((int)delta);
+			return (i + 1);
 		weight *= BASE - threshold;
 	}
+	return (-1);
 }
 
-static void
-insert(struct label *label, int at, utf8proc_int32_t character)
-{
-	memmove(&label->characters[at + 1], &label->characters[at],
-	    (size_t)(label->count - at) * sizeof(label->characters[0]));
-	label->characters[at] = character;
-	label->count++;
-}
-
-/* RFC 3492, section 6.2. Return 0, or -1 if the text is not Punycode. */
+/* Return how many characters are before the last hyphen. */
 static int
-decode(struct label *label, const char *text, const char *end)
+plain_length(const int32_t *text, int length)
 {
-	int delta, i = 0, bias = INITIAL_BIAS;
-	utf8proc_int32_t n = INITIAL_N;
-
-	while (text < end) {
-		delta = read_delta(&text, end, bias);
-		if (delta == -1 || label->count == LABEL_MAX)
-			return (-1);
-		bias = adapt(delta, label->count + 1, i == 0 && n == INITIAL_N);
-		i += delta;
-		n += i / (label->count + 1);
-		i %= label->count + 1;
-		if (!utf8proc_codepoint_valid(n))
-			return (-1);
-		insert(label, i++, n);
-	}
-	return (0);
+	while (length > 0 && text[length - 1] != '-')
+		length--;
+	return (length > 0 ? length - 1 : 0);
 }
 
 int
-punycode_decode(struct buffer *out, const char *text, size_t length)
+punycode_decode(const int32_t *text, int length, int32_t *out, int size)
 {
-	const char *end = text + length, *hyphen = memrchr(text, '-', length);
-	struct label label = { .count = 0 };
-	utf8proc_uint8_t bytes[4];
-	int i;
+	int count = plain_length(text, length), plain = count, taken;
+	int i = count > 0 ? count + 1 : 0;
+	int64_t position = 0, character = FIRST_BEYOND, bias = FIRST_BIAS;
+	int64_t number;
 
-	if (length == 0 || length > LABEL_MAX)
+	if (count > size)
 		return (-1);
-	for (; hyphen != NULL && text < hyphen; text++)
-		label.characters[label.count++] = *text;
-	if (hyphen != NULL)
-		text++;
-	if (text == end || decode(&label, text, end) == -1)
-		return (-1);
-	for (i = 0; i < label.count; i++)
-		buffer_add(out, (const char *)bytes,
-		    (size_t)utf8proc_encode_char(label.characters[i], bytes));
-	return (0);
+	memcpy(out, text, (size_t)count * sizeof(*out));
+	for (; i < length; i += taken) {
+		taken = read_number(text + i, length - i, bias,
+		    (int64_t)(LAST + 1) * (size + 1), &number);
+		if (taken == -1 || count == size)
+			return (-1);
+		position += number;
+		bias = adapt(number, count + 1, count == plain);
+		character += position / (count + 1);
+		position %= count + 1;
+		if (character > LAST)
+			return (-1);
+		memmove(out + position + 1, out + position,
+		    (size_t)(count - position) * sizeof(*out));
+		out[position++] = (int32_t)character;
+		count++;
+	}
+	return (count);
 }

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * Punycode (RFC 3492): how browsers write the labels of international domain
- * names in ASCII. müller is xn--mller-kva.
- */
+/* Punycode (RFC 3492), in which host names beyond ASCII are sent. */
 #ifndef PUNYCODE_H
 #define PUNYCODE_H
 
-#include "base/buffer.h"
+#include <stdint.h>
 
 /*
- * punycode_decode(out, label, length):
- * Decode the ${length} bytes of ${label}, which begin behind the "xn--", and
- * add them to ${out} as UTF-8. Return 0; or -1, and add nothing, if they are
- * not Punycode or no label of a domain name.
+ * punycode_decode(text, length, out, size):
+ * Decode the ${length} ASCII characters at ${text}, which follow "xn--", to
+ * ${out}, which has room for ${size} characters. Return how many it has now, or
+ * -1 if ${text} is invalid or too long.
  */
-int punycode_decode(struct buffer *, const char *, size_t);
+int punycode_decode(const int32_t *, int, int32_t *, int);
 
 #endif

@@ -3,9 +3,9 @@
 #include <utf8proc.h>
 
 #include "base/ascii.h"
+#include "base/punycode.h"
 #include "html/host_name.h"
 #include "html/link_term.h"
-#include "html/punycode.h"
 
 #define LONGEST_NAME 253  /* characters; DNS has no longer ones */
 #define MIDDLE_DOT   0xb7 /* as in Catalan names */

@@ -12,7 +12,8 @@
 /* In domains, characters of another width or font are the same, too. */
 #define DOMAIN_FOLDED (FOLDED | UTF8PROC_COMPAT | UTF8PROC_IGNORE)
 
-#define ENCODED "xn--" /* begins a label in Punycode */
+#define ENCODED	  "xn--" /* begins a label in Punycode */
+#define LABEL_MAX 63	 /* characters of a label (RFC 1035) */
 
 /* The stops of Chinese and Japanese separate labels, too. */
 static utf8proc_int32_t
@@ -36,13 +37,44 @@ add_folded(struct buffer *out, const char *text, size_t length, int options,
 	free(folded);
 }
 
+/*
+ * Add the label that the ${length} bytes of ${text} encode in Punycode. Return
+ * 0; or -1, and add nothing, if they are invalid.
+ */
+static int
+add_punycode(struct buffer *out, const char *text, size_t length)
+{
+	int32_t encoded[LABEL_MAX], decoded[LABEL_MAX];
+	char utf8[4 * LABEL_MAX];
+	size_t i, used = 0;
+	int count;
+
+	if (length > LABEL_MAX)
+		return (-1);
+	for (i = 0; i < length; i++) {
+		encoded[i] = (unsigned char)text[i];
+		if (encoded[i] > 0x7f)
+			return (-1);
+	}
+	count = punycode_decode(encoded, (int)length, decoded, LABEL_MAX);
+	for (i = 0; (int)i < count; i++) {
+		if (!utf8proc_codepoint_valid(decoded[i]))
+			return (-1);
+		used += (size_t)utf8proc_encode_char(
+		    decoded[i], (utf8proc_uint8_t *)utf8 + used);
+	}
+	if (count > 0)
+		buffer_add(out, utf8, used);
+	return (count > 0 ? 0 : -1);
+}
+
 static void
 add_label(struct buffer *out, const char *label, size_t length)
 {
 	size_t prefix = strlen(ENCODED);
 
 	if (length > prefix && strncmp(label, ENCODED, prefix) == 0 &&
-	    punycode_decode(out, label + prefix, length - prefix) == 0)
+	    add_punycode(out, label + prefix, length - prefix) == 0)
 		return;
 	buffer_add(out, label, length);
 }
