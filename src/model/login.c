@@ -39,7 +39,7 @@ add_folded(struct buffer *out, const char *text, size_t length, int options,
 
 /*
  * Add the label that the ${length} bytes of ${text} encode in Punycode. Return
- * 0; or -1, and add nothing, if they are invalid.
+ * 0; or -1, and add nothing, if they are invalid, or encode nothing but ASCII.
  */
 static int
 add_punycode(struct buffer *out, const char *text, size_t length)
@@ -47,7 +47,7 @@ add_punycode(struct buffer *out, const char *text, size_t length)
 	int32_t encoded[LABEL_MAX], decoded[LABEL_MAX];
 	char utf8[4 * LABEL_MAX];
 	size_t i, used = 0;
-	int count;
+	int count, beyond_ascii = 0;
 
 	if (length > LABEL_MAX)
 		return (-1);
@@ -60,12 +60,14 @@ add_punycode(struct buffer *out, const char *text, size_t length)
 	for (i = 0; (int)i < count; i++) {
 		if (!utf8proc_codepoint_valid(decoded[i]))
 			return (-1);
+		beyond_ascii |= decoded[i] > 0x7f;
 		used += (size_t)utf8proc_encode_char(
 		    decoded[i], (utf8proc_uint8_t *)utf8 + used);
 	}
-	if (count > 0)
-		buffer_add(out, utf8, used);
-	return (count > 0 ? 0 : -1);
+	if (!beyond_ascii)
+		return (-1);
+	buffer_add(out, utf8, used);
+	return (0);
 }
 
 static void

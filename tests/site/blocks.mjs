@@ -34,13 +34,19 @@ async function makeList(client, name) {
 	return response.headers.location.replace('/members', '');
 }
 
+// Read two code points of a message as src/page/flash.c writes them.
+function readPair(digits) {
+	const pair = BigInt(`0x${Buffer.from(`AAAA${digits}A`, 'base64url').toString('hex')}`) >> 6n;
+	return String.fromCodePoint(Number(pair >> 21n), Number(pair & 0x1fffffn));
+}
+
 // Everything in a response that could distinguish it from another: without the
 // date, the request's id and the token, which differ each time, and with the
 // requested nickname replaced.
 function visible({ status, headers, text }, nickname) {
 	const { date, 'x-request-id': id, 'set-cookie': cookies = [], ...rest } = headers;
 	const told = cookies.map((line) => line.replace(/(?<=^__Host-flash=)[^;]+/,
-	    (value) => Buffer.from(value, 'base64url').toString()));
+	    (value) => value.replace(/.{7}/g, readPair)));
 	const lines = text.replace(/(name="token" value=)"[^"]*"/g, '$1').split('\n');
 	const plain = JSON.stringify({ status, headers: rest, told, lines }, null, 1);
 	return plain.replaceAll(id, 'ID').replaceAll(nickname, 'NICK').split('\n');

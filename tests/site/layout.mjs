@@ -103,8 +103,8 @@ let site, browser, page, cookie;
 const insert = `
 	CREATE TEMPORARY TABLE text AS SELECT body, number, (SELECT id FROM person WHERE nickname = 'john') AS john
 		FROM jsonb_array_elements_text($texts$${JSON.stringify(texts)}$texts$) WITH ORDINALITY AS t (body, number);
-	INSERT INTO person (id, nickname, email, about_me, password)
-		SELECT 1000 + number, 't' || number, '', body, '' FROM text;
+	INSERT INTO person (id, nickname, email, email_key, about_me, password)
+		SELECT 1000 + number, 't' || number, 't@example.org', 't@example.org', body, '' FROM text;
 	INSERT INTO nickname (key, person) SELECT 't' || number, 1000 + number FROM text;
 	INSERT INTO person_count (person) SELECT 1000 + number FROM text;
 	INSERT INTO post (id, author, body, created_at)
