@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kore/error_log.h"
 #include "kore/request.h"
 #include "kore/response.h"
 #include "page/flash.h"
@@ -250,7 +251,7 @@ page_error_saying(struct page *page, int status, const char *message)
 	const struct failure *failure = failure_of(status);
 
 	if (status >= 500)
-		kore_log(LOG_ERR, "request %s: %s: %d %s", page->id,
+		error_log(status, "request %s: %s: %d %s", page->id,
 		    page->request->path, status, page->why);
 	/* Not all after the same time, or they come as one flood again. */
 	if (status == 503)
