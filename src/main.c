@@ -32,6 +32,7 @@
 
 void kore_parent_configure(int, char **);
 void kore_parent_daemonized(void);
+void kore_parent_teardown(void);
 void kore_worker_configure(void);
 
 static void __attribute__((noreturn)) give_up(const char *sentence)
@@ -152,6 +153,25 @@ void
 kore_parent_daemonized(void)
 {
 	postgres_owner();
+}
+
+/*
+ * Kore calls this when all other processes have ended. If they were not told
+ * to, exit with a failure, so that a supervisor starts the program again.
+ */
+void
+kore_parent_teardown(void)
+{
+	const char *process = kore_loop_failure();
+
+	if (process == NULL)
+		return;
+	kore_log(LOG_ERR,
+	    "%s ended by itself, so the site stops, with status %d; start it"
+	    " again (systemd does that)",
+	    process, EXIT_FAILURE);
+	(void)unlink(kore_pidfile);
+	exit(EXIT_FAILURE);
 }
 
 static void

@@ -31,3 +31,23 @@ network_name(const struct sockaddr *address, char name[NETWORK_NAME])
 	if (address->sa_family == AF_INET6)
 		name_6(((const struct sockaddr_in6 *)address)->sin6_addr, name);
 }
+
+/* An IPv4 address is one that is mapped into IPv6, without the zeros. */
+uint64_t
+network_number(const struct sockaddr *address)
+{
+	uint64_t number = 0;
+	unsigned char *bytes = (unsigned char *)&number;
+	const struct in6_addr *six;
+
+	if (address->sa_family == AF_INET) {
+		bytes[2] = bytes[3] = 0xff;
+		memcpy(bytes + 4,
+		    &((const struct sockaddr_in *)address)->sin_addr, 4);
+	} else if (address->sa_family == AF_INET6) {
+		six = &((const struct sockaddr_in6 *)address)->sin6_addr;
+		memcpy(bytes,
+		    six->s6_addr + (IN6_IS_ADDR_V4MAPPED(six) ? 8 : 0), 8);
+	}
+	return (number);
+}

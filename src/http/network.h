@@ -5,6 +5,8 @@
 
 #include <sys/socket.h>
 
+#include <stdint.h>
+
 #define NETWORK_NAME 64 /* bytes, with the NUL */
 
 /*
@@ -15,5 +17,12 @@
  * everything else, and for NULL.
  */
 void network_name(const struct sockaddr *, char[NETWORK_NAME]);
+
+/*
+ * network_number(address):
+ * Return a number that is the same for two internet addresses if, and only if,
+ * their network_name() is: comparing numbers is quick.
+ */
+uint64_t network_number(const struct sockaddr *);
 
 #endif

@@ -22,6 +22,7 @@
 
 #include "http/http_chunks.h"
 #include "http/http_head.h"
+#include "kore/kore_accept.h"
 #include "kore/kore_parser.h"
 #include "kore/response.h"
 
@@ -231,6 +232,8 @@ receive_head(struct netbuf *in)
 		return (refuse(in, 431, "The header fields are too large."));
 	if (status != HTTP_HEAD_OK)
 		return (refuse(in, status, head.reason));
+	if (kore_accept_is_surplus(in->owner))
+		return (refuse(in, 503, "Too many connections are open."));
 	if (head.content_length > http_body_max)
 		return (refuse(in, 413, "The body is too large."));
 	if (head.chunked)

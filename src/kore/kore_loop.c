@@ -9,14 +9,20 @@
  * its handlers. So we record every signal, and deliver them to Kore one at a
  * time.
  *
+ * If the key manager crashes, or a worker is told to stop, Kore's parent stops
+ * the program by a signal to itself, with exit status 0, as if an operator had
+ * stopped it. So we record who sent a signal. And if the key manager exits with
+ * status 0, Kore goes on without it, and every handshake fails. So the parent
+ * watches it.
+ *
  * The linker's --wrap (conf/build.conf) leads Kore's calls here.
  */
 #include <sys/types.h>
 #include <kore/kore.h>
 #include <signal.h>
 
+#include "kore/kore_certificate.h"
 #include "kore/kore_loop.h"
-#include "kore/kore_tls.h"
 #include "kore/kore_worker.h"
 
 #define SETTLE	 200  /* ms between SIGUSR1 and the use of a new key */
@@ -27,6 +33,9 @@ static const int signals[] = { SIGTERM, SIGINT, SIGQUIT, SIGUSR1, SIGCHLD };
 #define SIGNALS (sizeof(signals) / sizeof(signals[0]))
 
 static volatile sig_atomic_t pending[NSIG];
+static volatile sig_atomic_t told;    /* to stop, by another process */
+static volatile sig_atomic_t gave_up; /* and stops by a signal to itself */
+static int has_no_keys;
 static uint64_t asked_at; /* for a new key; Kore's clock, ms */
 
 void (*kore_loop_parent)(void);
@@ -41,9 +50,16 @@ void __wrap_kore_platform_event_wait(u_int64_t);
  * can reload here is the certificate, which it does at SIGUSR1.
  */
 static void
-record_signal(int number)
+record_signal(int number, siginfo_t *info, void *context)
 {
+	(void)context;
 	pending[number == SIGHUP ? SIGUSR1 : number] = 1;
+	if (number != SIGTERM && number != SIGINT && number != SIGQUIT)
+		return;
+	if (info->si_code == SI_TKILL && info->si_pid == kore_pid)
+		gave_up = 1;
+	else
+		told = 1;
 }
 
 /*
@@ -74,6 +90,21 @@ next_signal(void)
 	return (0);
 }
 
+/* Do not reload a certificate that cannot be used. */
+static void
+check_certificate(void)
+{
+	char error[FAILURE_MAX];
+
+	if (kore_certificate_check(error) == 0)
+		kore_log(LOG_NOTICE, "loading the new certificate");
+	else {
+		kore_log(
+		    LOG_ERR, "%s; the old certificate stays in use", error);
+		sig_recv = 0;
+	}
+}
+
 static void
 deliver_signal(void)
 {
@@ -82,7 +113,7 @@ deliver_signal(void)
 	if (sig_recv != SIGUSR1)
 		return;
 	if (worker == NULL)
-		sig_recv = kore_tls_check() ? SIGUSR1 : 0;
+		check_certificate();
 	else if (worker->id == KORE_WORKER_KEYMGR)
 		asked_at = 0;
 	else
@@ -98,8 +129,29 @@ __wrap_sigaction(
 	if (action == NULL || action->sa_handler != kore_signal)
 		return (__real_sigaction(number, action, old));
 	ours = *action;
-	ours.sa_handler = record_signal;
+	ours.sa_sigaction = record_signal;
+	ours.sa_flags |= SA_SIGINFO;
 	return (__real_sigaction(number, &ours, old));
+}
+
+/* In the parent, stop the program if the key manager is gone for good. */
+static void
+watch_key_manager(void)
+{
+	if (!keymgr_active || has_no_keys ||
+	    kore_worker_data(KORE_WORKER_KEYMGR_IDX)->pid != 0)
+		return;
+	has_no_keys = 1;
+	(void)raise(SIGTERM);
+}
+
+const char *
+kore_loop_failure(void)
+{
+	if (told || !gave_up)
+		return (NULL);
+	return (
+	    has_no_keys ? "the key manager" : "a worker or the key manager");
 }
 
 void
@@ -109,8 +161,11 @@ __wrap_kore_platform_event_wait(u_int64_t timeout)
 		timeout = pending[SIGUSR1] ? SETTLE : WAIT_MAX;
 	if (worker != NULL)
 		kore_worker_wait();
-	else if (kore_loop_parent != NULL)
-		kore_loop_parent();
+	else {
+		watch_key_manager();
+		if (kore_loop_parent != NULL)
+			kore_loop_parent();
+	}
 	__real_kore_platform_event_wait(next_signal() != 0 ? 0 : timeout);
 
 	if (sig_recv == 0)

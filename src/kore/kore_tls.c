@@ -14,7 +14,6 @@
 
 #include <openssl/dh.h>
 #include <openssl/ec.h>
-#include <openssl/err.h>
 #include <openssl/objects.h>
 #include <openssl/rsa.h>
 #include <openssl/ssl.h>
@@ -153,42 +152,4 @@ kore_tls_worker(void)
 	while (
 	    !has_certificates() && sig_recv == 0 && kore_time_ms() < deadline)
 		kore_platform_event_wait(100);
-}
-
-static int
-is_valid(const struct kore_domain *domain)
-{
-	SSL_CTX *context = SSL_CTX_new(TLS_server_method());
-	int valid = context != NULL &&
-		    SSL_CTX_use_certificate_chain_file(
-			context, domain->certfile) == 1 &&
-		    SSL_CTX_use_PrivateKey_file(
-			context, domain->certkey, SSL_FILETYPE_PEM) == 1;
-
-	if (!valid)
-		kore_log(LOG_ERR,
-		    "%s and %s are not a certificate and its key; the old"
-		    " certificate stays in use",
-		    domain->certfile, domain->certkey);
-	SSL_CTX_free(context);
-	ERR_clear_error();
-	return (valid);
-}
-
-int
-kore_tls_check(void)
-{
-	struct kore_server *server;
-	struct kore_domain *domain;
-	int valid = 1;
-
-	LIST_FOREACH(server, &kore_servers, list) {
-		TAILQ_FOREACH(domain, &server->domains, list) {
-			if (server->tls && !is_valid(domain))
-				valid = 0;
-		}
-	}
-	if (valid)
-		kore_log(LOG_NOTICE, "loading the new certificate");
-	return (valid);
 }

@@ -14,14 +14,6 @@
 void kore_tls_start(void);
 
 /*
- * kore_tls_check():
- * Return 1 if each certificate in kore.conf and its key can be read and belong
- * together; otherwise log which do not, and return 0. (The key manager, and
- * with it the whole program, would exit over an invalid one.)
- */
-int kore_tls_check(void);
-
-/*
  * kore_tls_worker():
  * In a worker that does not accept connections yet, wait for the certificates.
  */

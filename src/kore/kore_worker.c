@@ -21,6 +21,7 @@
 #include <kore/kore.h>
 #include <kore/http.h>
 
+#include "kore/kore_accept.h"
 #include "kore/kore_worker.h"
 
 #define PAUSE 1000 /* ms at most */
@@ -72,10 +73,14 @@ void
 kore_worker_wait(void)
 {
 	static int was_full;
-	int full = worker->has_lock &&
-		   (worker_active_connections >= worker_max_connections ||
-		       http_request_count >= http_request_limit ||
-		       kore_time_ms() < paused_until);
+	int full;
+
+	if (worker_active_connections >= worker_max_connections)
+		kore_accept_make_room();
+	full = worker->has_lock &&
+	       (worker_active_connections >= worker_max_connections ||
+		   http_request_count >= http_request_limit ||
+		   kore_time_ms() < paused_until);
 
 	if (full && !was_full)
 		kore_platform_disable_accept();

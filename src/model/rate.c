@@ -23,11 +23,12 @@ static const struct {
 	[RATE_FOLLOWS] = { "follows", "200/1h" },
 	[RATE_PAGES_VISITOR] = { "pages-visitor", "300/5m" },
 	[RATE_PAGES_MEMBER] = { "pages-member", "1500/5m" },
+	[RATE_CONNECTIONS] = { "connections", "100" },
 };
 
 static struct rate_limit {
 	int limit;  /* 0: no limit */
-	int window; /* s */
+	int window; /* s; 0 for RATE_CONNECTIONS */
 } limits[RATES];
 
 const char *
@@ -77,31 +78,75 @@ read_number(const char **text, int most)
 	return (number);
 }
 
-/* Read "300/3h" or "off", ${length} bytes. Return 0, or -1 if it is neither. */
+/* Read "3h", which ends at ${end}. Return the seconds; 0 if it is no time. */
 static int
-read_limit(struct rate_limit *limit, const char *text, size_t length)
+read_window(const char *text, const char *end)
+{
+	int window = read_number(&text, WINDOW_MAX);
+	int unit = *text == 's'	  ? 1
+		   : *text == 'm' ? 60
+		   : *text == 'h' ? 3600
+				  : 0;
+
+	if (unit == 0 || text + 1 != end || window > WINDOW_MAX / unit)
+		return (0);
+	return (window * unit);
+}
+
+/*
+ * Set ${rate} to "300/3h" (RATE_CONNECTIONS to "100") or "off", ${length}
+ * bytes. Return 0, or -1 if it is none of these.
+ */
+static int
+read_limit(enum rate rate, const char *text, size_t length)
 {
 	const char *end = text + length;
-	int unit;
+	struct rate_limit limit = { 0, 0 };
 
-	*limit = (struct rate_limit){ 0 };
+	limits[rate] = limit;
 	if (length == 3 && strncmp(text, "off", 3) == 0)
 		return (0);
-	limit->limit = read_number(&text, LIMIT_MAX);
-	if (limit->limit == 0 || *text++ != '/')
+	limit.limit = read_number(&text, LIMIT_MAX);
+	if (limit.limit == 0)
 		return (-1);
-	limit->window = read_number(&text, WINDOW_MAX);
-	unit = *text == 's' ? 1 : *text == 'm' ? 60 : *text == 'h' ? 3600 : 0;
-	if (limit->window == 0 || unit == 0 || text + 1 != end ||
-	    limit->window > WINDOW_MAX / unit)
+	if (rate == RATE_CONNECTIONS && text != end)
 		return (-1);
-	limit->window *= unit;
+	if (rate != RATE_CONNECTIONS) {
+		if (*text != '/')
+			return (-1);
+		limit.window = read_window(text + 1, end);
+		if (limit.window == 0)
+			return (-1);
+	}
+	limits[rate] = limit;
 	return (0);
 }
 
-/* Read a setting like "posts=300/3h", ${length} bytes. */
 static int
-read_setting(const char *setting, size_t length, char error[FAILURE_MAX])
+reject_limit(
+    enum rate rate, const char *setting, size_t length, char error[FAILURE_MAX])
+{
+	const char *name = rate_name(rate), *value = defaults[rate].value;
+
+	if (rate == RATE_CONNECTIONS)
+		return (failure(error,
+		    "RATE_LIMITS: \"%.*s\" is not a limit; write a number, for"
+		    " example %s=%s, or %s=off (at most %d)",
+		    (int)length, setting, name, value, name, LIMIT_MAX));
+	return (failure(error,
+	    "RATE_LIMITS: \"%.*s\" is not a limit; write COUNT/TIME, for"
+	    " example %s=%s, or %s=off (COUNT is at most %d, TIME is from 1s to"
+	    " 24h, in s, m or h)",
+	    (int)length, setting, name, value, name, LIMIT_MAX));
+}
+
+/*
+ * Read a setting like "posts=300/3h", ${length} bytes. ${seen} has a bit for
+ * each limit that was set before.
+ */
+static int
+read_setting(
+    const char *setting, size_t length, unsigned *seen, char error[FAILURE_MAX])
 {
 	size_t name = strcspn(setting, "=");
 	enum rate rate;
@@ -117,22 +162,23 @@ read_setting(const char *setting, size_t length, char error[FAILURE_MAX])
 		return (failure(error,
 		    "RATE_LIMITS: there is no limit called \"%.*s\"; use"
 		    " sign-in-address, sign-in-account, sign-up, posts,"
-		    " follows, pages-visitor or pages-member",
+		    " follows, pages-visitor, pages-member or connections",
 		    (int)name, setting));
-	if (read_limit(&limits[rate], setting + name + 1, length - name - 1) ==
-	    0)
+	if (*seen & 1U << rate)
+		return (failure(error,
+		    "RATE_LIMITS: \"%.*s\" sets %s a second time; name each"
+		    " limit only once",
+		    (int)length, setting, rate_name(rate)));
+	*seen |= 1U << rate;
+	if (read_limit(rate, setting + name + 1, length - name - 1) == 0)
 		return (0);
-	return (failure(error,
-	    "RATE_LIMITS: \"%.*s\" is not a limit; write COUNT/TIME, for"
-	    " example %s=%s, or %s=off (COUNT is at most %d, TIME is from 1s to"
-	    " 24h, in s, m or h)",
-	    (int)length, setting, rate_name(rate), defaults[rate].value,
-	    rate_name(rate), LIMIT_MAX));
+	return (reject_limit(rate, setting, length, error));
 }
 
 int
 rate_read(const char *text, char error[FAILURE_MAX])
 {
+	unsigned seen = 0;
 	enum rate rate;
 	size_t length;
 
@@ -142,11 +188,11 @@ rate_read(const char *text, char error[FAILURE_MAX])
 	if (strcmp(text, "off") == 0)
 		return (0);
 	for (rate = 0; rate < RATES; rate++)
-		(void)read_limit(&limits[rate], defaults[rate].value,
-		    strlen(defaults[rate].value));
+		(void)read_limit(
+		    rate, defaults[rate].value, strlen(defaults[rate].value));
 	while (*(text += strspn(text, " \t\n")) != '\0') {
 		length = strcspn(text, " \t\n");
-		if (read_setting(text, length, error) == -1)
+		if (read_setting(text, length, &seen, error) == -1)
 			return (-1);
 		text += length;
 	}

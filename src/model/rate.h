@@ -4,7 +4,7 @@
  * operator sets them in RATE_LIMITS, which is read at startup; commands have no
  * limits. PostgreSQL counts attempts to sign in or up, posts and follows; the
  * .sql file of the same name documents each query. Workers count pages
- * (page_limit.h).
+ * (page_limit.h) and connections (kore_accept.h).
  */
 #ifndef RATE_H
 #define RATE_H
@@ -21,6 +21,8 @@ enum rate {
 	RATE_FOLLOWS,	      /* follows by a person */
 	RATE_PAGES_VISITOR,   /* pages for a network address */
 	RATE_PAGES_MEMBER,    /* pages for a person */
+	RATE_CONNECTIONS,     /* connections that a network address has open in
+				 each worker; there is no window */
 	RATES
 };
 
@@ -46,7 +48,7 @@ enum rate rate_find(const char *, size_t);
 /* rate_limit(rate): return how many are allowed per window; 0: no limit. */
 int rate_limit(enum rate);
 
-/* rate_window(rate): return the length of the window in seconds. */
+/* rate_window(rate): return the length of the window in seconds, 0 if none. */
 int rate_window(enum rate);
 
 /* RATE(rate): limit and window, as two parameters of a query. */

@@ -2,6 +2,7 @@
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "database/connection.h"
 #include "operator/migrate.h"
@@ -81,6 +82,22 @@ find(enum start_as as, struct strings *strings, char error[FAILURE_MAX])
 	return (strings->owner != NULL ? 0 : -1);
 }
 
+/* A database in another encoding cannot store every character. */
+static int
+check_encoding(const PGconn *connection, char error[FAILURE_MAX])
+{
+	const char *encoding = PQparameterStatus(connection, "server_encoding");
+	const char *name = PQdb(connection);
+
+	if (encoding != NULL && strcmp(encoding, "UTF8") == 0)
+		return (0);
+	return (failure(error,
+	    "the database \"%s\" has the encoding %s, and must have UTF8,"
+	    " which cannot be changed later; create another one: CREATE"
+	    " DATABASE %s_utf8 OWNER ... ENCODING 'UTF8' TEMPLATE template0",
+	    name, encoding != NULL ? encoding : "unknown", name));
+}
+
 static PGconn *
 connect_to(const char *string, char error[FAILURE_MAX])
 {
@@ -90,6 +107,10 @@ connect_to(const char *string, char error[FAILURE_MAX])
 	if (connection == NULL)
 		(void)failure(
 		    error, "cannot connect to the database: %.900s", reason);
+	else if (check_encoding(connection, error) == -1) {
+		PQfinish(connection);
+		return (NULL);
+	}
 	return (connection);
 }
 

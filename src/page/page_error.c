@@ -2,6 +2,7 @@
 /*
  * What a page sends when something went wrong.
  */
+#include "kore/error_log.h"
 #include "page/page_draft.h"
 #include "page/page_state.h"
 
@@ -66,7 +67,7 @@ page_error(struct page *page, int status)
 enum page_result
 page_fail(struct page *page, int status, const char *why)
 {
-	kore_log(LOG_ERR, "request %s: %s: %d %s", page->state->id,
+	error_log(status, "request %s: %s: %d %s", page->state->id,
 	    page->request->path, status, why);
 	/* Spread the retries out, or they arrive as another overload. */
 	if (status == 503)

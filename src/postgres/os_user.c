@@ -100,8 +100,10 @@ become(const struct os_user *user)
 		_exit(126);
 }
 
-int
-os_user_can_enter(const struct os_user *user, const char *folder)
+/* Return what ${test} returns for these paths in a process of ${user}. */
+static int
+ask_as(const struct os_user *user, int (*test)(const char *, const char *),
+    const char *one, const char *other)
 {
 	pid_t child;
 	int status;
@@ -109,12 +111,43 @@ os_user_can_enter(const struct os_user *user, const char *folder)
 	child = fork();
 	if (child == 0) {
 		become(user);
-		_exit(access(folder, X_OK) == 0 ? 0 : 1);
+		_exit(test(one, other) ? 0 : 1);
 	}
 	while (child != -1 && waitpid(child, &status, 0) == -1)
 		if (errno != EINTR)
 			return (0);
 	return (child != -1 && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+static int
+can_enter(const char *folder, const char *unused)
+{
+	(void)unused;
+	return (access(folder, X_OK) == 0);
+}
+
+int
+os_user_can_enter(const struct os_user *user, const char *folder)
+{
+	return (ask_as(user, can_enter, folder, NULL));
+}
+
+static int
+is_same(const char *one, const char *other)
+{
+	struct stat first, second;
+
+	return (stat(one, &first) == 0 && stat(other, &second) == 0 &&
+		first.st_dev == second.st_dev && first.st_ino == second.st_ino);
+}
+
+int
+os_user_sees_same(
+    const struct os_user *user, const char *one, const char *other)
+{
+	if (!user->switched)
+		return (is_same(one, other));
+	return (ask_as(user, is_same, one, other));
 }
 
 /* execve() does not change its arguments; it was declared before const. */

@@ -37,6 +37,12 @@ int os_user_make_folder(
 int os_user_can_enter(const struct os_user *, const char *);
 
 /*
+ * os_user_sees_same(user, one, other):
+ * Return 1 if both paths lead ${user} to the same file or folder, else 0.
+ */
+int os_user_sees_same(const struct os_user *, const char *, const char *);
+
+/*
  * os_user_spawn(user, arguments, output, detached):
  * Start the program ${arguments}[0] as ${user}, with its output going to the
  * file descriptor ${output} and without our other files. If ${detached}, give

@@ -17,7 +17,9 @@
 #include "postgres/postgres_place.h"
 #include "postgres/postgres_server.h"
 
-#define DATABASE "microblog"
+#define DATABASE     "microblog"
+#define CLEAR_TRIES  200   /* ten seconds for killed processes to end */
+#define CLEAR_PERIOD 50000 /* microseconds */
 
 static struct postgres_place place;
 static pid_t owner;   /* the process that stops PostgreSQL; 0: none does */
@@ -130,6 +132,24 @@ create_inside(const char *string, char error[FAILURE_MAX])
 	return (status);
 }
 
+static pid_t
+start_postmaster(char error[FAILURE_MAX])
+{
+	pid_t process;
+	int i;
+
+	for (i = 0; i < CLEAR_TRIES; i++) {
+		process = postgres_server_start(&place, error);
+		if (process != 0)
+			return (process);
+		(void)usleep(CLEAR_PERIOD);
+	}
+	return (failure(error,
+	    "processes of an earlier PostgreSQL still work in %s and do not"
+	    " end; \"pgrep -a postgres\" lists them",
+	    place.data));
+}
+
 /* Take over a running postmaster; if there is none, or it ends, start ours. */
 static int
 bring_up(const char *string, char error[FAILURE_MAX])
@@ -140,7 +160,7 @@ bring_up(const char *string, char error[FAILURE_MAX])
 	if (started != 0 &&
 	    postgres_server_wait(started, string) == SERVER_READY)
 		return (0);
-	started = postgres_server_start(&place, error);
+	started = start_postmaster(error);
 	if (started == -1)
 		return (-1);
 	state = postgres_server_wait(started, string);
@@ -184,9 +204,11 @@ postgres_watch(char error[FAILURE_MAX])
 		told = 0;
 		return (0);
 	}
-	child = postgres_server_find(&place); /* cleans up after a crash */
+	child = postgres_server_find(&place);
 	if (child == 0)
 		child = postgres_server_start(&place, error);
+	if (child == 0)
+		return (0); /* try again in a second */
 	if (child != -1)
 		started = child;
 	if (told++)

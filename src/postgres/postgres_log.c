@@ -67,21 +67,42 @@ read_end(const char *path, char text[SHOWN_MAX])
 	text[length > 0 ? length : 0] = '\0';
 }
 
+/* What PostgreSQL says, and what that means; the first that fits counts. */
+static const struct cause {
+	const char *said;
+	const char *meaning;
+} causes[] = {
+	{ "could not resize shared memory segment",
+	    "/dev/shm is too small for PostgreSQL; give it 64 MB (for a"
+	    " container: --shm-size=64m)" },
+	{ "could not open shared memory segment", "/dev/shm cannot be used" },
+	{ "could not create shared memory segment",
+	    "the kernel's limits for shared memory are too low" },
+	{ "could not map anonymous shared memory",
+	    "there is too little memory" },
+	{ "could not create semaphores",
+	    "the kernel's limits for semaphores are too low" },
+	{ "No space left on device", "the disk is full" },
+	{ "Check free disk space", "the disk is full" },
+	{ "Disk quota exceeded", "the disk quota is used up" },
+	{ "Read-only file system", "the disk is mounted read-only" },
+	{ "Permission denied", "permission denied" },
+};
+#define CAUSES (sizeof(causes) / sizeof(causes[0]))
+
 void
 postgres_log_explain(
     const char *path, const char *what, char error[FAILURE_MAX])
 {
 	char text[SHOWN_MAX];
-	const char *reason = "";
+	size_t i;
 
 	read_end(path, text);
-	if (strstr(text, "No space left on device") != NULL ||
-	    strstr(text, "Check free disk space") != NULL)
-		reason = ": the disk is full";
-	else if (strstr(text, "Permission denied") != NULL)
-		reason = ": permission denied";
+	for (i = 0; i < CAUSES; i++)
+		if (strstr(text, causes[i].said) != NULL)
+			break;
 	fputs(text, stderr);
 	(void)failure(error,
-	    "%s%s (its last messages are above; the whole log is %s)", what,
-	    reason, path);
+	    "%s%s%s (its last messages are above; the whole log is %s)", what,
+	    i < CAUSES ? ": " : "", i < CAUSES ? causes[i].meaning : "", path);
 }

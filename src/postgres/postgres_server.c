@@ -1,56 +1,83 @@
 /* SPDX-License-Identifier: ISC */
 #include <sys/wait.h>
-#include <errno.h>
 #include <libpq-fe.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "postgres/postgres_log.h"
 #include "postgres/postgres_server.h"
+#include "postgres/process.h"
 
 #define CHECK_PERIOD	50000 /* microseconds */
 #define START_CHECKS	1200  /* a minute until it has to respond, */
 #define RECOVERY_CHECKS 36000 /* or half an hour while it recovers */
 #define STOP_CHECKS	1200  /* a minute before it has to stop at once */
 
-/* Is this process the postmaster? It works in the data directory. */
-static int
-is_postmaster(const struct postgres_place *place, pid_t process)
+/*
+ * The one rule for everything that a PostgreSQL may have left behind: only a
+ * PostgreSQL process whose working directory is the data directory has a claim
+ * to it. What lock files say does not matter, because after a crash the number
+ * in them may be that of any other process. Return the next such process after
+ * ${process}, or 0.
+ */
+static pid_t
+next_claim(const struct postgres_place *place, pid_t process)
 {
-	char link[40], folder[PATH_MAX];
-	ssize_t length;
-
-	(void)snprintf(link, sizeof(link), "/proc/%d/cwd", (int)process);
-	length = readlink(link, folder, sizeof(folder) - 1);
-	if (length == -1)
-		return (0);
-	folder[length] = '\0';
-	return (strcmp(folder, place->data) == 0);
+	return (process_find("postgres", &place->user, place->data, process));
 }
 
+static void
+lock_path(const struct postgres_place *place, char path[PATH_MAX + 32])
+{
+	(void)snprintf(path, PATH_MAX + 32, "%s/postmaster.pid", place->data);
+}
+
+/* Of all with a claim, the postmaster is the one that its lock file names. */
 pid_t
 postgres_server_find(const struct postgres_place *place)
 {
-	char file_name[PATH_MAX + 16], lock[PATH_MAX + 32];
+	char path[PATH_MAX + 32];
+	pid_t process = 0;
 	FILE *file;
-	int process;
+	int named;
 
-	(void)snprintf(
-	    file_name, sizeof(file_name), "%s/postmaster.pid", place->data);
-	file = fopen(file_name, "re");
+	lock_path(place, path);
+	file = fopen(path, "re");
 	if (file == NULL)
 		return (0);
-	if (fscanf(file, "%d", &process) != 1 || process < 0)
-		process = 0;
+	if (fscanf(file, "%d", &named) != 1)
+		named = 0;
 	(void)fclose(file);
-	if (process == 0 || is_postmaster(place, process))
-		return (process);
-	(void)unlink(file_name);
+	/* A single-user PostgreSQL writes its number with a minus. */
+	do
+		process = next_claim(place, process);
+	while (process != 0 && process != named && process != -named);
+	return (process);
+}
+
+/*
+ * Without a postmaster, kill what it left behind, and remove its lock files if
+ * nothing is left. Return 0, or -1 if something is.
+ */
+static int
+clear(const struct postgres_place *place)
+{
+	char path[PATH_MAX + 32];
+	pid_t process = next_claim(place, 0);
+
+	if (postgres_server_find(place) != 0)
+		return (0);
+	if (process != 0) {
+		for (; process != 0; process = next_claim(place, process))
+			(void)kill(process, SIGKILL);
+		return (-1);
+	}
+	lock_path(place, path);
+	(void)unlink(path);
 	(void)snprintf(
-	    lock, sizeof(lock), "%s/" POSTGRES_SOCKET ".lock", place->sockets);
-	(void)unlink(lock);
+	    path, sizeof(path), "%s/" POSTGRES_SOCKET ".lock", place->sockets);
+	(void)unlink(path);
 	return (0);
 }
 
@@ -65,6 +92,8 @@ postgres_server_start(
 		"max_connections=100", "-c", "fsync=on", "-c",
 		"full_page_writes=on", NULL };
 
+	if (clear(place) == -1)
+		return (0);
 	(void)snprintf(
 	    postgres, sizeof(postgres), "%s/postgres", place->programs);
 	return (postgres_log_spawn(place->log, &place->user, start, 1, error));
@@ -73,11 +102,8 @@ postgres_server_start(
 int
 postgres_server_is_gone(pid_t process)
 {
-	char folder[40];
-
 	(void)waitpid(process, NULL, WNOHANG);
-	(void)snprintf(folder, sizeof(folder), "/proc/%d/cwd", (int)process);
-	return (access(folder, F_OK) == -1 && errno == ENOENT);
+	return (process_is_gone(process));
 }
 
 enum postgres_server_state

@@ -17,23 +17,23 @@ enum postgres_server_state {
 /*
  * postgres_server_find(place):
  * Return the process id of the postmaster that runs on the data directory, 0 if
- * there is none. Remove the lock files that a crash left behind: PostgreSQL
- * would refuse to start if their process is a zombie, or its number belongs to
- * another process by now.
+ * there is none.
  */
 pid_t postgres_server_find(const struct postgres_place *);
 
 /*
  * postgres_server_start(place, error):
- * Start a postmaster, without waiting for it to accept connections.
- * Return its process id; or -1, and ${error} says why not.
+ * Start a postmaster, without waiting for it to accept connections. Before
+ * that, kill the processes that one left behind when it was killed, and remove
+ * its lock files, over which PostgreSQL would refuse to start.
+ * Return its process id; 0 if the processes are just ending, so try again soon;
+ * or -1, and ${error} says why not.
  */
 pid_t postgres_server_start(const struct postgres_place *, char[FAILURE_MAX]);
 
 /*
  * postgres_server_is_gone(process):
- * Return 1 if the process has ended, else 0. A zombie has ended: one that we
- * took over is not our child, and its parent may never fetch its exit status.
+ * Return 1 if the process has ended, else 0.
  */
 int postgres_server_is_gone(pid_t);
 

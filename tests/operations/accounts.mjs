@@ -87,3 +87,23 @@ test('an invalid DATABASE_OWNER_URL is reported by its name, without its passwor
 		assert.doesNotMatch(output, /secret/);
 	}
 });
+
+// In a database of another encoding, a post may become too long or fail.
+for (const [encoding, locale] of [['SQL_ASCII', 'C'], ['LATIN1', 'C'], ['WIN1252', 'C'], ['EUC_JP', 'C']])
+	test(`a database in ${encoding} is refused, with the statement that creates a proper one`, async (t) => {
+		const wrong = `${name}_${encoding.toLowerCase()}`;
+		sql(`CREATE DATABASE ${wrong} OWNER roles_owner ENCODING '${encoding}' LOCALE '${locale}' TEMPLATE template0`);
+		const folder = await makeFolder();
+		t.after(() => removeFolder(folder));
+		await configure(folder);
+		const urls = { DATABASE_URL: address(wrong, 'roles_site'), DATABASE_OWNER_URL: address(wrong, 'roles_owner') };
+		for (const [words, given] of [
+			[['migrate'], urls], [['migrate'], { DATABASE_URL: urls.DATABASE_OWNER_URL }],
+			[['-fnr'], urls], [['-fnr'], { DATABASE_URL: urls.DATABASE_URL }], [['demo'], { DATABASE_URL: urls.DATABASE_URL }],
+		]) {
+			const { status, output } = run(folder, words, { environment: given });
+			assert.equal(status, 1, output);
+			assert.match(output, new RegExp(`^microblog: the database "${wrong}" has the encoding ${encoding}, and must have UTF8.* CREATE DATABASE \\S+ OWNER .* ENCODING 'UTF8' TEMPLATE template0$`, 'm'));
+		}
+		assert.equal(sql("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace", address(wrong, 'roles_owner')), '0');
+	});

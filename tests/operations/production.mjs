@@ -131,6 +131,7 @@ test('the systemd units are valid, and expose little', () => {
 		writeFileSync(units[i], readFileSync(path.join(source, 'conf', name), 'utf8').replaceAll('/opt/microblog', source));
 	const verify = spawnSync('systemd-analyze', ['verify', ...units], { encoding: 'utf8' });
 	assert.equal(verify.stdout + verify.stderr, '');
+	assert.match(unit, /^Restart=always$/m, 'also after a failure');
 	const security = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=25', units[1]], { encoding: 'utf8' });
 	assert.equal(security.status, 0, security.stdout);
 });

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import tls from 'node:tls';
-import { bad, startSite } from '../site/site.mjs';
+import { bad, configure, makeFolder, removeFolder, run, startSite } from '../site/site.mjs';
 
 async function shakeHands(site, options) {
 	const socket = tls.connect({ host: '127.0.0.1', port: site.port, servername: 'localhost', ca: site.certificate, ...options });
@@ -108,16 +108,87 @@ test('a new certificate does not end earlier TLS sessions', async (t) => {
 	assert.ok((await connect(site, 'TLSv1.3', first.session)).resumed);
 });
 
-test('an invalid certificate is logged, and the old one stays in use', async (t) => {
+// Make a key with these options of "openssl req", and a certificate.
+async function makePair(...options) {
+	const folder = await mkdtemp(path.join(os.tmpdir(), 'microblog-pair-'));
+	const [key, certificate] = ['key.pem', 'certificate.pem'].map((name) => path.join(folder, name));
+	execFileSync('openssl', ['req', '-x509', ...options, '-days', '30', '-subj', '/CN=localhost',
+		'-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+	const pair = { key: await readFile(key, 'utf8'), certificate: await readFile(certificate, 'utf8') };
+	await rm(folder, { recursive: true });
+	return pair;
+}
+
+const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+const good = await makePair(...ec, '-nodes');
+const other = await makePair(...ec, '-nodes');
+const rsa = await makePair('-newkey', 'rsa:2048', '-nodes');
+const locked = await makePair(...ec, '-passout', 'pass:secret');
+const edwards = await makePair('-newkey', 'ed25519', '-nodes');
+
+// Certificates and keys that cannot be used, and why.
+const wrong = {
+	'an empty certificate': [{ ...good, certificate: '' }, /certificate\.pem is not a certificate in PEM format/],
+	'nonsense': [{ ...good, certificate: 'nonsense' }, /certificate\.pem is not a certificate in PEM format/],
+	'half a certificate': [{ ...good, certificate: good.certificate.slice(0, 300) }, /certificate\.pem is not a certificate in PEM format/],
+	'an empty key': [{ ...good, key: '' }, /key\.pem is not a private key in PEM format/],
+	'half a key': [{ ...good, key: good.key.slice(0, 100) }, /key\.pem is not a private key in PEM format/],
+	'a certificate for a key': [{ ...good, key: good.certificate }, /key\.pem is not a private key in PEM format/],
+	'the key of another certificate': [{ ...good, key: other.key }, /key\.pem is not the key of the certificate \S*certificate\.pem/],
+	'a key of another kind': [{ ...good, key: rsa.key }, /key\.pem is not the key of the certificate \S*certificate\.pem/],
+	'a chain in the wrong order': [{ ...good, certificate: other.certificate + good.certificate }, /key\.pem is not the key of the certificate/],
+	'a key with a passphrase': [locked, /key\.pem is not a private key in PEM format without a passphrase/],
+	'an Ed25519 key, with which Kore cannot sign': [edwards, /certificate\.pem has a key of a kind that this site cannot use/],
+};
+
+async function install(folder, { key, certificate }) {
+	await mkdir(path.join(folder, 'var'), { recursive: true });
+	await writeFile(path.join(folder, 'var/key.pem'), key, { mode: 0o600 });
+	await writeFile(path.join(folder, 'var/certificate.pem'), certificate);
+}
+
+test('an invalid certificate or key is logged, and the old ones stay in use', async (t) => {
 	const site = await siteFor(t);
-	const file = path.join(site.folder, 'var/certificate.pem');
-	for (const text of ['', 'nonsense', (await readFile(file, 'utf8')).slice(0, 300)]) {
-		await writeFile(file, text);
+	for (const [what, [pair, reason]] of Object.entries(wrong)) {
+		await install(site.folder, pair);
 		const from = site.log.length;
 		site.child.kill('SIGUSR1');
-		await site.heard(/not a certificate and its key/, 1, from);
+		await site.heard(/the old certificate stays in use/, 1, from);
+		assert.match(site.log.slice(from).join('\n'), reason, what);
 		assert.ok((await connect(site, 'TLSv1.3')).session, 'still serving');
 	}
+});
+
+test('an invalid certificate or key stops the start', async (t) => {
+	const folder = await makeFolder();
+	t.after(() => removeFolder(folder));
+	await configure(folder);
+	for (const [what, [pair, reason]] of Object.entries(wrong)) {
+		await install(folder, pair);
+		for (const words of ['-fnr', '-nr']) { // in the foreground, and as a daemon
+			const { status, output } = run(folder, [words], { environment: { DATABASE_URL: process.env.TEST_SITE_URL } });
+			assert.equal(status, 1, `${what}: ${output}`);
+			assert.match(output, new RegExp(`^microblog: .*${reason.source}`, 'm'), what);
+		}
+	}
+});
+
+test('a key that every OS user can read is used, with a warning at startup and after a reload', async (t) => {
+	const folder = await makeFolder();
+	t.after(() => removeFolder(folder));
+	await install(folder, good);
+	const key = path.join(folder, 'var/key.pem');
+	const warning = /WARNING: every OS user can read the key var\/key\.pem; run "chmod o= var\/key\.pem"/;
+	await chmod(key, 0o640);
+	const site = await siteFor(t, { in: folder });
+	assert.ok(!site.log.some((line) => warning.test(line)));
+	await chmod(key, 0o644);
+	site.child.kill('SIGUSR1');
+	await site.heard(warning);
+	await site.heard(/loading the new certificate/);
+	const next = await siteFor(t, { in: folder });
+	assert.ok(next.log.some((line) => warning.test(line)));
+	assert.ok((await connect(next, 'TLSv1.3')).session);
 });
 
 test('TLS sessions are kept in tickets, not in the memory of a worker', async (t) => {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: ISC
-// Workers that are killed, and workers that hang.
+// Workers that are killed, and workers that hang; and the key manager.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { sql, startSite } from '../site/site.mjs';
+import { program, sql, startSite } from '../site/site.mjs';
 
 let site, members;
 
@@ -85,4 +88,40 @@ test('every post acknowledged while workers die exists exactly once', async () =
 	const stored = sql('SELECT body FROM post').split('\n');
 	assert.equal(new Set(stored).size, stored.length);
 	assert.deepEqual(bodies.filter((body) => !stored.includes(body)), []);
+});
+
+// The process id of the key manager.
+const keyManager = ({ child }) => Number(execFileSync('pgrep', ['-P', String(child.pid), '-f', '\\[keymgr\\]'], { encoding: 'utf8' }));
+
+// It exits with status 0 after the last of these: then Kore would go on.
+for (const signal of ['SIGKILL', 'SIGSEGV', 'SIGABRT', 'SIGSYS', 'SIGTERM', 'SIGQUIT'])
+	for (const options of ['-fnrv', '-fnr'])
+		test(`without its key manager, ended by ${signal}, the site (${options}) ends with a failure and says why`, async () => {
+			const there = await startSite({ command: [program, options], marks: ['Ctrl-C stops it'] });
+			process.kill(keyManager(there), signal);
+			assert.deepEqual(await there.exited, [1, null]);
+			await there.stop();
+			assert.equal(there.log.filter((line) => /^\[parent\]: the key manager ended by itself, so the site stops, with status 1/.test(line)).length, 1, there.log.join('\n'));
+			assert.ok(!existsSync(path.join(there.folder, 'kore.pid')));
+		});
+
+test('a worker that is told to stop ends the site with a failure', async () => {
+	const there = await startSite();
+	process.kill(there.workers()[0], 'SIGTERM');
+	assert.deepEqual(await there.exited, [1, null]);
+	await there.stop();
+	assert.ok(there.log.some((line) => /ended by itself, so the site stops, with status 1/.test(line)));
+});
+
+test('a site that is told to stop ends without a failure', async () => {
+	for (const stop of [
+		(there) => there.child.kill('SIGTERM'), (there) => there.child.kill('SIGINT'), (there) => there.child.kill('SIGQUIT'),
+		(there) => process.kill(-there.child.pid, 'SIGINT'), // Ctrl-C
+	]) {
+		const there = await startSite();
+		stop(there);
+		assert.deepEqual(await there.exited, [0, null]);
+		await there.stop();
+		assert.ok(!there.log.some((line) => /by itself/.test(line)));
+	}
 });

@@ -2,10 +2,14 @@
 // Rate limits over TLS: each holds across all workers and nodes, and a refused
 // client is told when to retry.
 import assert from 'node:assert/strict';
-
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import https from 'node:https';
+import net from 'node:net';
+import tls from 'node:tls';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { configure, database, makeFolder, removeFolder, run, sql, startSite, stopClean } from './site.mjs';
+import { atPsql, configure, database, makeFolder, removeFolder, run, sql, startSite, stopClean, untilWait } from './site.mjs';
 
 const url = process.env.TEST_DATABASE_URL;
 // The cookies of members who signed up before any limit applied.
@@ -19,17 +23,17 @@ before(async () => {
 });
 
 // Start nodes with these limits on one database, all counts at zero, and run
-// checks on them.
-async function limited(limits, check, nodes = 1) {
+// checks on them. The options are for startSite; a worker may log refusals.
+async function limited(limits, check, nodes = 1, options = {}) {
 	const sites = [];
 	sql('DELETE FROM rate');
 	try {
 		while (sites.length < nodes)
-			sites.push(await startSite({ environment: { RATE_LIMITS: limits } }));
+			sites.push(await startSite({ environment: { RATE_LIMITS: limits }, ...options }));
 		await check(...sites);
 	} finally {
 		for (const site of sites)
-			await stopClean(site);
+			await stopClean(site, options.allowed);
 	}
 }
 
@@ -246,6 +250,161 @@ test('a member is limited in follows', async () => {
 	}, 2);
 });
 
+// A site with one worker and this many connections.
+const small = (connections, more = (conf) => conf) => ({
+	edit: (conf) => more(conf.replace(/^(workers\s+)\d+/m, '$11').replace(/(worker_max_connections\s+)\d+/, `$1${connections}`)),
+	marks: ['[wrk 1]: certificate in place'],
+	allowed: /connection from 127/,
+});
+
+// Request a page on a new connection from this address. Return the status;
+// fail if it does not come within ten seconds.
+function newClient(site, localAddress, page = '/health') {
+	return new Promise((resolve, reject) => {
+		const request = https.get({
+			host: '127.0.0.1', port: site.port, path: page, servername: 'localhost', ca: site.certificate, agent: false, localAddress,
+			headers: { host: 'localhost' }, timeout: 10000,
+		}, (response) => {
+			response.resume();
+			response.on('end', () => resolve(response.statusCode));
+		});
+		request.on('timeout', () => request.destroy(new Error('no response within ten seconds')));
+		request.on('error', reject);
+	});
+}
+
+// How many connections from this address the site has.
+const open = (site, address) => execFileSync('ss', ['-Htn', 'state', 'established', `( sport = :${site.port} and dst = ${address} )`], { encoding: 'utf8' })
+	.split('\n').filter(Boolean).length;
+
+// A client at this address that keeps many connections alive: each second some
+// of them send a request, and those that were closed are opened again.
+function hoard(site, localAddress, count, perSecond) {
+	const sockets = [];
+	const open = () => {
+		const socket = tls.connect({ host: '127.0.0.1', port: site.port, servername: 'localhost', ca: site.certificate, localAddress });
+		socket.on('error', () => {}).resume().setTimeout(60000);
+		return socket;
+	};
+	let turn = 0;
+	const timer = setInterval(() => {
+		const socket = sockets[turn] = sockets[turn]?.writable ? sockets[turn] : open();
+		turn = (turn + 1) % count;
+		socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
+	}, 1000 / perSecond);
+	for (let i = 0; i < count; i++)
+		sockets.push(open());
+	return {
+		established: () => Promise.all(sockets.map((socket) => Promise.race([once(socket, 'secureConnect'), once(socket, 'close')]).catch(() => {}))),
+		stop: () => {
+			clearInterval(timer);
+			sockets.forEach((socket) => socket.destroy());
+		},
+	};
+}
+
+for (const limits of ['', 'connections=off'])
+	test(`a client that keeps all connections alive locks nobody out, with RATE_LIMITS='${limits}'`, { timeout: 120000 }, async () => {
+		const edit = (conf) => conf.replace(/(worker_max_connections\s+)\d+/, '$1200');
+		await limited(limits, async (site) => {
+			const crowd = hoard(site, '127.0.0.2', 400, 21);
+			const connections = () => open(site, '127.0.0.2');
+			try {
+				await Promise.race([crowd.established(), pause(8000)]);
+				for (let round = 0; round < 5; round++)
+					for (const address of ['127.0.0.1', '127.0.0.2', '127.0.0.3'])
+						assert.ok([200, 503].includes(await newClient(site, address)), address);
+				assert.equal(await newClient(site, '127.0.0.1', '/explore'), 200);
+				if (limits === '')
+					assert.ok(connections() <= 200, `${connections()} connections, where two workers allow 100 each`);
+			} finally {
+				crowd.stop();
+			}
+		}, 1, { edit, allowed: /connection from 127/ });
+	});
+
+test('connections that never speak TLS lock nobody out', { timeout: 120000 }, async () => {
+	await limited('off', async (site) => {
+		const sockets = Array.from({ length: 200 }, () => net.connect({ host: '127.0.0.1', port: site.port, localAddress: '127.0.0.2' }));
+		sockets.forEach((socket) => socket.on('error', () => {}));
+		await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+		const start = Date.now();
+		for (let i = 0; i < 10; i++)
+			assert.equal(await newClient(site, '127.0.0.1'), 200);
+		assert.ok(Date.now() - start < 4000, 'before those were closed for their silence');
+		sockets.forEach((socket) => socket.destroy());
+	}, 1, small(100));
+});
+
+// A connection that stays open. Return functions: use() sends a request on it;
+// closed() tells whether the site has closed it.
+async function keepAlive(site, localAddress) {
+	const socket = tls.connect({ host: '127.0.0.1', port: site.port, servername: 'localhost', ca: site.certificate, localAddress });
+	socket.on('error', () => {});
+	const closing = once(socket, 'close');
+	await once(socket, 'secureConnect');
+	const use = async () => {
+		socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
+		const [bytes] = await once(socket, 'data');
+		assert.match(String(bytes), /^HTTP\/1\.1 200 /);
+	};
+	await use();
+	return { use, closing, socket };
+}
+
+test('the longest idle connection of an address makes room for a new one, and other addresses keep theirs', { timeout: 60000 }, async () => {
+	await limited('connections=3', async (site) => {
+		const other = await keepAlive(site, '127.0.0.3');
+		const [first, second, third] = [await keepAlive(site), await keepAlive(site), await keepAlive(site)];
+		await first.use();
+		const fourth = await keepAlive(site);
+		await second.closing;
+		for (const client of [third, fourth, first, other])
+			await client.use();
+		const fifth = await keepAlive(site);
+		await third.closing;
+		for (const client of [first, fourth, fifth, other]) {
+			await client.use();
+			client.socket.destroy();
+		}
+	}, 1, small(100));
+});
+
+test('the longest idle connection of a full worker makes room for a new one, from any address', { timeout: 60000 }, async () => {
+	await limited('off', async (site) => {
+		const clients = [];
+		for (let i = 1; i <= 13; i++) // 16 less a reserve
+			clients.push(await keepAlive(site, `127.0.0.${i}`));
+		await pause(10);
+		await clients[0].use();
+		clients.push(await keepAlive(site, '127.0.0.20'), await keepAlive(site, '127.0.0.21'), await keepAlive(site, '127.0.0.22'));
+		await Promise.all([clients[1].closing, clients[2].closing]);
+		await clients[0].use();
+		await clients.at(-1).use();
+		clients.forEach(({ socket }) => socket.destroy());
+	}, 1, small(16));
+});
+
+for (const [what, limits, connections, busy] of [['of an address', 'connections=3 pages-visitor=off', 100, 3], ['of a worker', 'off', 8, 6]])
+	test(`while all connections ${what} are busy, a new one gets 503`, { timeout: 60000 }, async (t) => {
+		await limited(limits, async (site) => {
+			const holder = atPsql(t);
+			await holder('BEGIN; LOCK TABLE person_seen;');
+			const clients = Array.from({ length: busy }, () => site.witness());
+			const waiting = clients.map((client) => client.get('/user/john'));
+			await holder(untilWait(busy));
+			for (let i = 0; i < 3; i++) {
+				const refused = await site.witness().get('/explore');
+				assert.equal(refused.status, 503);
+				assert.match(refused.headers['retry-after'], /^\d+$/);
+				assert.equal(refused.headers.connection, 'close');
+			}
+			await holder('COMMIT;');
+			assert.deepEqual((await Promise.all(waiting)).map(({ status }) => status), Array(busy).fill(200));
+			assert.equal((await site.witness().get('/explore')).status, 200);
+		}, 1, small(connections));
+	});
+
 test('limits can be switched off, all of them or one', async () => {
 	const open = (site) => {
 		const client = site.visitor();
@@ -270,7 +429,8 @@ test('an invalid limit stops the start', async () => {
 	const folder = await makeFolder();
 	after(() => removeFolder(folder));
 	await configure(folder);
-	for (const [limits, words] of [['posts=300', '"posts=300" is not a limit'], ['nonsense', '"nonsense" has no =']]) {
+	for (const [limits, words] of [['posts=300', '"posts=300" is not a limit'], ['nonsense', '"nonsense" has no ='],
+		['posts=1/1h posts=2/1h', '"posts=2/1h" sets posts a second time'], ['connections=1/1h', '"connections=1/1h" is not a limit']]) {
 		const { status, output } = run(folder, ['-fnr'], { environment: { DATABASE_URL: url, RATE_LIMITS: limits } });
 		assert.equal(status, 1);
 		assert.match(output, /^microblog: RATE_LIMITS: /m);

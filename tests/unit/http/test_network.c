@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "http/network.h"
@@ -30,6 +31,12 @@ of_6(const char *text)
 	assert_int_equal(inet_pton(AF_INET6, text, &address.sin6_addr), 1);
 	network_name((struct sockaddr *)&address, name);
 	return (name);
+}
+
+static const char *
+name_of(const char *text)
+{
+	return (strchr(text, ':') != NULL ? of_6(text) : of_4(text));
 }
 
 static void
@@ -69,6 +76,37 @@ a_client_without_a_network_address_is_local(void **state)
 	assert_string_equal(name, "local");
 }
 
+static uint64_t
+number_of(const char *text)
+{
+	struct sockaddr_in four = { .sin_family = AF_INET };
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6 };
+
+	if (inet_pton(AF_INET, text, &four.sin_addr) == 1)
+		return (network_number((struct sockaddr *)&four));
+	assert_int_equal(inet_pton(AF_INET6, text, &six.sin6_addr), 1);
+	return (network_number((struct sockaddr *)&six));
+}
+
+static void
+numbers_differ_where_names_do(void **state)
+{
+	static const char *const texts[] = { "192.0.2.1", "192.0.2.2",
+		"::ffff:192.0.2.1", "2001:db8:1:2:3:4:5:6",
+		"2001:db8:1:2:f::", "2001:db8:1:3::6", "::1", "::2",
+		"127.0.0.1" };
+	size_t i, j, count = sizeof(texts) / sizeof(texts[0]);
+	char first[NETWORK_NAME];
+
+	(void)state;
+	for (i = 0; i < count * count; i++) {
+		j = i / count;
+		(void)strcpy(first, name_of(texts[i % count]));
+		assert_int_equal(strcmp(first, name_of(texts[j])) == 0,
+		    number_of(texts[i % count]) == number_of(texts[j]));
+	}
+}
+
 int
 main(void)
 {
@@ -78,6 +116,7 @@ main(void)
 		    an_ipv4_address_mapped_into_ipv6_is_that_address),
 		cmocka_unit_test(ipv6_addresses_of_a_household_count_as_one),
 		cmocka_unit_test(a_client_without_a_network_address_is_local),
+		cmocka_unit_test(numbers_differ_where_names_do),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -24,6 +24,12 @@ limits_have_defaults_that_the_operator_can_change(void **state)
 	assert_limit(RATE_FOLLOWS, 200, 3600);
 	assert_limit(RATE_PAGES_VISITOR, 300, 300);
 	assert_limit(RATE_PAGES_MEMBER, 1500, 300);
+	assert_limit(RATE_CONNECTIONS, 100, 0);
+
+	set_limits("connections=7 posts=2/1m");
+	assert_limit(RATE_CONNECTIONS, 7, 0);
+	set_limits("connections=off");
+	assert_limit(RATE_CONNECTIONS, 0, 0);
 
 	set_limits("  posts=1/1s follows=off\tsign-up=1000000/24h ");
 	assert_limit(RATE_POSTS, 1, 1);
@@ -34,6 +40,7 @@ limits_have_defaults_that_the_operator_can_change(void **state)
 	set_limits("off");
 	assert_limit(RATE_POSTS, 0, 0);
 	assert_limit(RATE_PAGES_VISITOR, 0, 0);
+	assert_limit(RATE_CONNECTIONS, 0, 0);
 }
 
 static void
@@ -65,6 +72,21 @@ an_invalid_limit_is_rejected_with_an_explanation(void **state)
 		{ "posts=3/1h,follows=2/1h",
 		    "is not a limit; write COUNT/TIME" },
 		{ "posts=OFF", "\"posts=OFF\" is not a limit" },
+		{ "posts=1/1h posts=2/1h",
+		    "\"posts=2/1h\" sets posts a second time" },
+		{ "posts=1/1h posts=1/1h", "sets posts a second time" },
+		{ "posts=off follows=1/1s posts=off",
+		    "\"posts=off\" sets posts a second time" },
+		{ "connections=1 connections=2",
+		    "\"connections=2\" sets connections a second time" },
+		{ "connections=",
+		    "\"connections=\" is not a limit; write a number" },
+		{ "connections=0", "\"connections=0\" is not a limit" },
+		{ "connections=-1", "\"connections=-1\" is not a limit" },
+		{ "connections=10/1h",
+		    "\"connections=10/1h\" is not a limit; write a number" },
+		{ "connections=1000001",
+		    "\"connections=1000001\" is not a limit" },
 	};
 	char error[FAILURE_MAX];
 	size_t i;
