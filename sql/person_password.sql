@@ -11,4 +11,4 @@ WITH member AS MATERIALIZED (
      WHERE n.key = lower($1::text COLLATE "C")
        AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
 )
-SELECT nickname FROM member WHERE password_change(id, NULL, $2::text)
+SELECT nickname FROM member WHERE password_change(id, $2::text)

@@ -26,17 +26,21 @@ COMMENT ON COLUMN person.id IS
 COMMENT ON COLUMN person.nickname IS
 'The present nickname, as the member spells it. Its key is in nickname.';
 COMMENT ON COLUMN person.email IS
-'The e-mail address. Deliberately not unique: a sign-up must not reveal whether
-an address is in use here.';
+'The e-mail address, or NULL. Deliberately not unique until it is confirmed: a
+sign-up must not reveal whether an address is in use here.';
 COMMENT ON COLUMN person.email_key IS
 'The e-mail address as it is compared: normalised and case-folded by login_key()
 in src/model/login.c, because lower() here knows ASCII only.';
+COMMENT ON COLUMN person.email_confirmed_at IS
+'When the member proved that messages to the address reach them; NULL if they
+have not. A confirmed address belongs to one member.';
 COMMENT ON COLUMN person.about_me IS
 'The member''s description of themselves: at most 140 characters as readers
 count them (grapheme clusters). SQL cannot count those; the check limits the
 code points.';
 COMMENT ON COLUMN person.password IS
-'The argon2id hash of the password, as libsodium encodes it.';
+'The argon2id hash of the password, as libsodium encodes it. NULL: the member
+has no password.';
 COMMENT ON COLUMN person.created_at IS
 'When the member signed up.';
 
