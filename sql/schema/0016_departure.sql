@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: ISC
 -- Departure: members delete their accounts. departure_begin() makes a member
--- absent, at once and for everyone. Later departure_step() removes the rows in
--- small steps, because a popular member has many: nobody waits for them long,
+-- absent, at once and for everyone. Later the clerk removes the rows, in the
+-- small steps of departure_step(), because a popular member has many: nobody waits for them long,
 -- and nobody can tell, since all statements leave absent members out anyway.
 
 -- Make the member with this present nickname absent, end their sessions, and
