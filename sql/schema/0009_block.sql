@@ -50,10 +50,10 @@ END
 $$;
 
 -- Find the member with this nickname, present or former, and lock the pair of
--- viewer and member. No row if nobody has the nickname, if that member is absent
--- or blocks the viewer. The viewer cannot tell these cases apart: not by the
--- time either, because all take the same statements. Nobody has the id 0. No row
--- either if the viewer is absent.
+-- viewer and member. No row if nobody has the nickname, or if that member is
+-- absent or blocks the viewer. The viewer cannot tell these cases apart: not by
+-- the time either, because all take the same statements. Nobody has the id 0.
+-- No row either if the viewer is absent.
 CREATE FUNCTION person_visible_to(viewer bigint, nick text)
 RETURNS TABLE (id bigint, nickname text)
 LANGUAGE plpgsql AS $$

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: ISC
 -- Departure: members delete their accounts. departure_begin() makes a member
--- absent, at once and for everyone. Later the clerk removes the rows, in the
--- small steps of departure_step(), because a popular member has many: nobody waits for them long,
--- and nobody can tell, since all statements leave absent members out anyway.
+-- absent, at once and for everyone. Later the clerk removes the rows in the
+-- small steps of departure_step(), because a popular member has many. Nobody can
+-- tell, since all statements leave absent members out anyway.
 
 -- Make the member with this present nickname absent, end their sessions, and
 -- remove what only they knew. No row if nobody has the nickname, or if "member"
@@ -77,20 +77,22 @@ BEGIN
 END
 $$;
 
--- Remove at most max_rows rows of one table that belong to the member who became
--- absent first; or if there are none left, the member. The nicknames stay, so
--- that nobody else can have them. Return whether there was anything to do.
+-- Remove at most max_rows rows of one table that belong to the member who
+-- became absent first; or if there are none left, the member. The nicknames
+-- stay, so that nobody else can have them. Return whether there was anything to
+-- do.
 --
 -- Members are left alone for the first minute. By then, every transaction that
--- may still have taken them for present has ended (a statement has 3 s), so
--- nothing is added between two steps. Two clients never work on the same member,
--- and one that is interrupted leaves nothing half done.
+-- may still have taken them for present has ended (a page's statement has 3 s,
+-- the clerk's 30), so nothing is added between two steps. Two clerks never work
+-- on the same member, and one that is interrupted leaves nothing half done.
 --
--- Every column that refers to a person must be among the places, except those of
--- the tables follow and absent. Each needs an index: a sequential scan would read
--- what earlier steps removed, again and again. (That it is forbidden makes the
--- planner expect enormous costs, for which it would compile the plans.) Members
--- of lists come before the lists, which would take all of theirs along at once.
+-- Every column that refers to a person must be among the places, except those
+-- of the tables follow and absent. Each needs an index: a sequential scan would
+-- read what earlier steps removed, again and again. (That it is forbidden makes
+-- the planner expect enormous costs, for which it would compile the plans.)
+-- Members of lists come before the lists, which would take all of theirs along
+-- at once.
 CREATE FUNCTION departure_step(max_rows integer) RETURNS boolean
 LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
 DECLARE

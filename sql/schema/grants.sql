@@ -12,8 +12,8 @@ DECLARE
     site text := quote_ident(current_setting('microblog.site'));
     privileges text[] := ARRAY[
         'SELECT ON migration',
-        'SELECT, INSERT, UPDATE (nickname, about_me, password, email, email_key,'
-            ' email_confirmed_at), DELETE ON person',
+        'SELECT, INSERT, UPDATE (nickname, about_me, password, email,'
+            ' email_key, email_confirmed_at), DELETE ON person',
         'SELECT, INSERT ON nickname',
         'SELECT, INSERT, UPDATE (since), DELETE ON absent',
         'SELECT, INSERT, UPDATE (seen_at), DELETE ON person_seen',
