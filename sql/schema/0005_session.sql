@@ -53,6 +53,24 @@ COMMENT ON COLUMN session_valid.browser IS 'As in session.';
 COMMENT ON COLUMN session_valid.created_at IS 'As in session.';
 COMMENT ON COLUMN session_valid.used_at IS 'As in session.';
 
+-- Open a session for this member. Delete the member's expired sessions, and of
+-- the others all but the 19 used last.
+CREATE FUNCTION session_open(
+    token_hash bytea, member bigint, remembered boolean, browser text)
+RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM session s
+     WHERE s.person = member
+       AND s.token_hash NOT IN (SELECT v.token_hash FROM session_valid v
+                                 WHERE v.person = member
+                                 ORDER BY v.used_at DESC, v.id DESC LIMIT 19);
+    INSERT INTO session (token_hash, person, remembered, browser)
+    VALUES (session_open.token_hash, member, session_open.remembered,
+            session_open.browser);
+END
+$$;
+
 -- Change a member's password hash from old to new and end all the member's
 -- sessions. If old is NULL, any present hash will do. Return whether the
 -- password was changed.

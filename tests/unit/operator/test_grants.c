@@ -137,7 +137,7 @@ use_people(void)
 	run(person_by_login("john", hash, 1));
 	run(person_rehash(there.john, "none", "none"));
 	run(person_settings(there.john));
-	run(session_add(hash, there.john, "none", 1, ""));
+	run(session_add(hash, there.john, "none", 1, "", NULL));
 	run(session_find(hash));
 	run(session_list(there.john, hash));
 	run(person_mark_seen(there.john, hash));
