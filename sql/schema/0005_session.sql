@@ -60,10 +60,12 @@ COMMENT ON COLUMN session_valid.used_at IS 'As in session.';
 COMMENT ON COLUMN session_valid.proved IS
 'Whether the member proved in the last ten minutes who they are.';
 
--- Open a session for this member. Delete the member's expired sessions, and of
--- the others all but the 19 used last.
+-- Open a session for this member, who has just proved who they are, or has not
+-- quite. Delete the member's expired sessions, and of the others all but the 19
+-- used last.
 CREATE FUNCTION session_open(
-    token_hash bytea, member bigint, remembered boolean, browser text)
+    token_hash bytea, member bigint, remembered boolean, browser text,
+    proved boolean)
 RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -72,9 +74,10 @@ BEGIN
        AND s.token_hash NOT IN (SELECT v.token_hash FROM session_valid v
                                  WHERE v.person = member
                                  ORDER BY v.used_at DESC, v.id DESC LIMIT 19);
-    INSERT INTO session (token_hash, person, remembered, browser)
+    INSERT INTO session (token_hash, person, remembered, browser, proved_at)
     VALUES (session_open.token_hash, member, session_open.remembered,
-            session_open.browser);
+            session_open.browser,
+            CASE WHEN proved THEN now() ELSE '-infinity' END);
 END
 $$;
 

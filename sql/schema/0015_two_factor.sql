@@ -82,14 +82,18 @@ COMMENT ON COLUMN pending_sign_in_valid.attempts_left IS
 
 -- Sign in a member whose password was verified against this hash (NULL: the
 -- member has none, and a provider vouched for them). If they use two-factor
--- sign-in, and the browser with this hash of its secret need not show a code,
--- only add a pending sign-in with the hash of the token; of the member's other
--- ones, keep the four newest. No row: the password has been changed meanwhile.
+-- sign-in, and the browser with this hash of its secret has to show a code, only
+-- add a pending sign-in with the hash of the token; of the member's other ones,
+-- keep the four newest. A browser that need not show a code proves too little
+-- for pages that require a recent proof. No row: the password has been changed
+-- meanwhile.
 CREATE FUNCTION session_add(
     token_hash bytea, member bigint, verified_password text,
     remembered boolean, browser text, trusted bytea)
 RETURNS TABLE (person bigint, code boolean)
 LANGUAGE plpgsql AS $$
+DECLARE
+    two_factor boolean;
 BEGIN
     PERFORM FROM person p
       WHERE p.id = member AND p.password IS NOT DISTINCT FROM verified_password
@@ -99,7 +103,8 @@ BEGIN
     END IF;
 
     person := member;
-    code := EXISTS (SELECT FROM two_factor t WHERE t.person = member)
+    two_factor := EXISTS (SELECT FROM two_factor t WHERE t.person = member);
+    code := two_factor
             AND NOT EXISTS (SELECT FROM trusted_browser b
                              WHERE b.token_hash = trusted
                                AND b.person = member
@@ -116,7 +121,8 @@ BEGIN
         INSERT INTO pending_sign_in (token_hash, person, remembered)
         VALUES (session_add.token_hash, member, session_add.remembered);
     ELSE
-        PERFORM session_open(token_hash, member, remembered, browser);
+        PERFORM session_open(token_hash, member, remembered, browser,
+                             NOT two_factor);
     END IF;
     RETURN NEXT;
 END
@@ -221,7 +227,7 @@ BEGIN
     IF two_factor_use(person, step, recovery) THEN
         outcome := 'signed in';
         DELETE FROM pending_sign_in p WHERE p.token_hash = pending;
-        PERFORM session_open(token_hash, person, remembered, browser);
+        PERFORM session_open(token_hash, person, remembered, browser, true);
         IF new_trusted IS NOT NULL THEN
             PERFORM browser_trust_code(trusted, new_trusted, person);
         END IF;

@@ -125,9 +125,8 @@ check_attempt(struct page *page)
 	wait = second_factor_wait(page);
 	if (wait != NULL)
 		return (reject(page, 429, wait));
-	return (proof(page) == NULL
-		    ? reject_code(page, second_factor_wrong(page))
-		    : PAGE_NEXT);
+	return (proof(page) == NULL ? reject_code(page, second_factor_wrong())
+				    : PAGE_NEXT);
 }
 
 static int

@@ -76,9 +76,8 @@ second_factor_proof(struct page *page, const char *query)
 }
 
 const char *
-second_factor_wrong(struct page *page)
+second_factor_wrong(void)
 {
-	(void)page;
 	return ("This is not the code that your app shows now. It shows a new "
 		"one every 30 seconds. If they never work, check the clock of "
 		"the device.");

@@ -36,9 +36,9 @@ const char *second_factor_wait(struct page *);
  */
 const struct proof_code *second_factor_proof(struct page *, const char *);
 
-/* second_factor_wrong(page): Return the sentence for a wrong code.
+/* second_factor_wrong(): Return the sentence for a wrong code.
  * second_factor_used(page): Return that for a code that could not be used. */
-const char *second_factor_wrong(struct page *);
+const char *second_factor_wrong(void);
 const char *second_factor_used(struct page *);
 
 #endif

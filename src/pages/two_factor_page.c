@@ -66,6 +66,7 @@ static enum page_result
 show(struct page *page, int status, const char *error)
 {
 	page_set(page, "title", "Two-factor sign-in · microblog");
+	page_set(page, "is_on", is_on(page) ? "1" : NULL);
 	page_set(page, "error", error);
 	return (page_show(page, status, "settings_two_factor"));
 }
@@ -119,7 +120,7 @@ check_first(struct page *page)
 		return (reject(page, 422,
 		    "Please type the six digits that your app shows."));
 	return (first_step(page, secret) == -1
-		    ? reject(page, 422, second_factor_wrong(page))
+		    ? reject(page, 422, second_factor_wrong())
 		    : PAGE_NEXT);
 }
 
@@ -228,9 +229,8 @@ check_attempt(struct page *page)
 	wait = second_factor_wait(page);
 	if (wait != NULL)
 		return (reject(page, 429, wait));
-	return (proof(page) == NULL
-		    ? reject(page, 422, second_factor_wrong(page))
-		    : PAGE_NEXT);
+	return (proof(page) == NULL ? reject(page, 422, second_factor_wrong())
+				    : PAGE_NEXT);
 }
 
 static struct query
