@@ -86,7 +86,7 @@ for (const colorScheme of ['light', 'dark'])
 		const codes = (await page.locator('.codes').innerText()).split('\n');
 		assert.equal(new Set(codes).size, 10);
 		await page.getByRole('link', { name: 'I have kept them' }).click();
-		assert.match(await page.locator('main').innerText(), /you have 10 unused recovery codes/);
+		assert.match(await page.locator('main').innerText(), /Left: 10 of 10/);
 
 		await page.getByRole('button', { name: 'Sign out' }).click();
 		waitForNextCode();
@@ -218,7 +218,7 @@ test('new recovery codes replace the old ones', async () => {
 	assert.equal((await type(other, codes[0])).status, 422);
 	await assertSignedIn(other, await type(other, renewed[0]));
 	const { text } = await client.get('/settings/two-factor');
-	assert.match(text, /you have 9 unused recovery codes/);
+	assert.match(text, /Left: 9 of 10/);
 	assert.ok(![...codes, ...renewed].some((code) => text.includes(code)), 'they are shown only once');
 });
 
@@ -258,7 +258,7 @@ test('all trusted browsers can be forgotten', async () => {
 	const { client, secret } = await cautious('forgetful');
 	const home = await begin('forgetful');
 	await type(home, codeOf(secret), { trust: '1' });
-	assert.match((await client.get('/settings/two-factor')).text, /without a code at the moment: 1\./);
+	assert.match((await client.get('/settings/two-factor')).text, /without a code for now: 1\./);
 	const response = await client.fill('/settings/two-factor', '/settings/two-factor/browsers');
 	assert.equal(await flashAfter(client, response), 'All your browsers need a code again.');
 	await begin('forgetful', home);
