@@ -191,12 +191,12 @@ sign_in_pass(struct page *page, const struct proof_code *code, int trust)
 {
 	const unsigned char *new_trusted = NULL;
 
+	/* No step of this page works in a thread, so the job is free. */
 	if (trust) {
 		page->job = kore_calloc(1, SECRET_BYTES);
 		token_secret(page->job);
 		new_trusted = keep_hash(page, page->job);
 	}
-	page_session_forget(page);
 	return (pending_finish(sign_in_pending(page), page_session_new(page),
 	    name_of_browser(page), code, trusted_browser(page), new_trusted));
 }
