@@ -100,7 +100,9 @@ DECLARE
         ['post', 'author'], ['block', 'blocker'], ['block', 'blocked'],
         ['mute', 'muter'], ['mute', 'muted'], ['list_member', 'owner'],
         ['list_member', 'person'], ['list', 'owner'], ['session', 'person'],
-        ['trusted_browser', 'person'], ['person_seen', 'person'],
+        ['trusted_browser', 'person'], ['two_factor', 'person'],
+        ['recovery_code', 'person'], ['pending_sign_in', 'person'],
+        ['person_seen', 'person'],
         ['person_count', 'person']];
     place text[];
     member bigint;
