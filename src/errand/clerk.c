@@ -8,6 +8,7 @@
 #include "database/connection.h"
 #include "errand/errand.h"
 #include "model/news.h"
+#include "model/outbox.h"
 #include "model/work.h"
 
 struct task {
@@ -16,6 +17,7 @@ struct task {
 };
 
 static struct task tasks[] = {
+	{ outbox_expire, 0 },
 	{ NULL, 0 },
 };
 
