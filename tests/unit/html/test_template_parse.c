@@ -25,6 +25,8 @@ FILE_ASSET(_test_fault_html, "one\ntwo\n<b title={{name}}>");
 FILE_ASSET(test_page_html, "<h1>{{name}}</h1>{{>_test_row}}");
 FILE_ASSET(test_fault_html, "\n{{/name}}");
 FILE_ASSET(test_page_txt, "only {{name}}");
+FILE_ASSET(test_plain_txt, "{{#rows}}{{name}} <{{/rows}}> \"{{name}}&");
+FILE_ASSET(test_partial_txt, "{{>_test_row}}");
 FILE_ASSET(test_file_css, "b { color: red }");
 
 static void
