@@ -3,7 +3,7 @@
 // what it is given.
 import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { simpleParser } from 'mailparser';
@@ -26,6 +26,7 @@ export const reply = (code, text) => Object.assign(new Error(text), { responseCo
 // the start. Its environment makes a site use it.
 export async function startMail({ host = 'localhost', secure = false, port = 0, ...options } = {}) {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'microblog-mail-'));
+	chmodSync(folder, 0o755); // the courier may be another OS user
 	const { key, cert, file } = makeCertificate(folder, host);
 	const arriving = new EventEmitter();
 	const received = [];
