@@ -34,10 +34,13 @@ DECLARE
         'SELECT, INSERT, UPDATE (last_step), DELETE ON two_factor',
         'SELECT, INSERT, DELETE ON recovery_code',
         'SELECT, INSERT, UPDATE (attempts), DELETE ON pending_sign_in',
-        'SELECT ON pending_sign_in_valid'];
+        'SELECT ON pending_sign_in_valid',
+        'SELECT, INSERT, DELETE ON mail',
+        'UPDATE (due, tries, state, last_error, created_at) ON mail'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
-        'mute_number', 'list_number', 'list_member_number', 'count_slot'];
+        'mute_number', 'list_number', 'list_member_number', 'count_slot',
+        'mail_number'];
     privilege text;
     sequence_name text;
 BEGIN

@@ -9,6 +9,7 @@
 #include "errand/errand.h"
 #include "model/departure.h"
 #include "model/news.h"
+#include "model/outbox.h"
 #include "model/work.h"
 
 struct task {
@@ -18,6 +19,7 @@ struct task {
 
 static struct task tasks[] = {
 	{ departure_step, 0 },
+	{ outbox_expire, 0 },
 	{ NULL, 0 },
 };
 
@@ -88,10 +90,11 @@ work(PGconn *connection, int *wait)
 	return (more);
 }
 
-void
+int
 clerk_run(const char *string)
 {
 	static const struct errand clerk = { "clerk", work_listen, work };
 
 	errand_run(&clerk, string);
+	return (0);
 }

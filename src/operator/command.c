@@ -17,6 +17,7 @@
 #include "model/two_factor.h"
 #include "operator/command.h"
 #include "operator/demo.h"
+#include "operator/mail_command.h"
 #include "operator/migrate.h"
 #include "operator/start.h"
 #include "operator/version.h"
@@ -32,7 +33,12 @@ struct command {
 	const char *arguments; /* their names, for the help text */
 	int count;	       /* the number of arguments */
 	const char *help;
+
+	/* One of these runs it: alone, with the database and the first
+	 * argument, or beside the workers with a connection string. */
 	int (*run)(char **);
+	int (*use)(PGconn *, const char *);
+	int (*serve)(const char *);
 };
 
 static int
@@ -313,50 +319,72 @@ run_demo(char **arguments)
 	return (status);
 }
 
-/* Serve beside the workers, with a function that returns at the end. */
+/* Run a process that serves beside the workers. */
 static int
-run_beside(void (*serve)(const char *))
+run_beside(int (*serve)(const char *))
 {
 	char error[FAILURE_MAX];
-	char *string = start_find(error);
+	char *string;
+	int status;
 
+	if (sodium_init() == -1)
+		return (complain("cannot initialize libsodium"));
+	string = start_find(error);
 	if (string == NULL)
 		return (complain(error));
-	serve(string);
+	status = serve(string);
 	free(string);
-	return (DONE);
+	return (status);
 }
 
+/* Run a command that uses the database. */
 static int
-run_clerk(char **arguments)
+run_with(int (*use)(PGconn *, const char *), const char *argument)
 {
-	(void)arguments;
-	return (run_beside(clerk_run));
+	PGconn *connection = open_database();
+	int status;
+
+	if (connection == NULL)
+		return (FAILED);
+	status = use(connection, argument);
+	PQfinish(connection);
+	return (status);
 }
 
 static int run_help(char **);
 
 static const struct command commands[] = {
-	{ { "help", NULL }, "", 0, "print this text", run_help },
-	{ { "version", NULL }, "", 0, "print the version", run_version },
-	{ { "migrate", NULL }, "", 0, "bring the database schema up to date",
-	    run_migrate },
+	{ { "help" }, "", 0, "print this text", .run = run_help },
+	{ { "version" }, "", 0, "print the version", .run = run_version },
+	{ { "migrate" }, "", 0, "bring the database schema up to date",
+	    .run = run_migrate },
 	{ { "person", "add" }, "NICK EMAIL", 2, "add a member",
-	    run_person_add },
+	    .run = person_command_add },
 	{ { "person", "password" }, "NICK", 1,
 	    "set a member's password and end their sessions",
-	    run_person_password },
-	{ { "person", "remove" }, "NICK", 1,
-	    "delete an account, after you have typed the nickname again",
-	    run_person_remove },
-	{ { "person", "remove" }, "NICK --yes", 2,
-	    "delete an account without asking", run_person_remove },
+	    .run = person_command_password },
 	{ { "person", "two-factor" }, "NICK off", 2,
 	    "let a member who lost phone and codes sign in without",
-	    run_person_two_factor },
-	{ { "demo", NULL }, "", 0, "add sample people and posts", run_demo },
-	{ { "clerk", NULL }, "", 0,
-	    "do slow work beside the site, which runs this itself", run_clerk },
+	    .run = person_command_two_factor },
+	{ { "person", "remove" }, "NICK", 1,
+	    "delete an account, after you have typed the nickname again",
+	    .run = person_command_remove },
+	{ { "person", "remove" }, "NICK --yes", 2,
+	    "delete an account without asking", .run = person_command_remove },
+	{ { "demo" }, "", 0, "add sample people and posts", .run = run_demo },
+	{ { "mail", "test" }, "ADDRESS", 1, "send a test message",
+	    .use = mail_command_test },
+	{ { "mail", "list" }, "", 0, "print the messages that were not sent",
+	    .use = mail_command_list },
+	{ { "mail", "retry" }, "ID", 1, "send one of them now, or all",
+	    .use = mail_command_retry },
+	{ { "mail", "drop" }, "ID", 1, "delete one of them",
+	    .use = mail_command_drop },
+	{ { "clerk" }, "", 0,
+	    "do slow work beside the site, which runs this itself",
+	    .serve = clerk_run },
+	{ { "courier" }, "", 0, "send the messages; the site runs this, too",
+	    .serve = mail_command_courier },
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
@@ -389,6 +417,15 @@ print_usage(FILE *out)
 	    "                    role in DATABASE_URL does not\n"
 	    "RATE_LIMITS         changes to the limits, such as posts=100/1h,"
 	    " or off\n"
+	    "SITE_URL            the site's address, such as"
+	    " https://example.org\n"
+	    "SMTP_URL            the mail server, such as"
+	    " smtp://USER@mail.example.org\n"
+	    "SMTP_PASSWORD_FILE  a file with the password of that user; or"
+	    " SMTP_PASSWORD\n"
+	    "SMTP_CA_FILE        certificates that the mail server's must"
+	    " descend from\n"
+	    "MAIL_FROM           the sender of messages\n"
 	    "SECURITY_CONTACT    where to report a security problem, such as\n"
 	    "                    mailto:security@example.org\n");
 }
@@ -414,6 +451,16 @@ matches(const struct command *command, int argc, char **argv)
 	return (2);
 }
 
+static int
+execute(const struct command *command, char **arguments)
+{
+	if (command->serve != NULL)
+		return (run_beside(command->serve));
+	if (command->use != NULL)
+		return (run_with(command->use, arguments[0]));
+	return (command->run(arguments));
+}
+
 int
 command_run(int argc, char **argv)
 {
@@ -423,7 +470,7 @@ command_run(int argc, char **argv)
 	for (i = 0; i < COMMANDS; i++) {
 		words = matches(&commands[i], argc, argv);
 		if (words > 0 && argc - 1 - words == commands[i].count)
-			return (commands[i].run(argv + 1 + words));
+			return (execute(&commands[i], argv + 1 + words));
 	}
 	print_usage(stderr);
 	return (USAGE);
