@@ -1,32 +1,19 @@
 /* SPDX-License-Identifier: ISC */
-#include <bsd/readpassphrase.h>
+#include <libpq-fe.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/text.h"
-#include "database/connection.h"
+#include "base/failure.h"
 #include "errand/clerk.h"
-#include "model/departure.h"
-#include "model/login.h"
-#include "model/news.h"
-#include "model/password.h"
-#include "model/person.h"
-#include "model/two_factor.h"
 #include "operator/command.h"
+#include "operator/command_shared.h"
 #include "operator/demo.h"
 #include "operator/mail_command.h"
-#include "operator/migrate.h"
+#include "operator/person_command.h"
 #include "operator/start.h"
 #include "operator/version.h"
-#include "postgres/postgres.h"
-
-/* One byte more than a password may have tells that it is too long. */
-#define PASSWORD_SIZE (PASSWORD_TYPED + 2)
-
-enum status { DONE, FAILED, USAGE };
 
 struct command {
 	const char *words[2];  /* its name: one word or two */
@@ -42,33 +29,6 @@ struct command {
 };
 
 static int
-complain(const char *sentence)
-{
-	fprintf(stderr, "microblog: %s\n", sentence);
-	return (FAILED);
-}
-
-/* Connect to the database, with its schema up to date. NULL: see stderr. */
-static PGconn *
-open_database(void)
-{
-	char error[FAILURE_MAX];
-	char *string;
-	PGconn *connection;
-
-	if (sodium_init() == -1) {
-		(void)complain("cannot initialize libsodium");
-		return (NULL);
-	}
-	string = start_database(START_COMMAND, error);
-	connection = string != NULL ? connection_open(string, error) : NULL;
-	if (connection == NULL)
-		(void)complain(error);
-	free(string);
-	return (connection);
-}
-
-static int
 run_version(char **arguments)
 {
 	(void)arguments;
@@ -79,7 +39,7 @@ run_version(char **arguments)
 static int
 run_migrate(char **arguments)
 {
-	PGconn *connection = open_database();
+	PGconn *connection = command_database();
 
 	(void)arguments;
 	if (connection == NULL)
@@ -89,232 +49,18 @@ run_migrate(char **arguments)
 	return (DONE);
 }
 
-/*
- * Read a password: at a terminal, ask for it twice and do not show it;
- * otherwise read the first line of standard input.
- * Return NULL, or a sentence that says what went wrong.
- */
-static const char *
-read_password(char password[PASSWORD_SIZE])
-{
-	char again[PASSWORD_SIZE];
-	const char *problem = NULL;
-
-	if (!isatty(STDIN_FILENO)) {
-		if (readpassphrase("", password, PASSWORD_SIZE, RPP_STDIN) ==
-		    NULL)
-			problem = "Cannot read a password.";
-		return (problem);
-	}
-	if (readpassphrase("Password: ", password, PASSWORD_SIZE,
-		RPP_REQUIRE_TTY) == NULL ||
-	    readpassphrase("Repeat the password: ", again, PASSWORD_SIZE,
-		RPP_REQUIRE_TTY) == NULL)
-		problem = "Cannot read a password from the terminal.";
-	else if (strcmp(password, again) != 0)
-		problem = "The two passwords differ.";
-	explicit_bzero(again, sizeof(again));
-	return (problem);
-}
-
-/*
- * Read a password for the member with this ${nickname} and ${email}, check it,
- * and hash it into ${encoded}.
- */
-static int
-new_password(
-    char encoded[PASSWORD_ENCODED], const char *nickname, const char *email)
-{
-	char typed[PASSWORD_SIZE];
-	struct password password = { 0 };
-	const char *problem;
-
-	problem = read_password(typed);
-	if (problem == NULL && strlen(typed) <= PASSWORD_TYPED &&
-	    !text_valid(typed, strlen(typed)))
-		problem = "The password is not valid UTF-8.";
-	if (problem == NULL)
-		problem = person_password_problem(typed, nickname, email);
-	if (problem == NULL)
-		(void)password_prepare(&password, typed);
-	if (problem == NULL && password_hash(encoded, &password) == -1)
-		problem = "There is not enough memory to hash the password.";
-	explicit_bzero(typed, sizeof(typed));
-	explicit_bzero(&password, sizeof(password));
-	return (problem != NULL ? complain(problem) : DONE);
-}
-
-/* Return the rows of ${query}. NULL if it failed: see stderr. */
-static PGresult *
-ask(PGconn *connection, struct query query)
-{
-	char error[FAILURE_MAX];
-	PGresult *rows = connection_ask(connection, &query);
-
-	if (PQresultStatus(rows) == PGRES_TUPLES_OK)
-		return (rows);
-	connection_error(connection, error);
-	(void)complain(error);
-	PQclear(rows);
-	return (NULL);
-}
-
-static int
-run_person_add(char **arguments)
-{
-	const char *nickname = arguments[0], *email = arguments[1];
-	char encoded[PASSWORD_ENCODED], key[LOGIN_KEY];
-	const char *problem;
-	PGconn *connection;
-	PGresult *rows;
-	int status = FAILED;
-
-	problem = person_nickname_problem(nickname);
-	if (problem == NULL && !text_valid(email, strlen(email)))
-		problem = "The e-mail address is not valid UTF-8.";
-	if (problem == NULL)
-		problem = person_email_problem(email);
-	if (problem != NULL)
-		return (complain(problem));
-	if (new_password(encoded, nickname, email) != DONE ||
-	    (connection = open_database()) == NULL)
-		return (FAILED);
-	login_key(email, key);
-	rows = ask(connection, person_add(nickname, email, key, encoded, 0));
-	if (rows != NULL && strcmp(PQgetvalue(rows, 0, 0), "added") == 0) {
-		printf("Added %s.\n", nickname);
-		status = DONE;
-	} else if (rows != NULL)
-		status = complain(
-		    "This nickname is taken or reserved; choose another.");
-	PQclear(rows);
-	PQfinish(connection);
-	return (status);
-}
-
-static int
-run_person_password(char **arguments)
-{
-	char encoded[PASSWORD_ENCODED];
-	PGconn *connection;
-	PGresult *rows;
-	int status = FAILED;
-
-	if (person_nickname_problem(arguments[0]) != NULL)
-		return (complain("No member can have that nickname."));
-	if (new_password(encoded, arguments[0], "") != DONE ||
-	    (connection = open_database()) == NULL)
-		return (FAILED);
-	rows = ask(connection, person_password(arguments[0], encoded));
-	if (rows != NULL && PQntuples(rows) == 1) {
-		printf("%s has a new password and is signed out everywhere.\n",
-		    PQgetvalue(rows, 0, 0));
-		status = DONE;
-	} else if (rows != NULL)
-		status = complain("No member has that nickname.");
-	PQclear(rows);
-	PQfinish(connection);
-	return (status);
-}
-
-/* Make the operator type ${nickname} at the terminal. */
-static int
-confirm_removal(const char *nickname)
-{
-	char typed[NICKNAME_MAX + 2];
-
-	if (!isatty(STDIN_FILENO))
-		return (complain("Nobody at a terminal can confirm this; add"
-				 " --yes to remove the member unasked."));
-	printf("This deletes %s's account and all that is in it.\n", nickname);
-	if (readpassphrase("Type the nickname again to confirm: ", typed,
-		sizeof(typed), RPP_ECHO_ON | RPP_REQUIRE_TTY) == NULL)
-		return (complain("Cannot read from the terminal."));
-	if (strcasecmp(typed, nickname) != 0)
-		return (complain("That is another nickname; nothing was"
-				 " changed."));
-	return (DONE);
-}
-
-/* Remove the member as if they had deleted their account. */
-static int
-remove_person(const char *nickname)
-{
-	PGconn *connection = open_database();
-	PGresult *rows;
-	int status = FAILED;
-
-	if (connection == NULL)
-		return (FAILED);
-	rows = ask(connection, departure_begin(nickname, 0));
-	if (rows != NULL && PQntuples(rows) == 1) {
-		PQclear(ask(connection, news_tell(NEWS_EVERYTHING)));
-		printf("%s is gone. The site removes the rest within some"
-		       " minutes.\n",
-		    PQgetvalue(rows, 0, 0));
-		status = DONE;
-	} else if (rows != NULL)
-		status = complain("No member has that nickname.");
-	PQclear(rows);
-	PQfinish(connection);
-	return (status);
-}
-
-/* The second argument, if there is one, must be --yes. */
-static int
-run_person_remove(char **arguments)
-{
-	const char *nickname = arguments[0], *more = arguments[1];
-
-	if (more != NULL && strcmp(more, "--yes") != 0)
-		return (complain("After the nickname, there can be --yes."));
-	if (person_nickname_problem(nickname) != NULL)
-		return (complain("No member can have that nickname."));
-	if (more == NULL && confirm_removal(nickname) != DONE)
-		return (FAILED);
-	return (remove_person(nickname));
-}
-
-static int
-run_person_two_factor(char **arguments)
-{
-	PGconn *connection;
-	PGresult *rows;
-	int status = FAILED;
-
-	if (strcmp(arguments[1], "off") != 0)
-		return (complain("Only a member can turn two-factor sign-in on;"
-				 " write \"off\" after the nickname."));
-	if (person_nickname_problem(arguments[0]) != NULL)
-		return (complain("No member can have that nickname."));
-	if ((connection = open_database()) == NULL)
-		return (FAILED);
-	rows = ask(connection, two_factor_reset(arguments[0]));
-	if (rows != NULL && PQntuples(rows) == 1) {
-		printf(strcmp(PQgetvalue(rows, 0, 1), "t") == 0
-			   ? "%s now signs in without a code.\n"
-			   : "%s did not use two-factor sign-in.\n",
-		    PQgetvalue(rows, 0, 0));
-		status = DONE;
-	} else if (rows != NULL)
-		status = complain("No member has that nickname.");
-	PQclear(rows);
-	PQfinish(connection);
-	return (status);
-}
-
 static int
 run_demo(char **arguments)
 {
 	char error[FAILURE_MAX];
-	PGconn *connection = open_database();
+	PGconn *connection = command_database();
 	int status = DONE;
 
 	(void)arguments;
 	if (connection == NULL)
 		return (FAILED);
 	if (demo_fill(connection, error) == -1)
-		status = complain(error);
+		status = command_complain(error);
 	PQfinish(connection);
 	return (status);
 }
@@ -328,10 +74,10 @@ run_beside(int (*serve)(const char *))
 	int status;
 
 	if (sodium_init() == -1)
-		return (complain("cannot initialize libsodium"));
+		return (command_complain("cannot initialize libsodium"));
 	string = start_find(error);
 	if (string == NULL)
-		return (complain(error));
+		return (command_complain(error));
 	status = serve(string);
 	free(string);
 	return (status);
@@ -341,7 +87,7 @@ run_beside(int (*serve)(const char *))
 static int
 run_with(int (*use)(PGconn *, const char *), const char *argument)
 {
-	PGconn *connection = open_database();
+	PGconn *connection = command_database();
 	int status;
 
 	if (connection == NULL)

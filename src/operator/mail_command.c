@@ -13,31 +13,10 @@
 #include "http/site_url.h"
 #include "mail/message.h"
 #include "model/outbox.h"
+#include "operator/command_shared.h"
 
 #define TEST_CHECKS 100	   /* twenty seconds for the mail server */
 #define TEST_PERIOD 200000 /* microseconds */
-
-static int
-complain(const char *sentence)
-{
-	fprintf(stderr, "microblog: %s\n", sentence);
-	return (1);
-}
-
-/* Return the rows of ${query}. NULL if it failed: see stderr. */
-static PGresult *
-ask(PGconn *connection, struct query query)
-{
-	char error[FAILURE_MAX];
-	PGresult *rows = connection_ask(connection, &query);
-
-	if (PQresultStatus(rows) == PGRES_TUPLES_OK)
-		return (rows);
-	connection_error(connection, error);
-	(void)complain(error);
-	PQclear(rows);
-	return (NULL);
-}
 
 /* Print a value without what could control a terminal; "-" for NULL. */
 static void
@@ -81,7 +60,7 @@ await_test(PGconn *connection, int64_t message)
 	int i, status = 1, over = 0;
 
 	for (i = 0; i < TEST_CHECKS && !over; i++) {
-		rows = ask(connection, outbox_find(message));
+		rows = command_ask(connection, outbox_find(message));
 		if (rows == NULL)
 			return (1);
 		over = report(rows, message, &status);
@@ -90,10 +69,11 @@ await_test(PGconn *connection, int64_t message)
 			(void)usleep(TEST_PERIOD);
 	}
 	if (!over)
-		status = complain("the message still waits: either the mail"
-				  " server does not respond, or no courier"
-				  " runs, because the site does not run or"
-				  " was started without SMTP_URL");
+		status =
+		    command_complain("the message still waits: either the mail"
+				     " server does not respond, or no courier"
+				     " runs, because the site does not run or"
+				     " was started without SMTP_URL");
 	return (status);
 }
 
@@ -104,8 +84,8 @@ mail_command_test(PGconn *connection, const char *address)
 	int64_t message;
 
 	if (!text_valid(address, strlen(address)) || !message_address(address))
-		return (complain("This is not an e-mail address."));
-	rows = ask(connection, outbox_add("test", address));
+		return (command_complain("This is not an e-mail address."));
+	rows = command_ask(connection, outbox_add("test", address));
 	if (rows == NULL)
 		return (1);
 	message = strtoll(PQgetvalue(rows, 0, 0), NULL, 10);
@@ -119,7 +99,7 @@ mail_command_list(PGconn *connection, const char *unused)
 {
 	static const char *const columns[] = { "id", "state", "tries", "due",
 		"kind", "recipient", "last_error" };
-	PGresult *rows = ask(connection, outbox_list());
+	PGresult *rows = command_ask(connection, outbox_list());
 	size_t column;
 	int row;
 
@@ -156,15 +136,16 @@ mail_command_retry(PGconn *connection, const char *message)
 	int retried;
 
 	if (id == 0 && strcmp(message, "all") != 0)
-		return (complain("Write the number that \"microblog mail"
-				 " list\" shows, or all."));
-	rows = ask(connection, outbox_retry(id));
+		return (
+		    command_complain("Write the number that \"microblog mail"
+				     " list\" shows, or all."));
+	rows = command_ask(connection, outbox_retry(id));
 	if (rows == NULL)
 		return (1);
 	retried = atoi(PQgetvalue(rows, 0, 0));
 	PQclear(rows);
 	if (retried == 0 && id != 0)
-		return (complain("There is no such message."));
+		return (command_complain("There is no such message."));
 	printf("To be sent now: %d.\n", retried);
 	return (0);
 }
@@ -172,15 +153,16 @@ mail_command_retry(PGconn *connection, const char *message)
 int
 mail_command_drop(PGconn *connection, const char *message)
 {
-	PGresult *rows = ask(connection, outbox_drop(read_id(message)));
+	PGresult *rows = command_ask(connection, outbox_drop(read_id(message)));
 	int dropped = PQntuples(rows);
 
 	PQclear(rows);
 	if (rows == NULL)
 		return (1);
 	if (dropped == 0)
-		return (complain("There is no such message, or it is just"
-				 " being sent."));
+		return (
+		    command_complain("There is no such message, or it is just"
+				     " being sent."));
 	printf("Dropped.\n");
 	return (0);
 }
@@ -203,15 +185,16 @@ mail_command_courier(const char *string)
 	struct smtp_settings settings;
 
 	if (site_url_read(getenv("SITE_URL"), error) == -1)
-		return (complain(error));
+		return (command_complain(error));
 	switch (smtp_settings_read(&settings, error)) {
 	case 1:
 		break;
 	case 0:
-		return (complain("SMTP_URL is not set: there is no mail server"
-				 " to send messages to"));
+		return (command_complain(
+		    "SMTP_URL is not set: there is no mail server"
+		    " to send messages to"));
 	default:
-		return (complain(error));
+		return (command_complain(error));
 	}
 	erase(SMTP_PASSWORD_NAME);
 	courier_run(string, &settings);
