@@ -30,6 +30,8 @@ static const char *const files[] = {
 	"0010_follow.sql",
 	"0011_mute.sql",
 	"0012_list.sql",
+	"0014_mail.sql",
+	"0018_email.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 
