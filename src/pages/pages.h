@@ -48,6 +48,15 @@ int page_sessions(struct http_request *);
 int page_sessions_end(struct http_request *);
 int page_session_end(struct http_request *);
 
+/* Addresses in messages, and what leads to them */
+int page_settings_email(struct http_request *);
+int page_settings_notifications(struct http_request *);
+int page_forgotten(struct http_request *);
+int page_reset(struct http_request *);
+int page_confirm_email(struct http_request *);
+int page_revert_email(struct http_request *);
+int page_unsubscribe(struct http_request *);
+
 /* The site */
 int page_health(struct http_request *);
 int page_asset(struct http_request *);
