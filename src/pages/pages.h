@@ -42,15 +42,20 @@ int page_list_delete(struct http_request *);
 int page_signup(struct http_request *);
 int page_sign_in(struct http_request *);
 int page_sign_out(struct http_request *);
-int page_edit(struct http_request *);
 int page_password(struct http_request *);
+int page_prove(struct http_request *);
 int page_sessions(struct http_request *);
 int page_sessions_end(struct http_request *);
 int page_session_end(struct http_request *);
 
-/* Addresses in messages, and what leads to them */
+/* Settings */
+int page_settings(struct http_request *);
+int page_settings_profile(struct http_request *);
 int page_settings_email(struct http_request *);
 int page_settings_notifications(struct http_request *);
+int page_edit(struct http_request *);
+
+/* Forgotten passwords, and secret addresses in messages */
 int page_forgotten(struct http_request *);
 int page_reset(struct http_request *);
 int page_confirm_email(struct http_request *);
