@@ -22,6 +22,7 @@
 #include "http/site_url.h"
 #include "kore/kore_loop.h"
 #include "kore/kore_tls.h"
+#include "model/mail.h"
 #include "model/rate.h"
 #include "operator/banner.h"
 #include "operator/certificate.h"
@@ -94,6 +95,7 @@ start_site(void)
 		give_up(error);
 	if (site_url_read(getenv("SITE_URL"), error) == -1)
 		give_up(error);
+	mail_start(getenv("SMTP_URL") != NULL && site_url() != NULL);
 	if (page_cached_start() == -1)
 		give_up("cannot read the program's own file");
 	if (overload_start() == -1)
