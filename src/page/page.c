@@ -98,6 +98,7 @@ page_open(struct http_request *request, const struct plan *plan)
 	state->stage = STAGE_ADMIT;
 	state->step = opening;
 	state->first = page_posted(page) ? plan->post : plan->get;
+	state->private = plan->access == SECRET;
 	state->asked_at = page_cache_now();
 	return (page);
 }

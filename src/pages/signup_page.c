@@ -134,7 +134,6 @@ ask_trust(struct page *page)
 static struct query
 ask_session(struct page *page)
 {
-
 	return (sign_in_open_session(
 	    page, new_person(page), new_password_encoded(page), 0));
 }
