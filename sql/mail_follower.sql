@@ -3,7 +3,8 @@
 -- The message about a new follower. $1 the message, $2 the hash of the secret in
 -- it, with which such messages can be turned off for a year. The message's
 -- argument is the follower's id.
--- recipient; nickname: the member's; follower: the follower's nickname.
+-- recipient; nickname: the member's; follower: the follower's nickname;
+-- unsubscribe: the path for mail programs, without the secret.
 -- No row: the follow has ended, or the member does not want the message: they
 -- have turned them off, mute the follower, or have no confirmed address.
 WITH message AS MATERIALIZED (
@@ -19,7 +20,7 @@ WITH message AS MATERIALIZED (
        AND NOT EXISTS (SELECT FROM mute
                         WHERE muter = p.id AND muted = other.id)
 )
-SELECT email AS recipient, nickname, follower
+SELECT email AS recipient, nickname, follower, '/unsubscribe/' AS unsubscribe
   FROM message
  WHERE email_secret_add($2::bytea, 'unsubscribe', id, email, email_key,
                         now() + interval '1 year')

@@ -14,6 +14,7 @@
 #include "operator/command.h"
 #include "operator/demo.h"
 #include "operator/migrate.h"
+#include "operator/reset_link.h"
 #include "operator/start.h"
 #include "operator/version.h"
 #include "postgres/postgres.h"
@@ -207,6 +208,30 @@ run_person_password(char **arguments)
 	return (status);
 }
 
+/* NICK --link */
+static int
+run_person_link(char **arguments)
+{
+	char error[FAILURE_MAX];
+	struct buffer link = { 0 };
+	PGconn *connection;
+	int status = DONE;
+
+	if (strcmp(arguments[1], "--link") != 0)
+		return (complain("The only option is --link."));
+	if ((connection = open_database()) == NULL)
+		return (FAILED);
+	if (reset_link(connection, arguments[0], &link, error) == -1)
+		status = complain(error);
+	else
+		printf("%s\nWhoever opens this link within 24 hours can set a"
+		       " new password for %s, once.\n",
+		    link.data, arguments[0]);
+	buffer_free(&link);
+	PQfinish(connection);
+	return (status);
+}
+
 static int
 run_demo(char **arguments)
 {
@@ -235,6 +260,8 @@ static const struct command commands[] = {
 	{ { "person", "password" }, "NICK", 1,
 	    "set a member's password and end their sessions",
 	    run_person_password },
+	{ { "person", "password" }, "NICK --link", 2,
+	    "print a link with which a member can set one", run_person_link },
 	{ { "demo", NULL }, "", 0, "add sample people and posts", run_demo },
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -256,7 +283,7 @@ print_usage(FILE *out)
 		    command->words[0], command->words[1] != NULL ? " " : "",
 		    command->words[1] != NULL ? command->words[1] : "",
 		    command->arguments);
-		fprintf(out, "  %-24s %s\n", name, command->help);
+		fprintf(out, "  %-28s %s\n", name, command->help);
 	}
 	fprintf(out,
 	    "\nA command that needs a password asks for it at the terminal, or"

@@ -15,6 +15,7 @@ const PASSWORD = 'correct horse';
 const BLOCKERS = 40;
 
 const signIn = (nickname) => ({ nickname, password: 'not theirs' });
+const forgotten = (nickname) => ({ nickname });
 const signUp = (email, nickname) => ({ nickname, email, password: PASSWORD });
 
 // What is compared: the address, and what is typed for nobody and for a member
