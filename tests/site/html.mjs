@@ -17,7 +17,7 @@ let site, folder;
 
 before(async () => {
 	// A site that sends mail, or would if there were a mail server.
-	site = await startSite({ environment: { SMTP_URL: 'smtp://127.0.0.1:1', SITE_URL: 'https://localhost' } });
+	site = await startSite({ environment: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'noreply@example.com', SITE_URL: 'https://localhost' } });
 	folder = await mkdtemp(path.join(os.tmpdir(), 'microblog-html-'));
 });
 
