@@ -28,14 +28,16 @@ DECLARE
         'SELECT, INSERT, DELETE ON mute',
         'SELECT, INSERT, UPDATE (name, exclusive), DELETE ON list',
         'SELECT, INSERT, DELETE ON list_member',
-        'SELECT, INSERT ON mail',
+        'SELECT, INSERT, DELETE ON mail',
+        'UPDATE (due, tries, state, last_error, created_at) ON mail',
         'SELECT, INSERT, DELETE ON email_change',
         'SELECT, INSERT, DELETE ON email_former',
         'SELECT, INSERT, UPDATE (until), DELETE ON email_secret',
         'SELECT, INSERT, DELETE ON email_unwanted'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
-        'mute_number', 'list_number', 'list_member_number', 'count_slot'];
+        'mute_number', 'list_number', 'list_member_number', 'count_slot',
+        'mail_number'];
     privilege text;
     sequence_name text;
 BEGIN

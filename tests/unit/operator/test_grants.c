@@ -12,10 +12,12 @@
 #include "model/mail.h"
 #include "model/mute.h"
 #include "model/news.h"
+#include "model/outbox.h"
 #include "model/person.h"
 #include "model/post.h"
 #include "model/rate.h"
 #include "model/session.h"
+#include "model/work.h"
 #include "operator/migrate.h"
 
 #include "test.h"
@@ -219,6 +221,27 @@ use_lists(void)
 	run(list_remove(there.john, there.list));
 }
 
+static void
+use_outbox(void)
+{
+	struct query content;
+	char error[FAILURE_MAX];
+
+	run(outbox_add("test", "john@example.org"));
+	run(outbox_listen());
+	run(outbox_take());
+	(void)outbox_content(1, "test", hash, &content, error);
+	run(content);
+	run(outbox_failed(1, "no", 0));
+	run(outbox_retry(0));
+	run(outbox_sent(1));
+	run(outbox_release(1));
+	run(outbox_list());
+	run(outbox_drop(1));
+	run(outbox_expire());
+	run(work_listen());
+}
+
 /* Run everything as the site. Return the SQLSTATE of the first failure, or "".
  */
 static const char *
@@ -234,6 +257,7 @@ use_all_privileges(void)
 	use_posts();
 	use_relations();
 	use_lists();
+	use_outbox();
 	return (refused);
 }
 
