@@ -12,11 +12,25 @@
 #include "pages/pages.h"
 #include "pages/sign_in.h"
 
+/* Is there an address that a message could go to, to confirm it? */
+static int
+is_unconfirmed(struct page *page)
+{
+	const char *settings = "email_settings";
+	const char *confirmed = page_column_of(page, settings, "confirmed");
+
+	return (page_column_of(page, settings, "wanted") != NULL ||
+		(page_column_of(page, settings, "email") != NULL &&
+		    strcmp(confirmed, "t") != 0));
+}
+
 static enum page_result
 show_form(struct page *page, int status, const char *problem)
 {
 	page_set(page, "title", "Your e-mail address · microblog");
 	page_set(page, "sends_mail", mail_sends() ? "yes" : NULL);
+	page_set(page, "unconfirmed",
+	    mail_sends() && is_unconfirmed(page) ? "yes" : NULL);
 	page_set(page, "typed_email", page_clean(page, "email"));
 	page_set(page, "email_error", problem);
 	return (page_show(page, status, "settings_email"));

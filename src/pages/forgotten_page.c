@@ -98,6 +98,8 @@ show_reset_form(struct page *page, int status, const char *problem)
 {
 	page_form(page);
 	page_set(page, "title", "A new password · microblog");
+	page_set(page, "nickname",
+	    page_column_of(page, "email_secret_find", "nickname"));
 	page_set(page, "password_error", problem);
 	return (page_show(page, status, "reset"));
 }
