@@ -24,6 +24,7 @@
 #include "kore/kore_child.h"
 #include "kore/kore_loop.h"
 #include "kore/kore_tls.h"
+#include "mail/smtp_settings.h"
 #include "model/mail.h"
 #include "model/rate.h"
 #include "operator/banner.h"
@@ -92,6 +93,31 @@ watch_others(void)
 	kore_child_watch();
 }
 
+/* With the courier, if the operator has a mail server. */
+static void
+start_beside(void)
+{
+	char error[FAILURE_MAX];
+	struct smtp_settings mail;
+
+	kore_loop_parent = watch_others;
+	kore_child_add("clerk");
+	switch (smtp_settings_read(&mail, error)) {
+	case 1:
+		break;
+	case 0:
+		return;
+	default:
+		give_up(error);
+	}
+	kore_child_add("courier");
+	if (mail.password[0] != '\0' &&
+	    kore_child_secret(SMTP_PASSWORD_NAME, mail.password) == -1)
+		give_up("out of memory");
+	explicit_bzero(&mail, sizeof(mail));
+	(void)unsetenv(SMTP_PASSWORD_FILE_NAME);
+}
+
 static void
 start_site(void)
 {
@@ -107,7 +133,8 @@ start_site(void)
 		give_up(error);
 	if (site_url_read(getenv("SITE_URL"), error) == -1)
 		give_up(error);
-	mail_start(getenv("SMTP_URL") != NULL && site_url() != NULL);
+	start_beside();
+	mail_start(smtp_enabled());
 	if (page_cached_start() == -1)
 		give_up("cannot read the program's own file");
 	if (overload_start() == -1)
@@ -117,8 +144,6 @@ start_site(void)
 	string = start_database(START_SITE, error);
 	if (string == NULL || banner_database(string, error) == -1)
 		give_up(error);
-	kore_loop_parent = watch_others;
-	kore_child_add("clerk");
 	pool_register(string);
 	news_listener_register(string);
 	free(string);
@@ -165,13 +190,17 @@ kore_parent_configure(int argc, char **argv)
 	read_options(argc, argv);
 	kore_tls_start();
 	start_site();
+	if (kore_foreground)
+		kore_child_own();
 }
 
-/* After daemon(), this process is the one that stops the database. */
+/* After daemon(), this process is the one that stops the database, and that has
+ * the secrets. */
 void
 kore_parent_daemonized(void)
 {
 	postgres_owner();
+	kore_child_own();
 }
 
 /*

@@ -45,16 +45,19 @@ COMMENT ON COLUMN mail.last_error IS
 COMMENT ON COLUMN mail.created_at IS
 'When the message was put into the outbox.';
 
--- Put a message into the outbox and wake the courier. Part of the transaction
--- that causes the message: both happen, or neither.
+-- Put a message into the outbox, wake the courier, and return the message's id.
+-- Part of the transaction that causes the message: both happen, or neither.
 CREATE FUNCTION mail_add(
-    kind text, person bigint, recipient text, argument text) RETURNS void
+    kind text, person bigint, recipient text, argument text) RETURNS bigint
 LANGUAGE plpgsql AS $$
+DECLARE
+    number bigint := id_from_time(now(), nextval('mail_number'));
 BEGIN
     INSERT INTO mail (id, kind, person, recipient, argument)
-    VALUES (id_from_time(now(), nextval('mail_number')), mail_add.kind,
-            mail_add.person, mail_add.recipient, mail_add.argument);
+    VALUES (number, mail_add.kind, mail_add.person, mail_add.recipient,
+            mail_add.argument);
     PERFORM pg_notify('microblog_courier', '');
+    RETURN number;
 END
 $$;
 

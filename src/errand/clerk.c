@@ -88,10 +88,11 @@ work(PGconn *connection, int *wait)
 	return (more);
 }
 
-void
+int
 clerk_run(const char *string)
 {
 	static const struct errand clerk = { "clerk", work_listen, work };
 
 	errand_run(&clerk, string);
+	return (0);
 }

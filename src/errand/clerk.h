@@ -22,8 +22,8 @@
 /*
  * clerk_run(string):
  * Do what is due in the database of the connection string ${string}, until
- * SIGTERM or SIGINT arrives.
+ * SIGTERM or SIGINT arrives. Return 0, the exit status.
  */
-void clerk_run(const char *);
+int clerk_run(const char *);
 
 #endif

@@ -20,13 +20,13 @@
 #define RECONNECT_MAX 10000 /* up to this */
 
 /*
- * A piece of work may take longer than a page, but if we are stopped in its
- * middle, others must not wait for our locks. Sending a mail takes two minutes
- * at most.
+ * A piece of work may take longer than a page. And we look for work once a
+ * minute, or after two if a mail server is slow: a process that is silent for
+ * longer was stopped in its middle, and must not keep its locks.
  */
 #define SESSION_SETTINGS                                          \
 	"SET statement_timeout = '30s'; SET lock_timeout = '2s';" \
-	" SET idle_in_transaction_session_timeout = '3min'"
+	" SET idle_session_timeout = '3min'"
 
 void (*errand_confine)(const char *);
 

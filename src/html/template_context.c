@@ -217,6 +217,8 @@ context_step(struct context *context, char c)
 		if (c == '<')
 			context->state = STATE_OPEN;
 		return (NULL);
+	case STATE_PLAIN:
+		return (NULL);
 	case STATE_TITLE:
 	case STATE_RAW:
 		return (step_element(context, c));
@@ -271,6 +273,7 @@ context_mark(struct context *context)
 {
 	switch (context->state) {
 	case STATE_TEXT:
+	case STATE_PLAIN:
 	case STATE_TAG:
 	case STATE_TAG_MARK:
 		return (NULL);
@@ -313,7 +316,10 @@ context_mark(struct context *context)
 const char *
 context_name(struct context *context, enum escaping *escaping)
 {
-	*escaping = ESCAPING_TEXT;
+	*escaping =
+	    context->state == STATE_PLAIN ? ESCAPING_PLAIN : ESCAPING_TEXT;
+	if (context->state == STATE_PLAIN)
+		return (NULL);
 	if (context->state == STATE_TEXT || context->state == STATE_TITLE)
 		return (NULL);
 	if (context->state != STATE_QUOTED)

@@ -13,6 +13,7 @@
  * leads its calls of waitpid() here.
  */
 #include <sys/types.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -31,6 +32,7 @@
 
 #define SELF	    "/proc/self/exe"
 #define CHILDREN    2
+#define PAGE	    4096  /* bytes for secrets */
 #define PAUSE_MIN   1000  /* ms before a second start */
 #define PAUSE_MAX   10000 /* ms; who lasted as long may start again at once */
 #define STOP_CHECKS 500	  /* five seconds to finish what it is doing */
@@ -39,13 +41,19 @@
 
 static struct child {
 	const char *command;
-	pid_t process; /* 0: does not run */
+	const char *variable; /* of its environment, with a secret; or NULL */
+	const char *secret;   /* in our secret page */
+	pid_t process;	      /* 0: does not run */
 	uint64_t started;
 	uint64_t pause; /* ms between the last end and the next start */
 	uint64_t next;	/* when to start it; Kore's clock, ms */
 } children[CHILDREN];
 static size_t count;
 static char path[PATH_MAX]; /* of this program */
+
+/* A page that is in no core file, and that is empty in the workers. */
+static char *page;
+static size_t used; /* bytes of it */
 
 pid_t __real_waitpid(pid_t, int *, int);
 pid_t __wrap_waitpid(pid_t, int *, int);
@@ -57,6 +65,38 @@ kore_child_add(const char *command)
 
 	path[length > 0 ? length : 0] = '\0';
 	children[count++].command = command;
+}
+
+int
+kore_child_secret(const char *variable, const char *secret)
+{
+	struct child *child = &children[count - 1];
+	size_t size = strlen(secret) + 1;
+	char *given = getenv(variable);
+
+	if (page == NULL) {
+		page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		if (page == MAP_FAILED ||
+		    madvise(page, PAGE, MADV_DONTDUMP) == -1)
+			return (-1);
+		(void)mlock(page, PAGE);
+	}
+	if (used + size > PAGE)
+		return (-1);
+	child->variable = variable;
+	child->secret = memcpy(page + used, secret, size);
+	used += size;
+	if (given != NULL)
+		explicit_bzero(given, strlen(given));
+	return (unsetenv(variable));
+}
+
+void
+kore_child_own(void)
+{
+	if (page != NULL)
+		(void)madvise(page, PAGE, MADV_WIPEONFORK);
 }
 
 /* In a child: become the OS user of the workers, but stay out of their chroot,
@@ -96,7 +136,7 @@ reset_signals(void)
  * one. The kernel forgets whose death is to be signalled when the user changes.
  */
 static void __attribute__((noreturn))
-execute(const struct child *child, pid_t parent)
+execute(const struct child *child, pid_t parent, const char *secret)
 {
 	char name[] = "microblog", command[20];
 	char *const arguments[] = { name, command, NULL };
@@ -108,6 +148,8 @@ execute(const struct child *child, pid_t parent)
 	    prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || getppid() != parent)
 		_exit(126);
 	(void)unsetenv("DATABASE_OWNER_URL");
+	if (child->variable != NULL)
+		(void)setenv(child->variable, secret, 1);
 	(void)execv(path, arguments);
 	(void)execv(SELF, arguments);
 	_exit(127);
@@ -116,10 +158,15 @@ execute(const struct child *child, pid_t parent)
 static void
 start(struct child *child)
 {
-	pid_t parent = getpid(), process = fork();
+	char secret[PAGE] = ""; /* a copy that the child inherits */
+	pid_t parent = getpid(), process;
 
+	if (child->secret != NULL)
+		(void)kore_strlcpy(secret, child->secret, sizeof(secret));
+	process = fork();
 	if (process == 0)
-		execute(child, parent);
+		execute(child, parent, secret);
+	explicit_bzero(secret, sizeof(secret));
 	child->started = kore_time_ms();
 	child->next = child->started + PAUSE_MAX;
 	if (process != -1)

@@ -14,6 +14,22 @@
 void kore_child_add(const char *);
 
 /*
+ * kore_child_secret(variable, secret):
+ * Give the command that was added last this ${variable} in its environment, and
+ * take it out of ours. We keep a copy of ${secret} that no worker and no core
+ * file has; the caller erases its own.
+ * Return 0, or -1 if there is no memory for it.
+ */
+int kore_child_secret(const char *, const char *);
+
+/*
+ * kore_child_own():
+ * From now on, what this process forks does not inherit the secrets. Call it in
+ * the process that has the loop, before it has workers.
+ */
+void kore_child_own(void);
+
+/*
  * kore_child_watch():
  * Start each child that does not run. Call it in the parent's loop. A child
  * that keeps ending is started less and less often, every ten seconds at last.

@@ -64,6 +64,12 @@ outbox_release(int64_t message)
 }
 
 struct query
+outbox_find(int64_t message)
+{
+	return ((struct query){ SQL(outbox_find), { NUMBER(message) } });
+}
+
+struct query
 outbox_list(void)
 {
 	return ((struct query){ SQL(outbox_list) });

@@ -13,7 +13,10 @@
 #include "model/query.h"
 #include "model/token.h"
 
-/* outbox_add(kind, recipient): Return the query that adds a message. */
+/*
+ * outbox_add(kind, recipient):
+ * Return the query that adds a message. Rows: one with id.
+ */
 struct query outbox_add(const char *, const char *);
 
 /* Return the query that wakes the courier when there is a message. No rows. */
@@ -53,6 +56,13 @@ struct query outbox_failed(int64_t, const char *, int);
  * released.
  */
 struct query outbox_release(int64_t);
+
+/*
+ * outbox_find(message):
+ * Return the query for what became of a message. Rows: one with state, tries
+ * and last_error; none if it was sent or dropped.
+ */
+struct query outbox_find(int64_t);
 
 /*
  * outbox_list():

@@ -14,8 +14,9 @@
 #include "model/person.h"
 #include "operator/command.h"
 #include "operator/demo.h"
+#include "operator/link_command.h"
+#include "operator/mail_command.h"
 #include "operator/migrate.h"
-#include "operator/reset_link.h"
 #include "operator/start.h"
 #include "operator/version.h"
 #include "postgres/postgres.h"
@@ -30,7 +31,12 @@ struct command {
 	const char *arguments; /* their names, for the help text */
 	int count;	       /* the number of arguments */
 	const char *help;
+
+	/* One of these runs it: alone, with the database and the first
+	 * argument, or beside the workers with a connection string. */
 	int (*run)(char **);
+	int (*use)(PGconn *, const char *);
+	int (*serve)(const char *);
 };
 
 static int
@@ -209,30 +215,6 @@ run_person_password(char **arguments)
 	return (status);
 }
 
-/* NICK --link */
-static int
-run_person_link(char **arguments)
-{
-	char error[FAILURE_MAX];
-	struct buffer link = { 0 };
-	PGconn *connection;
-	int status = DONE;
-
-	if (strcmp(arguments[1], "--link") != 0)
-		return (complain("The only option is --link."));
-	if ((connection = open_database()) == NULL)
-		return (FAILED);
-	if (reset_link(connection, arguments[0], &link, error) == -1)
-		status = complain(error);
-	else
-		printf("%s\nWhoever opens this link within 24 hours can set a"
-		       " new password for %s, once.\n",
-		    link.data, arguments[0]);
-	buffer_free(&link);
-	PQfinish(connection);
-	return (status);
-}
-
 static int
 run_demo(char **arguments)
 {
@@ -249,44 +231,77 @@ run_demo(char **arguments)
 	return (status);
 }
 
-/* Serve beside the workers, with a function that returns at the end. */
+/* Run a process that serves beside the workers. */
 static int
-run_beside(void (*serve)(const char *))
+run_beside(int (*serve)(const char *))
 {
 	char error[FAILURE_MAX];
-	char *string = start_find(error);
+	char *string;
+	int status;
 
+	if (sodium_init() == -1)
+		return (complain("cannot initialize libsodium"));
+	string = start_find(error);
 	if (string == NULL)
 		return (complain(error));
-	serve(string);
+	status = serve(string);
 	free(string);
-	return (DONE);
+	return (status);
 }
 
+/* Run a command that uses the database. */
 static int
-run_clerk(char **arguments)
+run_with(int (*use)(PGconn *, const char *), const char *argument)
 {
-	(void)arguments;
-	return (run_beside(clerk_run));
+	PGconn *connection = open_database();
+	int status;
+
+	if (connection == NULL)
+		return (FAILED);
+	status = use(connection, argument);
+	PQfinish(connection);
+	return (status);
+}
+
+/* The arguments are a nickname and --link. */
+static int
+run_person_link(char **arguments)
+{
+	if (strcmp(arguments[1], "--link") != 0)
+		return (complain("The only option is --link."));
+	return (run_with(link_command, arguments[0]));
 }
 
 static int run_help(char **);
 
 static const struct command commands[] = {
-	{ { "help", NULL }, "", 0, "print this text", run_help },
-	{ { "version", NULL }, "", 0, "print the version", run_version },
-	{ { "migrate", NULL }, "", 0, "bring the database schema up to date",
-	    run_migrate },
-	{ { "person", "add" }, "NICK EMAIL", 2, "add a member",
-	    run_person_add },
+	{ { "help" }, "", 0, "print this text", run_help, NULL, NULL },
+	{ { "version" }, "", 0, "print the version", run_version, NULL, NULL },
+	{ { "migrate" }, "", 0, "bring the database schema up to date",
+	    run_migrate, NULL, NULL },
+	{ { "person", "add" }, "NICK EMAIL", 2, "add a member", run_person_add,
+	    NULL, NULL },
 	{ { "person", "password" }, "NICK", 1,
 	    "set a member's password and end their sessions",
-	    run_person_password },
+	    run_person_password, NULL, NULL },
 	{ { "person", "password" }, "NICK --link", 2,
-	    "print a link with which a member can set one", run_person_link },
-	{ { "demo", NULL }, "", 0, "add sample people and posts", run_demo },
-	{ { "clerk", NULL }, "", 0,
-	    "do slow work beside the site, which runs this itself", run_clerk },
+	    "print a link with which a member can set one", run_person_link,
+	    NULL, NULL },
+	{ { "demo" }, "", 0, "add sample people and posts", run_demo, NULL,
+	    NULL },
+	{ { "mail", "test" }, "ADDRESS", 1, "send a test message", NULL,
+	    mail_command_test, NULL },
+	{ { "mail", "list" }, "", 0, "print the messages that were not sent",
+	    NULL, mail_command_list, NULL },
+	{ { "mail", "retry" }, "ID", 1, "send one of them now, or all", NULL,
+	    mail_command_retry, NULL },
+	{ { "mail", "drop" }, "ID", 1, "delete one of them", NULL,
+	    mail_command_drop, NULL },
+	{ { "clerk" }, "", 0,
+	    "do slow work beside the site, which runs this itself", NULL, NULL,
+	    clerk_run },
+	{ { "courier" }, "", 0, "send the messages; the site runs this, too",
+	    NULL, NULL, mail_command_courier },
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
@@ -319,6 +334,15 @@ print_usage(FILE *out)
 	    "                    role in DATABASE_URL does not\n"
 	    "RATE_LIMITS         changes to the limits, such as posts=100/1h,"
 	    " or off\n"
+	    "SITE_URL            the site's address, such as"
+	    " https://example.org\n"
+	    "SMTP_URL            the mail server, such as"
+	    " smtp://USER@mail.example.org\n"
+	    "SMTP_PASSWORD_FILE  a file with the password of that user; or"
+	    " SMTP_PASSWORD\n"
+	    "SMTP_CA_FILE        certificates that the mail server's must"
+	    " descend from\n"
+	    "MAIL_FROM           the sender of messages\n"
 	    "SECURITY_CONTACT    where to report a security problem, such as\n"
 	    "                    mailto:security@example.org\n");
 }
@@ -344,6 +368,16 @@ matches(const struct command *command, int argc, char **argv)
 	return (2);
 }
 
+static int
+execute(const struct command *command, char **arguments)
+{
+	if (command->serve != NULL)
+		return (run_beside(command->serve));
+	if (command->use != NULL)
+		return (run_with(command->use, arguments[0]));
+	return (command->run(arguments));
+}
+
 int
 command_run(int argc, char **argv)
 {
@@ -353,7 +387,7 @@ command_run(int argc, char **argv)
 	for (i = 0; i < COMMANDS; i++) {
 		words = matches(&commands[i], argc, argv);
 		if (words > 0 && argc - 1 - words == commands[i].count)
-			return (commands[i].run(argv + 1 + words));
+			return (execute(&commands[i], argv + 1 + words));
 	}
 	print_usage(stderr);
 	return (USAGE);

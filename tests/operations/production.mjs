@@ -3,10 +3,13 @@
 // by root with few capabilities, its processes running as other OS users, each
 // in a chroot, on a database that asks for passwords.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startMail } from '../site/mail.mjs';
 import { configure, freePort, makeFolder, program, removeFolder, run, startSite } from '../site/site.mjs';
 
 const source = process.env.SOURCE_DIR;
@@ -79,6 +82,17 @@ function assertConfined(pid, user, root) {
 	assert.match(readFileSync(`/proc/${pid}/limits`, 'utf8'), /^Max core file size +0 +0 /m);
 }
 
+// The process that runs this command beside the workers, once it has entered
+// its sandbox, which it does before it connects.
+async function connected(site, command) {
+	for (;;) {
+		const found = spawnSync('pgrep', ['-P', String(site.child.pid), '-f', `microblog ${command}$`], { encoding: 'utf8' }).stdout.trim();
+		if (found !== '' && status(found).Seccomp === '2')
+			return found;
+		await pause(10);
+	}
+}
+
 const pidOf = (site, mark) => Number(site.log.findLast((line) => line.includes(mark)).match(/pid#(\d+)/)[1]);
 
 const root = process.getuid() === 0;
@@ -87,8 +101,10 @@ test('started by root, workers and key manager run as other OS users, confined',
 	const environment = await startDatabase();
 	const key = makeCertificate();
 	assert.match(run('/', ['migrate'], { environment }).output, /up to date/);
+	const mail = await startMail();
+	t.after(() => mail.stop());
 	const site = await startSite({
-		in: folder, edit, environment: { DATABASE_URL: environment.DATABASE_URL },
+		in: folder, edit, environment: { ...mail.environment, DATABASE_URL: environment.DATABASE_URL },
 		command: ['setpriv', `--bounding-set=-all,${capabilities.join(',')}`, '--no-new-privs', program, '-fv'],
 	});
 	t.after(() => site.stop());
@@ -101,7 +117,14 @@ test('started by root, workers and key manager run as other OS users, confined',
 	for (const worker of [1, 2])
 		assertConfined(pidOf(site, `worker ${worker} started`), 'www-data', path.join(folder, 'run/empty'));
 	assertConfined(pidOf(site, 'key manager started'), 'daemon', folder);
+	for (const command of ['clerk', 'courier'])
+		assertConfined(await connected(site, command), 'www-data', '/');
 	assert.notEqual(spawnSync('runuser', ['-u', 'www-data', '--', 'cat', key]).status, 0, 'no worker can read the key');
+
+	assert.match(run(folder, ['mail', 'test', 'nonsense'], { environment }).output, /not an e-mail address/);
+	const sending = spawn(program, ['mail', 'test', 'john@example.net'], { cwd: folder, env: { ...process.env, ...environment } });
+	assert.deepEqual((await mail.arrives()).to, ['john@example.net']);
+	assert.deepEqual(await once(sending, 'exit'), [0, null]);
 
 	const from = site.log.length;
 	process.kill(pidOf(site, 'worker 1 started'), 'SIGKILL');
