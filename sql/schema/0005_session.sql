@@ -83,8 +83,10 @@ END
 $$;
 
 -- Change a member's password hash. End all the member's sessions, and those that
--- wait for a code, and let no browser do without a code. Return whether there
--- is such a member.
+-- wait for a code, and let no browser do without a code. Forget what somebody
+-- with the old password may have prepared: another e-mail address that is not
+-- confirmed yet, and links to reset the password. Return whether there is such a
+-- member.
 -- A sign-in with the old password holds a lock on the member's row
 -- (session_add()): the UPDATE waits for it, and the DELETE then sees the session
 -- that it added.
@@ -99,6 +101,9 @@ BEGIN
     DELETE FROM session WHERE person = member;
     DELETE FROM pending_sign_in WHERE person = member;
     PERFORM browser_forget_code(member);
+    DELETE FROM email_change c WHERE c.person = member;
+    DELETE FROM email_secret s
+     WHERE s.person = member AND s.purpose = 'reset';
     RETURN true;
 END
 $$;

@@ -102,6 +102,8 @@ DECLARE
         ['list_member', 'person'], ['list', 'owner'], ['session', 'person'],
         ['trusted_browser', 'person'], ['two_factor', 'person'],
         ['recovery_code', 'person'], ['pending_sign_in', 'person'],
+        ['email_change', 'person'], ['email_former', 'person'],
+        ['email_secret', 'person'], ['email_unwanted', 'person'],
         ['person_seen', 'person'],
         ['person_count', 'person']];
     place text[];

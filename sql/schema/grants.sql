@@ -36,7 +36,11 @@ DECLARE
         'SELECT, INSERT, UPDATE (attempts), DELETE ON pending_sign_in',
         'SELECT ON pending_sign_in_valid',
         'SELECT, INSERT, DELETE ON mail',
-        'UPDATE (due, tries, state, last_error, created_at) ON mail'];
+        'UPDATE (due, tries, state, last_error, created_at) ON mail',
+        'SELECT, INSERT, DELETE ON email_change',
+        'SELECT, INSERT, DELETE ON email_former',
+        'SELECT, INSERT, UPDATE (until), DELETE ON email_secret',
+        'SELECT, INSERT, DELETE ON email_unwanted'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',

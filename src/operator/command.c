@@ -10,6 +10,7 @@
 #include "operator/command.h"
 #include "operator/command_shared.h"
 #include "operator/demo.h"
+#include "operator/link_command.h"
 #include "operator/mail_command.h"
 #include "operator/person_command.h"
 #include "operator/start.h"
@@ -97,6 +98,15 @@ run_with(int (*use)(PGconn *, const char *), const char *argument)
 	return (status);
 }
 
+/* The arguments are a nickname and --link. */
+static int
+run_person_link(char **arguments)
+{
+	if (strcmp(arguments[1], "--link") != 0)
+		return (command_complain("The only option is --link."));
+	return (run_with(link_command, arguments[0]));
+}
+
 static int run_help(char **);
 
 static const struct command commands[] = {
@@ -109,6 +119,9 @@ static const struct command commands[] = {
 	{ { "person", "password" }, "NICK", 1,
 	    "set a member's password and end their sessions",
 	    .run = person_command_password },
+	{ { "person", "password" }, "NICK --link", 2,
+	    "print a link with which a member can set one",
+	    .run = run_person_link },
 	{ { "person", "two-factor" }, "NICK off", 2,
 	    "let a member who lost phone and codes sign in without",
 	    .run = person_command_two_factor },
@@ -151,7 +164,7 @@ print_usage(FILE *out)
 		    command->words[0], command->words[1] != NULL ? " " : "",
 		    command->words[1] != NULL ? command->words[1] : "",
 		    command->arguments);
-		fprintf(out, "  %-27s %s\n", name, command->help);
+		fprintf(out, "  %-28s %s\n", name, command->help);
 	}
 	fprintf(out,
 	    "\nA command that needs a password asks for it at the terminal, or"
