@@ -21,10 +21,9 @@ add_bytes(const char *bytes, size_t length, void *out)
 int
 activity_json(struct buffer *out, json_t *value)
 {
-	int status = value == NULL
-			 ? -1
-			 : json_dump_callback(value, add_bytes, out,
-			       JSON_COMPACT | JSON_ENCODE_ANY);
+	int status = value == NULL ? -1
+				   : json_dump_callback(value, add_bytes, out,
+					 JSON_COMPACT | JSON_ENCODE_ANY);
 
 	json_decref(value);
 	return (status);
@@ -67,9 +66,9 @@ activity_actor(const char *site, const char *nickname, const char *about_me)
 void
 activity_begin(struct buffer *out, const char *site, const char *nickname)
 {
-	buffer_text(out, "{\"@context\":\"" CONTEXT
-			 "\",\"type\":\"OrderedCollection\","
-			 "\"attributedTo\":");
+	buffer_text(out,
+	    "{\"@context\":\"" CONTEXT "\",\"type\":\"OrderedCollection\","
+	    "\"attributedTo\":");
 	(void)activity_json(out, json_sprintf("%s/user/%s", site, nickname));
 	buffer_text(out, ",\"orderedItems\":[");
 }
@@ -190,15 +189,15 @@ post_id(const char *address)
 }
 
 int
-activity_read(struct activity_post *post, const json_t *activity,
-    char error[FAILURE_MAX])
+activity_read(
+    struct activity_post *post, const json_t *activity, char error[FAILURE_MAX])
 {
 	const json_t *note = json_object_get(activity, "object");
 
 	if (!is_text(activity, "type", "Create") ||
 	    !is_text(note, "type", "Note"))
-		return (failure(
-		    error, "this is not a \"Create\" of a \"Note\""));
+		return (
+		    failure(error, "this is not a \"Create\" of a \"Note\""));
 	post->body = text_of(note, "content");
 	post->time = text_of(note, "published");
 	post->id = post_id(text_of(note, "id"));

@@ -21,8 +21,8 @@ struct archive_part {
 	const char *file;
 	struct query (*ask)(const struct archive_writer *);
 	void (*begin)(struct archive_writer *, struct buffer *);
-	int (*row)(struct archive_writer *, struct buffer *, const PGresult *,
-	    int);
+	int (*row)(
+	    struct archive_writer *, struct buffer *, const PGresult *, int);
 	void (*end)(struct archive_writer *, struct buffer *);
 	const char *template;
 	const char *heading;
@@ -43,8 +43,8 @@ add_file(struct archive_writer *writer, const char *name, struct buffer *text)
 	int status = 0;
 
 	if (zip_writer_file(writer->zip, name) == -1 ||
-	    (text->length > 0 && zip_writer_add(writer->zip, text->data,
-				     text->length) == -1))
+	    (text->length > 0 &&
+		zip_writer_add(writer->zip, text->data, text->length) == -1))
 		status = -1;
 	buffer_free(text);
 	return (status);
@@ -56,11 +56,11 @@ add_account(struct archive_writer *writer, const PGresult *rows)
 {
 	struct buffer text = { 0 };
 
-	if (activity_json(&text,
-		json_pack("{s:s, s:s, s:s, s:s}", "nickname", writer->nickname,
-		    "email", value(rows, 0, "email"), "joined",
-		    value(rows, 0, "joined"), "former_nicknames",
-		    value(rows, 0, "former"))) == -1)
+	if (activity_json(
+		&text, json_pack("{s:s, s:s, s:s, s:s}", "nickname",
+			   writer->nickname, "email", value(rows, 0, "email"),
+			   "joined", value(rows, 0, "joined"),
+			   "former_nicknames", value(rows, 0, "former"))) == -1)
 		return (-1);
 	buffer_text(&text, "\n");
 	return (add_file(writer, "account.json", &text));
@@ -104,8 +104,8 @@ ask_lists(const struct archive_writer *writer)
 static struct query
 ask_list_members(const struct archive_writer *writer)
 {
-	return (export_list_members(
-	    writer->member, writer->list, writer->cursor));
+	return (
+	    export_list_members(writer->member, writer->list, writer->cursor));
 }
 
 static struct query
@@ -151,9 +151,9 @@ add_list(struct archive_writer *writer, struct buffer *out,
     const PGresult *rows, int row)
 {
 	buffer_text(out, writer->rows == 0 ? "\n" : ",\n");
-	return (activity_json(out,
-	    json_pack("{s:s, s:b}", "name", value(rows, row, "name"),
-		"exclusive", *value(rows, row, "exclusive") == 't')));
+	return (activity_json(
+	    out, json_pack("{s:s, s:b}", "name", value(rows, row, "name"),
+		     "exclusive", *value(rows, row, "exclusive") == 't')));
 }
 
 static void
@@ -165,10 +165,11 @@ end_settings(struct archive_writer *writer, struct buffer *out)
 
 /* Write an address as Mastodon does: nickname@host. */
 static void
-add_address(struct archive_writer *writer, struct buffer *out,
-    const char *nickname)
+add_address(
+    struct archive_writer *writer, struct buffer *out, const char *nickname)
 {
-	buffer_format(out, "%s@%s", nickname, writer->site + strlen("https://"));
+	buffer_format(
+	    out, "%s@%s", nickname, writer->site + strlen("https://"));
 }
 
 static void
@@ -247,10 +248,10 @@ add_post(struct archive_writer *writer, struct buffer *out,
     const PGresult *rows, int row)
 {
 	buffer_text(out, writer->rows == 0 ? "\n" : ",\n");
-	return (activity_json(out,
-	    activity_create(writer->site, writer->nickname,
-		value(rows, row, "id"), value(rows, row, "created_at"),
-		value(rows, row, "body"))));
+	return (activity_json(
+	    out, activity_create(writer->site, writer->nickname,
+		     value(rows, row, "id"), value(rows, row, "created_at"),
+		     value(rows, row, "body"))));
 }
 
 static void
@@ -278,8 +279,7 @@ static const struct archive_part parts[] = {
 	    NULL, NULL },
 	{ "outbox.json", ask_posts, begin_posts, add_post, end_posts, NULL,
 	    NULL },
-	{ "posts", ask_posts, NULL, NULL, NULL, "archive_posts.html",
-	    "Posts" },
+	{ "posts", ask_posts, NULL, NULL, NULL, "archive_posts.html", "Posts" },
 	{ "following", ask_follows, NULL, NULL, NULL, "archive_people.html",
 	    "Following" },
 	{ "lists", ask_list_members, NULL, NULL, NULL, "archive_people.html",
@@ -319,8 +319,8 @@ add_rows_page(
 	(void)snprintf(
 	    name, sizeof(name), "%s-%d.html", part->file, writer->file);
 	if (more)
-		(void)snprintf(next, sizeof(next), "%s-%d", part->file,
-		    writer->file + 1);
+		(void)snprintf(
+		    next, sizeof(next), "%s-%d", part->file, writer->file + 1);
 	view_rows(&view, "rows", rows, count);
 	view_value(&view, "heading", part->heading);
 	view_value(&view, "next", next);
@@ -335,8 +335,7 @@ add_rows(
 	struct buffer text = { 0 };
 	int i, status = 0;
 
-	if (writer->rows == 0 &&
-	    zip_writer_file(writer->zip, part->file) == -1)
+	if (writer->rows == 0 && zip_writer_file(writer->zip, part->file) == -1)
 		return (-1);
 	if (writer->rows == 0 && part->begin != NULL)
 		part->begin(writer, &text);

@@ -26,7 +26,7 @@ struct archive_writer {
 	/* The rest is private. */
 	struct zip_writer *zip;
 	int64_t member;
-	char *site;	/* "https://example.org" */
+	char *site; /* "https://example.org" */
 	char *about_me;
 	char nickname[NICKNAME_MAX + 1];
 	const struct archive_part *part; /* that is written now */

@@ -50,8 +50,8 @@ csv_parse(struct csv_row *row, char *line, char error[FAILURE_MAX])
 	row->count = 0;
 	do {
 		if (row->count == CSV_FIELDS)
-			return (failure(error,
-			    "there are more than %d fields", CSV_FIELDS));
+			return (failure(error, "there are more than %d fields",
+			    CSV_FIELDS));
 		field = read_field(&line);
 		if (field == NULL)
 			return (failure(error,

@@ -16,8 +16,7 @@ struct zip_writer {
 };
 
 static la_ssize_t
-write_out(
-    struct archive *archive, void *arg, const void *data, size_t length)
+write_out(struct archive *archive, void *arg, const void *data, size_t length)
 {
 	struct zip_writer *writer = arg;
 
