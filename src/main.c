@@ -20,6 +20,7 @@
 #include "database/queue.h"
 #include "errand/errand.h"
 #include "html/template.h"
+#include "http/site_url.h"
 #include "kore/kore_child.h"
 #include "kore/kore_loop.h"
 #include "kore/kore_tls.h"
@@ -102,6 +103,8 @@ start_site(void)
 	if (rate_read(getenv("RATE_LIMITS"), error) == -1)
 		give_up(error);
 	if (contact_read(getenv("SECURITY_CONTACT"), error) == -1)
+		give_up(error);
+	if (site_url_read(getenv("SITE_URL"), error) == -1)
 		give_up(error);
 	if (page_cached_start() == -1)
 		give_up("cannot read the program's own file");
