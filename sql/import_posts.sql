@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: ISC
 -- writes
 -- Add posts that the member does not have. $1 the member, $2 the import, $3 the
--- position before them, $4 an array of JSON objects with at, id and body.
+-- position before them, $4 an array of JSON objects with at, id, body and
+-- line.
 -- changed: the topics, or NULL.
 -- No row: nothing changed.
 SELECT changed

@@ -182,8 +182,8 @@ BEGIN
 END
 $$;
 
--- Add posts, given as an array of JSON objects with at, id and body, unless the
--- member has them already. A post keeps its id if that fits its time and nobody
+-- Add posts, given as an array of JSON objects with at, id, body and line, unless
+-- the member has them already. A post keeps its id if that fits its time and nobody
 -- here has it, so that an archive of the same posts has the same ids again.
 -- Nothing counts towards the limit of posts.
 --
@@ -198,6 +198,8 @@ DECLARE
     first_id bigint;
     new_id bigint;
     added integer := 0;
+    skipped integer := 0;
+    number bigint := old_done;
 BEGIN
     IF NOT import_move(member, import, old_done,
                        old_done + jsonb_array_length(posts)) THEN
@@ -206,8 +208,15 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('import_posts', 0));
     FOR item IN
         SELECT * FROM jsonb_to_recordset(posts)
-                   AS t (at timestamptz, id bigint, body text)
+                   AS t (at timestamptz, id bigint, body text, line bigint)
     LOOP
+        number := number + 1;
+        IF item.at > now() THEN
+            skipped := skipped + 1;
+            PERFORM import_note(member, import, number, 'outbox.json',
+                                item.line, 'the time is in the future');
+            CONTINUE;
+        END IF;
         first_id := id_from_time(item.at, 0);
         CONTINUE WHEN EXISTS (
             SELECT FROM post p
@@ -228,7 +237,9 @@ BEGIN
 
     UPDATE import i
        SET posts = i.posts + added,
-           known = i.known + jsonb_array_length(import_posts.posts) - added
+           problems = i.problems + skipped,
+           known = i.known + jsonb_array_length(import_posts.posts)
+                   - added - skipped
      WHERE i.member = import_posts.member AND i.id = import_posts.import;
     IF added > 0 THEN
         PERFORM count_add(member, 0, 0, added);

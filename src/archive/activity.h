@@ -12,8 +12,9 @@
 #include "base/buffer.h"
 #include "base/failure.h"
 
-#define ACTIVITY_TIME 28 /* bytes of "2026-11-23T14:05:09.123456Z", with NUL \
-			  */
+#define ACTIVITY_TIME                                          \
+	28 /* bytes of "2026-11-23T14:05:09.123456Z", with NUL \
+	    */
 
 /*
  * activity_json(out, value):

@@ -17,8 +17,9 @@
  * few times that.
  */
 #define ZIP_FILES_MAX 5000
-#define ZIP_BYTES_MAX 268435456 /* that are unpacked from all files together \
-				 */
+#define ZIP_BYTES_MAX                                          \
+	268435456 /* that are unpacked from all files together \
+		   */
 
 struct zip_reader;
 
