@@ -29,7 +29,7 @@ archive_kind(const char *name)
 }
 
 ssize_t
-archive_read_data(void *arg, char *out, size_t size, char error[FAILURE_MAX])
+archive_reader_data(void *arg, char *out, size_t size, char error[FAILURE_MAX])
 {
 	struct archive_reader *reader = arg;
 
@@ -37,9 +37,11 @@ archive_read_data(void *arg, char *out, size_t size, char error[FAILURE_MAX])
 		return (zip_reader_read(reader->zip, out, size, error));
 	if (size > reader->size)
 		size = reader->size;
-	memcpy(out, reader->data, size);
-	reader->data += size;
-	reader->size -= size;
+	if (size > 0) {
+		memcpy(out, reader->data, size);
+		reader->data += size;
+		reader->size -= size;
+	}
 	return ((ssize_t)size);
 }
 
@@ -163,7 +165,7 @@ begin_file(
 	json_decref(reader->json);
 	reader->json = NULL;
 	reader->next = 0;
-	lines_open(&reader->lines, archive_read_data, reader);
+	lines_open(&reader->lines, archive_reader_data, reader);
 	return (0);
 }
 

@@ -144,7 +144,7 @@ read_json(struct archive_reader *reader, struct record *record)
 	json_error_t error;
 
 	while (text != NULL && more > 0 && length < JSON_SIZE) {
-		more = archive_read_data(reader, text + length,
+		more = archive_reader_data(reader, text + length,
 		    (size_t)(JSON_SIZE - length), record->problem);
 		length += more > 0 ? more : 0;
 	}

@@ -46,9 +46,9 @@ struct archive_reader {
 	struct lines lines;
 };
 
-/* archive_read_data(reader, out, size, error): Read more of this file; see
+/* archive_reader_data(reader, out, size, error): Read more of this file; see
  * zip_reader_read(). */
-ssize_t archive_read_data(void *, char *, size_t, char[FAILURE_MAX]);
+ssize_t archive_reader_data(void *, char *, size_t, char[FAILURE_MAX]);
 
 /*
  * archive_problem(record, what):
