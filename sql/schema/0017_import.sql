@@ -132,8 +132,9 @@ END
 $$;
 
 -- Move an import to the position behind a record. Return whether it was at the
--- position before it; if not, another clerk is at work, or the import is over.
--- Until the transaction ends, nobody else can.
+-- position before it; if not, another clerk is at work, or the import is over,
+-- and the record must not be done. Until the transaction ends, nobody else can.
+-- The functions that do a record return that as "moved".
 CREATE FUNCTION import_move(
     member bigint, import bigint, old_done bigint, new_done bigint)
 RETURNS boolean
@@ -168,11 +169,11 @@ $$;
 -- "missing" is true.
 CREATE FUNCTION import_skip(
     member bigint, import bigint, old_done bigint, file text, line bigint,
-    reason text, missing boolean)
-RETURNS void
+    reason text, missing boolean, OUT moved boolean)
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF import_move(member, import, old_done, old_done + 1) THEN
+    moved := import_move(member, import, old_done, old_done + 1);
+    IF moved THEN
         UPDATE import i
            SET missing = i.missing + import_skip.missing::integer,
                problems = i.problems + (NOT import_skip.missing)::integer
@@ -190,8 +191,8 @@ $$;
 -- Two imports at once must not take the same id, which no constraint forbids:
 -- ids are only unique for each author. So they take turns.
 CREATE FUNCTION import_posts(
-    member bigint, import bigint, old_done bigint, posts jsonb)
-RETURNS TABLE (changed text)
+    member bigint, import bigint, old_done bigint, posts jsonb,
+    OUT moved boolean, OUT changed text)
 LANGUAGE plpgsql AS $$
 DECLARE
     item record;
@@ -201,8 +202,9 @@ DECLARE
     skipped integer := 0;
     number bigint := old_done;
 BEGIN
-    IF NOT import_move(member, import, old_done,
-                       old_done + jsonb_array_length(posts)) THEN
+    moved := import_move(member, import, old_done,
+                         old_done + jsonb_array_length(posts));
+    IF NOT moved THEN
         RETURN;
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('import_posts', 0));
@@ -244,7 +246,6 @@ BEGIN
     IF added > 0 THEN
         PERFORM count_add(member, 0, 0, added);
         changed := 'person/' || member || ' posts';
-        RETURN NEXT;
     END IF;
 END
 $$;
@@ -300,15 +301,15 @@ $$;
 -- mute, list).
 CREATE FUNCTION import_person(
     member bigint, import bigint, old_done bigint, what text, nick text,
-    list text, file text, line bigint)
-RETURNS TABLE (changed text)
+    list text, file text, line bigint, OUT moved boolean, OUT changed text)
 LANGUAGE plpgsql AS $$
 DECLARE
     result text;
     owned bigint;
     reason text;
 BEGIN
-    IF NOT import_move(member, import, old_done, old_done + 1) THEN
+    moved := import_move(member, import, old_done, old_done + 1);
+    IF NOT moved THEN
         RETURN;
     END IF;
     CASE what
@@ -343,23 +344,22 @@ BEGIN
     IF reason IS NOT NULL THEN
         PERFORM import_note(member, import, old_done + 1, file, line, reason);
     END IF;
-    RETURN NEXT;
 END
 $$;
 
 -- Set the member's description of themselves, unless there is one.
 CREATE FUNCTION import_profile(
-    member bigint, import bigint, old_done bigint, about_me text)
-RETURNS TABLE (changed text)
+    member bigint, import bigint, old_done bigint, about_me text,
+    OUT moved boolean, OUT changed text)
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF import_move(member, import, old_done, old_done + 1) THEN
+    moved := import_move(member, import, old_done, old_done + 1);
+    IF moved THEN
         UPDATE person p SET about_me = import_profile.about_me
          WHERE p.id = import_profile.member AND p.about_me = ''
            AND import_profile.about_me <> '';
         IF FOUND THEN
             changed := 'person/' || member || ' posts';
-            RETURN NEXT;
         END IF;
     END IF;
 END
@@ -368,13 +368,13 @@ $$;
 -- Add a list, unless the member has one of that name.
 CREATE FUNCTION import_list(
     member bigint, import bigint, old_done bigint, name text,
-    exclusive boolean, file text)
-RETURNS void
+    exclusive boolean, file text, OUT moved boolean)
 LANGUAGE plpgsql AS $$
 DECLARE
     added record;
 BEGIN
-    IF NOT import_move(member, import, old_done, old_done + 1) THEN
+    moved := import_move(member, import, old_done, old_done + 1);
+    IF NOT moved THEN
         RETURN;
     END IF;
     SELECT * INTO added FROM list_add(member, name, 100);

@@ -251,14 +251,17 @@ query_of(const struct record *record)
 	}
 }
 
-static void
-note_news(const PGresult *rows, char changed[NEWS_MAX + 1])
+/* Note which pages changed. Return 1, or 0 if the import is not ours any more.
+ */
+static int
+take_outcome(const PGresult *rows, char changed[NEWS_MAX + 1])
 {
 	int column = PQfnumber(rows, "changed");
 
-	if (column != -1 && PQntuples(rows) > 0)
+	if (column != -1)
 		(void)snprintf(
 		    changed, NEWS_MAX + 1, "%s", PQgetvalue(rows, 0, column));
+	return (*value(rows, "moved") == 't');
 }
 
 /* Do the record that was read, and further ones if they are posts. */
@@ -284,9 +287,10 @@ do_records(PGconn *connection, char changed[NEWS_MAX + 1])
 		drop();
 		return (0);
 	}
-	note_news(rows, changed);
-	PQclear(rows);
 	job.import.done += count;
+	if (!take_outcome(rows, changed))
+		drop();
+	PQclear(rows);
 	return (1);
 }
 

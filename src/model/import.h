@@ -78,6 +78,12 @@ struct query import_part_get(const struct import *, int64_t);
 struct query import_size(const struct import *, int64_t);
 
 /*
+ * The queries below that do a record, up to import_list(), return a row with
+ * moved, and changed if they change pages. If moved is false, nothing was done:
+ * another clerk has done this record, or the import is over.
+ */
+
+/*
  * import_skip(import, file, line, reason, missing):
  * Return the query that leaves the next record out; ${missing} says whether it
  * is about a person of another site.
@@ -88,21 +94,20 @@ struct query import_skip(
 /*
  * import_posts(import, posts):
  * Return the query that adds posts: a JSON array of objects with at, id (or
- * null), body and line. Each is a record. Rows: one with changed, or none.
+ * null), body and line. Each is a record.
  */
 struct query import_posts(const struct import *, const char *);
 
 /*
  * import_person(import, what, nickname, list, file, line):
  * Return the query that makes the member "follow", "block" or "mute" a person,
- * or puts that one on a "list" (${list} is then its name, else NULL). Rows: one
- * with changed, or none.
+ * or puts that one on a "list" (${list} is then its name, else NULL).
  */
 struct query import_person(const struct import *, const char *, const char *,
     const char *, const char *, int64_t);
 
 /* import_profile(import, about_me): Return the query that sets the member's
- * description, if it is empty. Rows: one with changed, or none. */
+ * description, if it is empty. */
 struct query import_profile(const struct import *, const char *);
 
 /* import_list(import, name, exclusive, file): Return the query that adds a

@@ -348,6 +348,14 @@ the_clerk_goes_on_where_it_was(void **state)
 	(void)work();
 	assert_int_equal(imported(john, "done"), 3);
 	assert_int_equal(rows_of(follow_following("john", INT64_MAX, 0)), 2);
+	assert_int_equal(number_of("SELECT count(*) FROM import_part"), 0);
+
+	/* An import that is over is left alone. */
+	upload(john, "follows", "mary\n", 5);
+	assert_int_equal(importer_work(database, changed), 1);
+	run_sql("UPDATE import SET state = 'failed'");
+	(void)work();
+	assert_int_equal(rows_of(follow_following("john", INT64_MAX, 0)), 2);
 }
 
 static void
