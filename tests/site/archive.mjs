@@ -5,15 +5,18 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import https from 'node:https';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
 import yauzl from 'yauzl';
-import { database, flashAfter, sql, startSite, stopClean, until } from './site.mjs';
+import { database, flashAfter, imported, multipart, sql, startSite, stopClean, until } from './site.mjs';
 
 const SITE_URL = 'https://archive.example';
 const ARCHIVE = '/settings/export/archive';
+
+const vnu = createRequire(import.meta.url)('vnu-jar');
 
 let site, john;
 
@@ -63,26 +66,10 @@ async function unzip(archive) {
 	return files;
 }
 
-// A form with a file, as browsers send it.
-function multipart(fields, data, boundary = '----microblog') {
-	const parts = Object.entries(fields).map(([name, value]) =>
-		`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
-	return Buffer.concat([
-		Buffer.from(`${parts.join('')}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n`
-			+ 'Content-Type: application/octet-stream\r\n\r\n'),
-		Buffer.from(data), Buffer.from(`\r\n--${boundary}--\r\n`),
-	]);
-}
-
-const type = { 'content-type': 'multipart/form-data; boundary=----microblog' };
-
 async function upload(client, kind, data, more = {}) {
 	const token = await client.token('/settings/import');
-	return client.post('/settings/import', multipart({ token, kind, ...more }, data), type);
+	return client.post('/settings/import', ...multipart({ token, kind, ...more }, data));
 }
-
-// Wait until the clerk has done all imports in this database.
-const imported = (where) => sql(until("NOT EXISTS (SELECT FROM import WHERE state = 'waiting')"), where);
 
 // Upload a file and wait until it is imported. Return what the page says.
 async function take(client, kind, data, where) {
@@ -156,10 +143,14 @@ test('an archive has everything of its member, and nothing of others', async () 
 		assert.ok(address in files, address);
 });
 
-test('each page of an archive is valid HTML that needs no site', async () => {
-	const files = await unzip(await download(john));
-	for (const [name, text] of Object.entries(files).filter(([name]) => name.endsWith('.html')))
+test('each page of an archive is valid HTML and needs no site', async () => {
+	const files = Object.entries(await unzip(await download(john))).filter(([name]) => name.endsWith('.html'));
+	const names = files.map(([name]) => path.join(site.folder, name));
+	for (const [i, [name, text]] of files.entries()) {
 		assert.doesNotMatch(text, /(src|href)="\//, name);
+		await writeFile(names[i], text);
+	}
+	execFileSync('java', ['-jar', vnu, ...names]); // fails if there is an error
 });
 
 test('the same data gives the same bytes', async () => {
@@ -269,11 +260,11 @@ test('a form without a file or with an unknown kind comes back', async () => {
 	const unknown = await upload(john, 'nonsense', 'x');
 	assert.equal(unknown.status, 422);
 	assert.match(unknown.page('#kind-error').text(), /what kind/);
-	assert.equal((await john.post('/settings/import', 'not multipart', type)).status, 400);
+	assert.equal((await john.post('/settings/import', 'not multipart', multipart({}, '')[1])).status, 400);
 	assert.equal((await john.post('/settings/import', { kind: 'archive' })).status, 415);
-	assert.equal((await john.post('/post', multipart({ body: 'x' }, 'x'), type)).status, 415);
+	assert.equal((await john.post('/post', ...multipart({ body: 'x' }, 'x'))).status, 415);
 	const two = multipart({ token: await john.token('/settings/import'), kind: 'follows' }, 'susan\r\n------microblog\r\n\r\n');
-	assert.equal((await john.post('/settings/import', two, type)).status, 400);
+	assert.equal((await john.post('/settings/import', ...two)).status, 400);
 	assert.equal(sql("SELECT count(*) FROM import WHERE state = 'waiting'"), '0');
 });
 
