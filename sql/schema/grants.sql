@@ -40,11 +40,15 @@ DECLARE
         'SELECT, INSERT, DELETE ON email_change',
         'SELECT, INSERT, DELETE ON email_former',
         'SELECT, INSERT, UPDATE (until), DELETE ON email_secret',
-        'SELECT, INSERT, DELETE ON email_unwanted'];
+        'SELECT, INSERT, DELETE ON email_unwanted',
+        'SELECT, INSERT, UPDATE (state, total, done, posts, people, known,'
+            ' missing, problems), DELETE ON import',
+        'SELECT, INSERT, DELETE ON import_part',
+        'SELECT, INSERT ON import_problem'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',
-        'mail_number'];
+        'mail_number', 'import_number'];
     privilege text;
     sequence_name text;
 BEGIN

@@ -33,6 +33,7 @@ static const char *const files[] = {
 	"0014_mail.sql",
 	"0015_two_factor.sql",
 	"0016_departure.sql",
+	"0017_import.sql",
 	"0018_email.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))

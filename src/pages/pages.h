@@ -59,6 +59,9 @@ int page_two_factor_browsers(struct http_request *);
 int page_two_factor_off(struct http_request *);
 int page_settings_email(struct http_request *);
 int page_settings_notifications(struct http_request *);
+int page_export(struct http_request *);
+int page_export_archive(struct http_request *);
+int page_import(struct http_request *);
 int page_edit(struct http_request *);
 
 /* Forgotten passwords, and secret addresses in messages */

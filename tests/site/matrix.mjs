@@ -73,6 +73,9 @@ const table = [
 	['/settings/two-factor/off', 'GET /settings/two-factor/off', members],
 	['/settings/email', 'GET /settings/email', members],
 	['/settings/notifications', 'GET /settings/notifications', members],
+	['/settings/export', 'GET /settings/export', members],
+	['/settings/export/archive', 'GET /settings/export/archive', members], // see archive.mjs
+	['/settings/import', 'GET /settings/import', members],
 	['/edit', 'GET /edit', nothing],
 
 	// Forgotten passwords, and secret addresses in messages

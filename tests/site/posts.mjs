@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { codeOf, waitForNextCode } from './phone.mjs';
 import { addSecret } from './secrets.mjs';
-import { addressOf, routes, sql, startSite, stopClean } from './site.mjs';
+import { addressOf, imported, multipart, routes, sql, startSite, stopClean } from './site.mjs';
 
 const password = 'correct horse';
 
@@ -31,6 +31,7 @@ const table = {
 	'^/list/[0-9]{1,20}/edit$': { name: 'Enemies' },
 	'^/list/[0-9]{1,20}/delete$': {},
 	'/settings/profile': { nickname: 'john', about_me: 'changed' },
+	'/settings/import': { kind: 'follows' },
 	'^/session/[0-9]{1,20}/end$': {},
 	'/sessions/end': {},
 	'/settings/two-factor': withCode({ secret }),
@@ -139,8 +140,11 @@ function strangers() {
 
 const fieldsOf = (route) => (typeof table[route] === 'function' ? table[route]() : table[route]);
 
-const send = (client, route, token, headers = {}) =>
-	client.post(addressOf(route, values), { ...fieldsOf(route), ...(token !== undefined && { token }) }, headers);
+function send(client, route, token, headers = {}) {
+	const fields = { ...fieldsOf(route), ...(token !== undefined && { token }) };
+	const [body, type] = route === '/settings/import' ? multipart(fields, 'nobody_here\n') : [fields, {}];
+	return client.post(addressOf(route, values), body, { ...type, ...headers });
+}
 
 test('the table has every address of kore.conf that takes a form', async () => {
 	const taking = [];
@@ -172,6 +176,7 @@ for (const route of Object.keys(table))
 		assert.equal(sent.status, idle.includes(route) ? 422 : shown.includes(route) ? 200 : 303);
 		if (!idle.includes(route))
 			assert.notEqual(fingerprint(), before, 'the member\'s own form is accepted');
+		imported(); // before the next fingerprint
 	});
 
 test('an address for mail programs changes something for whoever knows its secret, but not by GET', async () => {
