@@ -22,6 +22,7 @@ enum page_stage {
 	STAGE_CACHE, /* is its response cached? */
 	STAGE_ASK,   /* the parts of each step */
 	STAGE_WORK,
+	STAGE_FETCH,
 	STAGE_RESPOND
 };
 
@@ -52,6 +53,11 @@ struct page_state {
 	int identified; /* it is known whose session it is */
 	int stale;	/* the viewer was last seen over a minute ago */
 	char *body;
+
+	/* page_fetch.c */
+	struct kore_fetch fetch;
+	int fetching;
+	uint64_t fetch_deadline; /* kore_time_ms(); 0: nothing fetched yet */
 
 	/* page_input.c */
 	struct form form;

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A browser comes back from a provider: exchange the code for an ID token,
+ * verify that, and do what the visit was for. Nothing that the browser brings
+ * is believed until the attempt was found (so it began here, in this browser,
+ * and is used once), and nothing of the token until its signature is verified.
+ */
+#include <string.h>
+#include <time.h>
+
+#include "http/cookie.h"
+#include "identity/document.h"
+#include "identity/jws.h"
+#include "identity/known.h"
+#include "kore/request.h"
+#include "model/identity.h"
+#include "model/login.h"
+#include "model/person.h"
+#include "model/provider_sign_in.h"
+#include "model/session.h"
+#include "page/page_session.h"
+#include "pages/pages.h"
+#include "pages/sign_in.h"
+#include "pages/visit.h"
+
+#define TOKEN_CHARACTERS \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/="
+
+static enum page_result
+reject_expired(struct page *page)
+{
+	return (visit_reject(page,
+	    "This sign-in did not begin in this browser, took longer than ten "
+	    "minutes, or was finished before. Please try again."));
+}
+
+static enum page_result
+arrive(struct page *page)
+{
+	const char *state = page_argument(page, "state");
+	unsigned char secret[SECRET_BYTES];
+	char cookie[COOKIE_VALUE];
+
+	if (visit_open(page, 1) == PAGE_DONE)
+		return (PAGE_DONE);
+	if (state == NULL ||
+	    request_cookie(page->request, COOKIE_PROVIDER, cookie) == -1 ||
+	    token_read(secret, cookie) == -1 ||
+	    attempt_resume(&visit_of(page)->attempt, secret, state) == -1)
+		return (reject_expired(page));
+	return (PAGE_NEXT);
+}
+
+static struct query
+ask_attempt(struct page *page)
+{
+	const struct visit *visit = visit_of(page);
+
+	return (provider_sign_in_take(visit->attempt.state_hash,
+	    visit->attempt.browser_hash, visit->provider->name));
+}
+
+static int
+is_for(const struct page *page, const char *purpose)
+{
+	return (strcmp(visit_of(page)->purpose, purpose) == 0);
+}
+
+static enum page_result
+check_attempt(struct page *page)
+{
+	struct visit *visit = visit_of(page);
+
+	if (page_column(page, "purpose") == NULL)
+		return (reject_expired(page));
+	visit->purpose = page_column(page, "purpose");
+	visit->person = page_column_number(page, "person");
+	visit->next = page_column(page, "next");
+	visit->left_at = page_column_number(page, "started_at");
+	if (!is_for(page, PURPOSE_SIGN_IN) && page->viewer.id != visit->person)
+		return (visit_reject(page,
+		    "You have signed out in the meantime, so nothing was "
+		    "changed. Please sign in and try again."));
+	return (PAGE_NEXT);
+}
+
+/* An error that the provider reports (RFC 6749, 4.1.2.1). */
+static enum page_result
+reject_error(struct page *page, const char *error)
+{
+	const char *label = visit_of(page)->provider->label;
+
+	if (strcmp(error, "access_denied") == 0)
+		return (visit_reject(page,
+		    page_text(page, "You cancelled signing in with %s.",
+			label)));
+	return (visit_reject(page,
+	    page_text(page,
+		"%s did not let you sign in. Please try again, or sign in "
+		"another way.",
+		label)));
+}
+
+/* If the response says who sent it, it must be the provider that we asked (RFC
+ * 9207): otherwise it could bring the code of another one. */
+static enum page_result
+check_arrival(struct page *page)
+{
+	const struct visit *visit = visit_of(page);
+	const char *issuer = page_argument(page, "iss");
+	const char *error = page_argument(page, "error");
+
+	if (visit_learn_addresses(page) == PAGE_DONE)
+		return (PAGE_DONE);
+	if (issuer == NULL ? visit->addresses.names_its_issuer
+			   : strcmp(issuer, visit->provider->issuer) != 0)
+		return (visit_distrust(page, "the response is from another"
+					     " issuer (iss)"));
+	if (error != NULL)
+		return (reject_error(page, error));
+	if (page_argument(page, "code") == NULL)
+		return (visit_distrust(page, "the response has no code"));
+	return (PAGE_NEXT);
+}
+
+static struct fetch
+fetch_token(struct page *page)
+{
+	const struct visit *visit = visit_of(page);
+	struct buffer form = { 0 }, credentials = { 0 };
+	struct fetch fetch = { .address = visit->addresses.token,
+		.roots = visit->provider->roots };
+
+	attempt_exchange(&form, &visit->attempt, visit->provider,
+	    &visit->addresses, page_argument(page, "code"));
+	fetch.form = page_text(page, "%s", form.data);
+	if (!visit->addresses.secret_in_form) {
+		attempt_credentials(&credentials, visit->provider);
+		fetch.authorization = page_text(page, "%s", credentials.data);
+		sodium_memzero(credentials.data, credentials.length);
+	}
+	sodium_memzero(form.data, form.length);
+	buffer_free(&form);
+	buffer_free(&credentials);
+	return (fetch);
+}
+
+/* Keep the tokens of the response. */
+static int
+read_tokens(struct page *page, char error[FAILURE_MAX])
+{
+	struct visit *visit = visit_of(page);
+	json_t *response = document_read(page->fetched.data,
+	    page->fetched.length, "the token response", error);
+	const char *token = document_text(response, "id_token");
+	const char *access = document_text(response, "access_token");
+
+	if (token != NULL)
+		visit->token = page_text(page, "%s", token);
+	if (access != NULL && access[strspn(access, TOKEN_CHARACTERS)] == '\0')
+		visit->bearer = page_text(page, "Bearer %s", access);
+	json_decref(response);
+	if (response != NULL && token == NULL)
+		return (
+		    failure(error, "the token response has no ID token"));
+	return (response == NULL ? -1 : 0);
+}
+
+static enum page_result
+take_token(struct page *page)
+{
+	struct visit *visit = visit_of(page);
+	char error[FAILURE_MAX];
+	struct jws jws = { 0 };
+	int status;
+
+	if (visit_check_response(page, "the ID token") == PAGE_DONE)
+		return (PAGE_DONE);
+	if (read_tokens(page, error) == -1)
+		return (visit_distrust(page, error));
+	status =
+	    jws_read(&jws, visit->token, visit->provider->algorithm, error);
+	(void)strcpy(visit->key, jws.key);
+	jws_free(&jws);
+	return (status == -1 ? visit_distrust(page, error) : PAGE_NEXT);
+}
+
+static struct fetch
+fetch_keys(struct page *page)
+{
+	const struct visit *visit = visit_of(page);
+
+	if (known_keys(visit->provider, visit->key, visit_clock()) != NULL)
+		return ((struct fetch){ 0 });
+	return ((struct fetch){ .address = visit->addresses.keys,
+	    .roots = visit->provider->roots });
+}
+
+/* Remember the keys, if they were fetched. */
+static int
+learn_keys(struct page *page, char error[FAILURE_MAX])
+{
+	const struct visit *visit = visit_of(page);
+	struct key_set keys;
+
+	if (known_keys(visit->provider, visit->key, visit_clock()) != NULL)
+		return (0);
+	if (key_set_read(&keys, visit->provider->algorithm, page->fetched.data,
+		page->fetched.length, error) == -1)
+		return (-1);
+	known_learn_keys(visit->provider, &keys, visit_clock());
+	return (0);
+}
+
+static int
+verify_signature(const struct visit *visit, const struct jws *jws,
+    char error[FAILURE_MAX])
+{
+	const struct key_set *keys =
+	    known_keys(visit->provider, visit->key, visit_clock());
+	EVP_PKEY *key = keys == NULL ? NULL : key_set_find(keys, visit->key);
+
+	if (key == NULL)
+		return (failure(error,
+		    "the provider has no key that could have signed the ID"
+		    " token"));
+	if (!jws_verify(jws, visit->provider->algorithm, key))
+		return (
+		    failure(error, "the signature of the ID token is wrong"));
+	return (0);
+}
+
+static int
+verify_token(struct visit *visit, char error[FAILURE_MAX])
+{
+	const struct claims_expected expected = { visit->provider->issuer,
+		visit->provider->client_id, visit->attempt.nonce, time(NULL) };
+	struct jws jws;
+	int status = -1;
+
+	if (jws_read(&jws, visit->token, visit->provider->algorithm, error) ==
+		0 &&
+	    verify_signature(visit, &jws, error) == 0)
+		status =
+		    claims_read(&visit->claims, jws.payload, &expected, error);
+	jws_free(&jws);
+	return (status);
+}
+
+static enum page_result
+check_token(struct page *page)
+{
+	struct visit *visit = visit_of(page);
+	char error[FAILURE_MAX];
+
+	if (known_keys(visit->provider, visit->key, visit_clock()) == NULL &&
+	    visit_check_response(page, "its keys") == PAGE_DONE)
+		return (PAGE_DONE);
+	if (learn_keys(page, error) == -1 || verify_token(visit, error) == -1)
+		return (visit_distrust(page, error));
+	return (PAGE_NEXT);
+}
