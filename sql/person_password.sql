@@ -10,4 +10,4 @@ WITH member AS MATERIALIZED (
       JOIN person p ON p.id = n.person AND lower(p.nickname) = n.key
      WHERE n.key = lower($1::text COLLATE "C")
 )
-SELECT nickname FROM member WHERE password_change(id, NULL, $2::text)
+SELECT nickname FROM member WHERE password_change(id, $2::text)

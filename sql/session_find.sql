@@ -2,11 +2,13 @@
 -- reads
 -- The member who is signed in. $1 the hash of the token in the cookie.
 -- id, nickname: the member's; stale: person_mark_seen has something to do;
--- remembered: the browser should keep the token for another 30 days.
+-- remembered: the browser should keep the token for another 30 days; proved:
+-- the member has just proved who they are.
 -- No row: there is no such session, or it has expired.
 SELECT p.id, p.nickname, v.remembered,
        v.used_at < now() - interval '1 minute'
-       OR coalesce(s.seen_at < now() - interval '1 minute', true) AS stale
+       OR coalesce(s.seen_at < now() - interval '1 minute', true) AS stale,
+       v.proved
   FROM session_valid v
   JOIN person p ON p.id = v.person
   LEFT JOIN person_seen s ON s.person = p.id

@@ -19,6 +19,7 @@
 #include "database/pool.h"
 #include "database/queue.h"
 #include "html/template.h"
+#include "http/site_url.h"
 #include "kore/kore_loop.h"
 #include "kore/kore_tls.h"
 #include "model/rate.h"
@@ -90,6 +91,8 @@ start_site(void)
 	if (rate_read(getenv("RATE_LIMITS"), error) == -1)
 		give_up(error);
 	if (contact_read(getenv("SECURITY_CONTACT"), error) == -1)
+		give_up(error);
+	if (site_url_read(getenv("SITE_URL"), error) == -1)
 		give_up(error);
 	if (page_cached_start() == -1)
 		give_up("cannot read the program's own file");

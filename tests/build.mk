@@ -17,7 +17,8 @@ folder = build/test/$(VARIANT)
 # The flags are those of the program itself.
 flags := $(shell sed -n 's/^cflags=//p' conf/build.conf) -Werror
 includes = -Isrc -Itests/unit -Ibuild/test -I$(shell pg_config --includedir)
-libraries = -rdynamic -lpq -lsodium -lutf8proc -lbsd -lssl -lcrypto -lpthread -ldl -lm
+libraries = -rdynamic -lpq -lsodium -lutf8proc -lbsd -lcurl -ljansson -loath -lqrencode \
+    -larchive -lssl -lcrypto -lpthread -ldl -lm
 
 compiler = gcc
 ifneq ($(filter sanitized fuzz,$(VARIANT)),)

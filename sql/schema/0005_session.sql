@@ -8,7 +8,8 @@ CREATE TABLE session (
     remembered boolean NOT NULL,
     browser    text NOT NULL DEFAULT '' CHECK (char_length(browser) <= 40),
     created_at timestamptz NOT NULL DEFAULT now(),
-    used_at    timestamptz NOT NULL DEFAULT now()
+    used_at    timestamptz NOT NULL DEFAULT now(),
+    proved_at  timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX session_person ON session (person);
 
@@ -31,9 +32,13 @@ COMMENT ON COLUMN session.created_at IS
 'When the member signed in.';
 COMMENT ON COLUMN session.used_at IS
 'When the session was last used, to the minute.';
+COMMENT ON COLUMN session.proved_at IS
+'When the member last proved in this session who they are, as in signing in.
+What could take the account away from them requires a recent proof.';
 
 CREATE VIEW session_valid AS
-SELECT token_hash, person, id, remembered, browser, created_at, used_at
+SELECT token_hash, person, id, remembered, browser, created_at, used_at,
+       proved_at > now() - interval '10 minutes' AS proved
   FROM session
  WHERE CASE WHEN remembered THEN created_at > now() - interval '180 days'
                                  AND used_at > now() - interval '30 days'
@@ -52,23 +57,50 @@ COMMENT ON COLUMN session_valid.remembered IS 'As in session.';
 COMMENT ON COLUMN session_valid.browser IS 'As in session.';
 COMMENT ON COLUMN session_valid.created_at IS 'As in session.';
 COMMENT ON COLUMN session_valid.used_at IS 'As in session.';
+COMMENT ON COLUMN session_valid.proved IS
+'Whether the member proved in the last ten minutes who they are.';
 
--- Change a member's password hash from old to new and end all the member's
--- sessions. If old is NULL, any present hash will do. Return whether the
--- password was changed.
+-- Change a member's password hash and end all the member's sessions. Return
+-- whether there is such a member.
 -- A sign-in with the old password holds a lock on the member's row
 -- (session_add.sql): the UPDATE waits for it, and the DELETE then sees the
 -- session that it added.
-CREATE FUNCTION password_change(member bigint, old text, new text)
+CREATE FUNCTION password_change(member bigint, new text)
 RETURNS boolean
 LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE person SET password = new
-     WHERE id = member AND password = coalesce(old, password);
+    UPDATE person SET password = new WHERE id = member;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
     DELETE FROM session WHERE person = member;
     RETURN true;
+END
+$$;
+
+-- Change the password of the member who is signed in with old_hash and has
+-- just proved who they are, end all their sessions, and add one with new_hash.
+-- No row if the session has ended or the proof is too old. The member's row is
+-- locked before the session is looked at, so that of two changes at the same
+-- time only one finds it.
+CREATE FUNCTION session_renew(old_hash bytea, new_hash bytea, new_password text)
+RETURNS TABLE (remembered boolean)
+LANGUAGE plpgsql AS $$
+DECLARE
+    old session_valid;
+BEGIN
+    PERFORM FROM person p
+      WHERE p.id = (SELECT s.person FROM session s
+                     WHERE s.token_hash = old_hash)
+        FOR NO KEY UPDATE;
+    SELECT v.* INTO old FROM session_valid v
+     WHERE v.token_hash = old_hash AND v.proved;
+    IF NOT FOUND OR NOT password_change(old.person, new_password) THEN
+        RETURN;
+    END IF;
+    INSERT INTO session (token_hash, person, remembered, browser)
+    VALUES (new_hash, old.person, old.remembered, old.browser);
+    remembered := old.remembered;
+    RETURN NEXT;
 END
 $$;

@@ -16,7 +16,7 @@ DECLARE
         'SELECT, INSERT ON nickname',
         'SELECT, INSERT, UPDATE (seen_at) ON person_seen',
         'SELECT, INSERT, UPDATE (followers, following, posts) ON person_count',
-        'SELECT, INSERT, UPDATE (used_at), DELETE ON session',
+        'SELECT, INSERT, UPDATE (used_at, proved_at), DELETE ON session',
         'SELECT ON session_valid',
         'SELECT, INSERT, UPDATE, DELETE ON rate',
         'SELECT, INSERT, UPDATE (used_at), DELETE ON trusted_browser',

@@ -20,12 +20,18 @@ session_add(const unsigned char *token_hash, int64_t person,
 }
 
 struct query
-session_renew(const unsigned char *token_hash, const unsigned char *new_hash,
-    const char *encoded, const char *new_encoded)
+session_prove(const unsigned char *token_hash, const char *encoded)
 {
 	return ((struct query){
-	    SQL(session_renew), { HASH(token_hash), HASH(new_hash),
-				    TEXT(encoded), TEXT(new_encoded) } });
+	    SQL(session_prove), { HASH(token_hash), TEXT(encoded) } });
+}
+
+struct query
+session_renew(const unsigned char *token_hash, const unsigned char *new_hash,
+    const char *encoded)
+{
+	return ((struct query){ SQL(session_renew),
+	    { HASH(token_hash), HASH(new_hash), TEXT(encoded) } });
 }
 
 struct query

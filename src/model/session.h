@@ -16,8 +16,9 @@
 /*
  * session_find(token_hash):
  * Return the query for the person who is signed in with this token.
- * Rows: one with id, nickname, remembered and stale (person_mark_seen() is
- * due). No row: there is no such session, or it has expired.
+ * Rows: one with id, nickname, remembered, stale (person_mark_seen() is due)
+ * and proved (the person has just proved who they are). No row: there is no
+ * such session, or it has expired.
  */
 struct query session_find(const unsigned char *);
 
@@ -31,14 +32,24 @@ struct query session_add(
     const unsigned char *, int64_t, const char *, int, const char *);
 
 /*
- * session_renew(token_hash, new_hash, encoded, new_encoded):
- * Return the query that changes the password of the session's owner, given the
- * hash that was just verified. It ends all sessions of the owner and opens one
- * with ${new_hash}.
- * Rows: one with remembered. No row: the session or the password has changed.
+ * session_prove(token_hash, encoded):
+ * Return the query that notes that the session's owner has just proved who they
+ * are, with the password in ${encoded}.
+ * Rows: one with person. No row: the session has ended, or the password has
+ * been changed in the meantime.
+ */
+struct query session_prove(const unsigned char *, const char *);
+
+/*
+ * session_renew(token_hash, new_hash, encoded):
+ * Return the query that changes the password of the session's owner, who has
+ * just proved who they are, to ${encoded}. It ends all sessions of the owner
+ * and opens one with ${new_hash}.
+ * Rows: one with remembered. No row: the session has ended, or the proof is too
+ * old.
  */
 struct query session_renew(
-    const unsigned char *, const unsigned char *, const char *, const char *);
+    const unsigned char *, const unsigned char *, const char *);
 
 /*
  * session_list(person, token_hash):

@@ -309,6 +309,7 @@ identify_viewer(struct page *page)
 	page->viewer.id = page_column_number(page, "id");
 	page->viewer.nickname = page_column(page, "nickname");
 	state->stale = page_column_true(page, "stale");
+	state->proved = page_column_true(page, "proved");
 	state->private = 1;
 	session_hint_save(state->session, page->viewer.id);
 	page_session_found(
@@ -334,20 +335,28 @@ lacks_cookies(struct page *page)
 		!http_request_header(page->request, "cookie", &cookies));
 }
 
+static int
+is_for_members(const struct plan *plan)
+{
+	return (plan->access == MEMBERS || plan->access == PROVEN);
+}
+
 /* May this reader do this? */
 static enum page_result
 authorize(struct page *page)
 {
 	if (page->plan->access == NOT_FOUND)
 		return (PAGE_NEXT);
-	if (page->plan->access == MEMBERS && page->viewer.id == 0) {
+	if (is_for_members(page->plan) && page->viewer.id == 0) {
 		if (!page_posted(page))
 			return (page_login(page));
 		page_draft_save(page);
 		return (page_redirect(page, "/login"));
 	}
 	if (!page_posted(page) || page_token_valid(page))
-		return (PAGE_NEXT);
+		return (page->plan->access == PROVEN && !page->state->proved
+			    ? page_sudo(page)
+			    : PAGE_NEXT);
 	if (lacks_cookies(page))
 		return (page_error_saying(page, 403,
 		    "Your browser sent no cookies, and without them we cannot "

@@ -56,10 +56,12 @@ struct step {
 /*
  * EVERYONE: visitors and members.
  * MEMBERS: a visitor is sent to sign in first.
+ * PROVEN: so is a member who has not proved in the last ten minutes who they
+ * are (session_prove()). For what could take the account away from them.
  * STATIC: the same for everyone; nobody's session is looked up.
  * NOT_FOUND: the catch-all route; accepts any method.
  */
-enum access { EVERYONE, MEMBERS, STATIC, NOT_FOUND };
+enum access { EVERYONE, MEMBERS, PROVEN, STATIC, NOT_FOUND };
 
 /* An empty step ends the steps. A method without steps gets a 405. */
 struct plan {
@@ -230,8 +232,10 @@ enum page_result page_moved(struct page *, const char *);
 enum page_result page_confirm(
     struct page *, const char *, const char *, const char *, const char *);
 
-/* page_login(page): Let the visitor sign in and then return here. */
+/* page_login(page): Let the visitor sign in and then return here. page_sudo()
+ * lets the member prove who they are. */
 enum page_result page_login(struct page *);
+enum page_result page_sudo(struct page *);
 
 /*
  * page_error(page, status):

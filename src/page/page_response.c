@@ -229,16 +229,19 @@ page_confirm(struct page *page, const char *question, const char *message,
 	return (page_show(page, 200, "confirm"));
 }
 
-enum page_result
-page_login(struct page *page)
+/* Redirect to ${door}, which leads back to this address if that has a page. */
+static enum page_result
+detour(struct page *page, const char *door)
 {
-	const char *path = page->request->path;
+	const char *path =
+	    page->plan->get != NULL ? page->request->path : "/settings";
 	const char *query = page->request->query_string;
 	struct buffer address = { 0 };
 	enum page_result result;
 	size_t length;
 
-	buffer_text(&address, "/login?next=");
+	buffer_text(&address, door);
+	buffer_text(&address, "?next=");
 	text_url(&address, path, strlen(path));
 	length = address.length;
 	if (query != NULL) {
@@ -251,4 +254,16 @@ page_login(struct page *page)
 	result = page_redirect(page, "%s", address.data);
 	buffer_free(&address);
 	return (result);
+}
+
+enum page_result
+page_login(struct page *page)
+{
+	return (detour(page, "/login"));
+}
+
+enum page_result
+page_sudo(struct page *page)
+{
+	return (detour(page, "/sudo"));
 }

@@ -52,6 +52,7 @@ struct page_state {
 	int working;
 	int identified; /* it is known whose session it is */
 	int stale;	/* the viewer was last seen over a minute ago */
+	int proved;	/* the viewer has just proved who they are */
 	char *body;
 
 	/* page_fetch.c */

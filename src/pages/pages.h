@@ -42,11 +42,16 @@ int page_list_delete(struct http_request *);
 int page_signup(struct http_request *);
 int page_sign_in(struct http_request *);
 int page_sign_out(struct http_request *);
-int page_edit(struct http_request *);
 int page_password(struct http_request *);
+int page_prove(struct http_request *);
 int page_sessions(struct http_request *);
 int page_sessions_end(struct http_request *);
 int page_session_end(struct http_request *);
+
+/* Settings */
+int page_settings(struct http_request *);
+int page_settings_profile(struct http_request *);
+int page_edit(struct http_request *);
 
 /* The site */
 int page_health(struct http_request *);

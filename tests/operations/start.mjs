@@ -166,7 +166,7 @@ test('an operator adds a member and changes a password, with and without the sit
 	assert.equal(status, 303);
 
 	assert.equal(command(['person', 'password', 'mary'], 'another password\n').status, 0);
-	assert.equal((await client.get('/edit')).status, 303, 'signed out everywhere');
+	assert.equal((await client.get('/settings/profile')).status, 303, 'signed out everywhere');
 	assert.equal((await signIn(site, 'mary', 'a fine password')).status, 422);
 	assert.equal((await signIn(site, 'mary', 'another password')).status, 303);
 });

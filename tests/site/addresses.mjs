@@ -18,7 +18,7 @@ before(async () => {
 	for (const body of ['one', 'two', 'three'])
 		await member.say(body);
 	ids = (await member.get('/user/n')).page('.h-entry .u-url').toArray().map((e) => e.attribs.href.split('/')[2]);
-	assert.equal((await member.fill('/edit', '/edit', { nickname, about_me: '' })).status, 303);
+	assert.equal((await member.fill('/settings/profile', '/settings/profile', { nickname, about_me: '' })).status, 303);
 });
 
 after(() => stopClean(site));
@@ -198,15 +198,15 @@ test('the site accepts every address that it redirects to', async () => {
 	};
 	const longest = (start, piece) => start + piece.repeat(Math.floor((1998 - start.length) / piece.length));
 	for (const way of Object.keys(ways)) {
-		const short = `/edit?x=${'%FC'.repeat(100)}`;
+		const short = `/settings/profile?x=${'%FC'.repeat(100)}`;
 		assert.equal(await accepted(await sent(way, 'GET', short), 303), `/login?next=${encodeURIComponent(short)}`);
 		for (const piece of ['x', '%FC', '|', '&'])
-			assert.equal(await accepted(await sent(way, 'GET', longest('/edit?', piece)), 303), '/login?next=%2Fedit', piece);
+			assert.equal(await accepted(await sent(way, 'GET', longest('/settings/profile?', piece)), 303), '/login?next=%2Fsettings%2Fprofile', piece);
 		assert.equal(await accepted(await sent(way, 'GET', longest('/user/n?', 'x'), uncached), 301), `/user/${nickname}`);
 		assert.match(await accepted(await sent(way, 'GET', longest('/explore/?', 'x')), 301), /^\/explore\?x+$/);
 	}
 	for (let length = 1960; length <= 1990; length++)
-		await accepted(await sent('HTTP/1.1', 'GET', `/edit?${'x'.repeat(length)}`), 303);
+		await accepted(await sent('HTTP/1.1', 'GET', `/lists?${'x'.repeat(length)}`), 303);
 });
 
 test('after signing in, the site leads to the next address unless it is too long', async () => {

@@ -125,7 +125,7 @@ test('a block removes follows and list memberships, and unblocking restores none
 
 test('a blocked person gets the same bytes as for a nickname that does not exist', async () => {
 	const [secret, reader] = [await member('before'), await member('reader')];
-	await secret.fill('/edit', '/edit', { nickname: 'secret', about_me: '' });
+	await secret.fill('/settings/profile', '/settings/profile', { nickname: 'secret', about_me: '' });
 	await secret.say('words of a secret');
 	const list = await makeList(reader, 'a list');
 	const { page } = await visitor.get('/user/secret');
@@ -212,7 +212,7 @@ test('block and mute are in a menu apart from follow', async () => {
 	assert.equal(menu.find('[action^="/follow"]').length, 0);
 	for (const client of [visitor, susan])
 		assert.equal((await client.get('/user/susan')).page('details').length, 0, 'neither for a visitor nor for oneself');
-	const edit = (await john.get('/edit')).page;
+	const edit = (await john.get('/settings/profile')).page;
 	for (const address of ['/lists', '/mutes', '/blocks'])
 		assert.equal(edit(`main a[href="${address}"]`).length, 1, address);
 });

@@ -74,13 +74,13 @@ const changes = [
 	},
 	async (actor) => {
 		const target = other(actor), verb = ['follow', 'unfollow', 'block', 'unblock'][random(4)];
-		const token = await actor.member.token('/edit');
+		const token = await actor.member.token('/settings/profile');
 		await actor.member.post(`/${verb}/${target}`, { token });
 		return `${actor.name} did ${verb} ${target}`;
 	},
 	async (actor) => {
 		const name = `${names[members.indexOf(actor)]}${random(100)}`, former = actor.name;
-		const { status } = await actor.member.fill('/edit', '/edit', { nickname: name, about_me: `about ${random(100)}` });
+		const { status } = await actor.member.fill('/settings/profile', '/settings/profile', { nickname: name, about_me: `about ${random(100)}` });
 		if (status === 303)
 			actor.name = name;
 		return `${former} was renamed to ${actor.name}`;
@@ -152,7 +152,7 @@ test('a member never gets a visitor\'s page, nor a visitor a member\'s', async (
 
 test('a write whose client disconnected in the middle still reaches all caches', async (t) => {
 	const { member, name } = members[2];
-	const token = await member.token('/edit');
+	const token = await member.token('/settings/profile');
 	await agree('nothing');
 	// The post waits for its author's row, which another transaction locks.
 	// Without these limits PostgreSQL does not cancel it meanwhile.

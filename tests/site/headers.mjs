@@ -94,7 +94,7 @@ const form = (body, headers) => async () => john.post('/post', body.replace('TOK
 // How to get each status that the site uses.
 const ends = {
 	301: async () => {
-		await john.fill('/edit', '/edit', { nickname: 'jack', about_me: '' });
+		await john.fill('/settings/profile', '/settings/profile', { nickname: 'jack', about_me: '' });
 		return site.witness().get('/user/john'); // a cache may not have heard of it yet
 	},
 	303: () => john.say('and on'),
@@ -102,7 +102,7 @@ const ends = {
 	400: form('token=TOKEN&body=%ff'),
 	403: form('body=forged'),
 	404: () => john.get('/nowhere'),
-	405: () => john.request('DELETE', '/edit'),
+	405: () => john.request('DELETE', '/settings/profile'),
 	413: form(`token=TOKEN&body=${'x'.repeat(70000)}`),
 	415: form('{}', { 'content-type': 'application/json' }),
 	422: () => john.say(''),

@@ -57,14 +57,14 @@ test('the W3C checker finds no error on any page', async () => {
 	for (let i = 0; i < 51; i++)
 		await john.post('/post', { token: await john.token(), body: `https://example.com/${i} <b>&amp;\n"two lines"` });
 	await susan.fill('/follow/john', '/follow/john');
-	await john.fill('/edit', '/edit', { nickname: 'john', about_me: 'I & "I" <3\nhttps://example.com/' });
+	await john.fill('/settings/profile', '/settings/profile', { nickname: 'john', about_me: 'I & "I" <3\nhttps://example.com/' });
 	const { page } = await john.get('/user/john');
 	const post = page('.h-entry .u-url').first().attr('href');
 
-	for (const address of ['/', '/explore', '/login', '/login?next=/edit', '/signup', '/user/john', '/user/susan',
+	for (const address of ['/', '/explore', '/login', '/login?next=/settings/profile', '/signup', '/user/john', '/user/susan',
 		'/user/john/followers', '/user/susan/following', '/user/john/following', post, '/nowhere', '/post'])
 		await keep(visitor.get(address));
-	for (const address of ['/', '/explore', '/user/john', '/user/susan', '/edit', '/logout', '/follow/susan',
+	for (const address of ['/', '/explore', '/user/john', '/user/susan', '/settings/profile', '/logout', '/follow/susan',
 		'/unfollow/susan', post, `${post}/delete`])
 		await keep(john.get(address));
 	await keep(susan.get('/'));
@@ -73,12 +73,12 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(john.post('/post', {}));
 	await keep(visitor.signIn('john', 'wrong'));
 	await site.visitor().signIn('john');
-	for (const address of ['/sessions', '/password'])
+	for (const address of ['/sessions', '/password', '/settings', '/sudo'])
 		await keep(john.get(address));
-	await keep(john.fill('/password', '/password', { password: 'wrong', new_password: '!' }));
-	await keep(john.fill('/password', '/password', { password: 'wrong', new_password: 'a better horse' }));
+	await keep(john.fill('/password', '/password', { new_password: '!' }));
+	await keep(john.fill('/sudo', '/sudo', { password: 'wrong' }));
 	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));
-	await keep(john.fill('/edit', '/edit', { nickname: '!', about_me: '!'.repeat(141) }));
+	await keep(john.fill('/settings/profile', '/settings/profile', { nickname: '!', about_me: '!'.repeat(141) }));
 	await keep(visitor.get('/avatar/1.svg').then((response) => ({ ...response, svg: true })));
 
 	const files = await Promise.all(pages.map(async ({ text, svg }, i) => {

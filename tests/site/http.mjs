@@ -165,7 +165,7 @@ test('the feed shows the people one follows, and profiles count followers', asyn
 });
 
 test('a profile offers exactly one of edit, follow and unfollow', async () => {
-	const offers = ({ page }) => [page('main a[href="/edit"]').length,
+	const offers = ({ page }) => [page('main a[href="/settings/profile"]').length,
 		page('main form[action^="/follow/"], main a[href^="/follow/"]').length,
 		page('main form[action^="/unfollow/"]').length];
 	assert.deepEqual(offers(await john.get('/user/john')), [1, 0, 0]);

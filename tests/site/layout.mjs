@@ -204,7 +204,7 @@ const widening = (shown) => shown.filter((text) => {
 for (const [what, find] of Object.entries({
 	'a post': "SELECT '/post/' || max(id) FROM post",
 	'a profile': "SELECT '/user/t1'",
-	'a form': "SELECT '/edit'",
+	'a form': "SELECT '/settings/profile'",
 	'a list': "SELECT '/list/' || min(id) FROM list",
 	'the people on a list': "SELECT '/list/' || min(id) || '/members' FROM list",
 	'the form of a list': "SELECT '/list/' || min(id) || '/edit' FROM list",
@@ -240,7 +240,7 @@ test('the longest nickname makes no page and no message wider than the window', 
 	await checkWidth('the message');
 	await check('/user/john/following');
 	await page.context().addCookies([{ ...cookie, value: member.cookies.get('__Host-session') }]);
-	for (const address of ['/', '/edit'])
+	for (const address of ['/', '/settings/profile'])
 		await check(address);
 	await page.context().addCookies([cookie]);
 });

@@ -56,11 +56,16 @@ const table = [
 	['/signup', 'GET /signup', nothing],
 	['/login', 'GET /login', nothing],
 	['/logout', 'GET /logout', members],
-	['/edit', 'GET /edit', 'visitor: login, author: name, all: -'],
 	['/password', 'GET /password', members],
+	['/sudo', 'GET /sudo', members],
 	['/sessions', 'GET /sessions', members],
 	['/sessions/end', 'POST /sessions/end', members],
 	['^/session/[0-9]{1,20}/end$', 'POST /session/99999/end', members],
+
+	// Settings
+	['/settings', 'GET /settings', members],
+	['/settings/profile', 'GET /settings/profile', 'visitor: login, author: name, all: -'],
+	['/edit', 'GET /edit', nothing],
 
 	// The site. A picture shows nothing but its id, which is in its address.
 	['/health', 'GET /health', nothing],
@@ -87,7 +92,7 @@ const clients = {};
 const lists = {};
 
 async function send(client, address, more = {}) {
-	const response = await client.post(address, { token: await client.token('/edit'), ...more });
+	const response = await client.post(address, { token: await client.token('/settings/profile'), ...more });
 	assert.equal(response.status, 303, address);
 	return response;
 }
@@ -137,7 +142,7 @@ async function open(viewer, request) {
 		return client.get(address);
 	const more = Object.fromEntries(Object.entries(fields[form])
 		.map(([name, value]) => [name, filled(value, viewer)]));
-	const response = await client.post(address, { token: await client.token('/edit'), ...more });
+	const response = await client.post(address, { token: await client.token('/settings/profile'), ...more });
 	if (response.status !== 303 || response.headers.location === '/login')
 		return response;
 	return client.get(response.headers.location);

@@ -18,16 +18,16 @@ before(async () => {
 after(() => stopClean(site));
 
 test('a visitor is redirected to sign in, and then back', async () => {
-	const sent = await visitor.get('/edit');
+	const sent = await visitor.get('/settings/profile');
 	assert.equal(sent.status, 303);
-	assert.equal(sent.headers.location, '/login?next=%2Fedit');
+	assert.equal(sent.headers.location, '/login?next=%2Fsettings%2Fprofile');
 	assert.equal((await visitor.get('/follow/john')).headers.location, '/login?next=%2Ffollow%2Fjohn');
 	assert.equal((await visitor.post('/post', { body: 'x' })).headers.location, '/login');
 
 	const back = site.visitor();
-	const response = await back.fill('/login?next=%2Fedit', '/login', { nickname: 'john', password: 'correct horse' });
+	const response = await back.fill('/login?next=%2Fsettings%2Fprofile', '/login', { nickname: 'john', password: 'correct horse' });
 	assert.equal(response.status, 303);
-	assert.equal(response.headers.location, '/edit');
+	assert.equal(response.headers.location, '/settings/profile');
 });
 
 test('nobody is redirected to another site after signing in', async () => {
@@ -68,7 +68,7 @@ test('a password does not depend on the keyboard', async () => {
 			assert.equal((await site.visitor().signIn(nickname, typed)).status, 303);
 		const client = site.visitor();
 		await client.signIn(nickname, second);
-		const changed = await client.fill('/password', '/password', { password: second, new_password: `${second}\u00a02` });
+		const changed = await client.fill('/password', '/password', { new_password: `${second}\u00a02` });
 		assert.equal(changed.status, 303);
 		assert.equal((await site.visitor().signIn(nickname, `${first} 2`)).status, 303, 'any space is a space');
 		assert.equal((await site.visitor().signIn(nickname, 'Grusse-vom-Cafe-1 2')).status, 422);
@@ -90,7 +90,7 @@ test('an old hash is upgraded at the next sign-in, and no session ends', async (
 	assert.notEqual(stored(), oldHash);
 	assert.match(stored(), /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
 	assert.equal((await site.visitor().signIn('veteran', typed.normalize('NFC'))).status, 303);
-	assert.equal((await client.get('/edit')).status, 200);
+	assert.equal((await client.get('/settings/profile')).status, 200);
 	const upgraded = stored();
 	assert.equal((await site.visitor().signIn('veteran', typed)).status, 303);
 	assert.equal(stored(), upgraded);
@@ -151,7 +151,7 @@ test('signing out ends the session on the server', async () => {
 	assert.equal(response.status, 303);
 	assert.equal(response.headers.location, '/');
 	client.cookies.set('__Host-session', stolen);
-	assert.equal((await client.get('/edit')).status, 303);
+	assert.equal((await client.get('/settings/profile')).status, 303);
 });
 
 test('a sign-up that breaks a rule shows the reason beside the field', async () => {
@@ -213,16 +213,16 @@ test('a nickname made from the address of a role does not speak for the site', a
 
 test('after a rename the old address redirects, and nobody else gets the name', async () => {
 	const client = await site.member('caterpillar');
-	const edit = await client.get('/edit');
+	const edit = await client.get('/settings/profile');
 	assert.equal(edit.page('input[name=nickname]').val(), 'caterpillar');
 
-	const taken = await client.fill('/edit', '/edit', { nickname: 'susan', about_me: 'I change' });
+	const taken = await client.fill('/settings/profile', '/settings/profile', { nickname: 'susan', about_me: 'I change' });
 	assert.equal(taken.status, 422);
 	assert.match(taken.page('.error').text(), /This nickname is already in use\. Please choose another one\./);
 	assert.equal(taken.page('textarea[name=about_me]').val(), 'I change');
-	assert.equal((await client.fill('/edit', '/edit', { nickname: 'butterfly', about_me: 'x'.repeat(141) })).status, 422);
+	assert.equal((await client.fill('/settings/profile', '/settings/profile', { nickname: 'butterfly', about_me: 'x'.repeat(141) })).status, 422);
 
-	const saved = await client.fill('/edit', '/edit', { nickname: 'butterfly', about_me: 'I changed' });
+	const saved = await client.fill('/settings/profile', '/settings/profile', { nickname: 'butterfly', about_me: 'I changed' });
 	assert.equal(await flashAfter(client, saved), 'Your changes have been saved.');
 	for (const below of ['', '/followers', '/following']) {
 		const moved = await witness.get(`/user/caterpillar${below}`);
@@ -236,7 +236,7 @@ test('after a rename the old address redirects, and nobody else gets the name', 
 
 test('a member with ten nicknames gets no more, keeps what they typed, and may take one again', async () => {
 	const client = await site.member('actor');
-	const rename = (nickname, about_me = '') => client.fill('/edit', '/edit', { nickname, about_me });
+	const rename = (nickname, about_me = '') => client.fill('/settings/profile', '/settings/profile', { nickname, about_me });
 	for (let role = 2; role <= 10; role++)
 		assert.equal((await rename(`actor${role}`)).status, 303);
 

@@ -25,12 +25,13 @@ const table = {
 	'^/list/[0-9]{1,20}/remove$': { nickname: 'mary' },
 	'^/list/[0-9]{1,20}/edit$': { name: 'Enemies' },
 	'^/list/[0-9]{1,20}/delete$': {},
-	'/edit': { nickname: 'john', about_me: 'changed' },
+	'/settings/profile': { nickname: 'john', about_me: 'changed' },
 	'^/session/[0-9]{1,20}/end$': {},
 	'/sessions/end': {},
 	'/signup': { nickname: 'newcomer', email: 'new@example.com', password },
 	'/login': { nickname: 'john', password },
-	'/password': { password, new_password: 'a better horse' },
+	'/sudo': { password },
+	'/password': { new_password: 'a better horse' },
 	'/logout': {},
 };
 

@@ -80,7 +80,7 @@ test('an address is limited in pages, across workers and nodes, but not in files
 		for (const address of ['/explore', '/user/john', '/nowhere', '/login'])
 			assertTooMuch(await client.get(address), 3500, 3600);
 		client.cookies.set('__Host-session', 'x'.repeat(43));
-		assertTooMuch(await client.get('/edit'), 3500, 3600);
+		assertTooMuch(await client.get('/settings/profile'), 3500, 3600);
 		await refusedBefore(90, Array.from({ length: 4 }, () => site.visitor()));
 		await refusedBefore(90, Array.from({ length: 4 }, () => other.witness()));
 

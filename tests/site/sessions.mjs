@@ -28,7 +28,7 @@ async function browser(nickname, agent, more = {}) {
 	return client;
 }
 
-const isSignedIn = async (client) => (await client.get('/edit')).status === 200;
+const isSignedIn = async (client) => (await client.get('/settings/profile')).status === 200;
 const places = ({ page }) => page('.places li').toArray().map((e) => page(e).find('h2').text().trim());
 const buttons = ({ page }) => page('.places form').toArray().map((e) => page(e).attr('action'));
 
@@ -42,7 +42,7 @@ test('a member sees their own sessions, the current one first', async () => {
 	assert.deepEqual(places(list), ['Firefox on Linux – this browser', 'Unknown browser', 'Safari on iPhone', 'Unknown browser']);
 	assert.doesNotMatch(list.text, /alert|<script/);
 	assert.equal(buttons(list).length, 3, 'each other session has a button');
-	assert.equal((await here.get('/edit')).page('main a[href="/sessions"]').length, 1);
+	assert.equal((await here.get('/settings')).page('main a[href="/sessions"]').length, 1);
 });
 
 test('the page reveals neither the secret of the session nor its hash', async () => {
@@ -92,7 +92,7 @@ test('a new password signs out everywhere else, and this browser gets a new sess
 	const other = await browser('renewed', iphone, { remember_me: '1' });
 	const here = await browser('renewed', firefox, { remember_me: '1' });
 	const old = here.cookies.get('__Host-session');
-	const response = await here.fill('/password', '/password', { password, new_password: 'a better horse' });
+	const response = await here.fill('/password', '/password', { new_password: 'a better horse' });
 	const cookie = response.cookies.find((line) => line.startsWith('__Host-session='));
 	assert.match(cookie, /Max-Age=2592000/, 'it stays remembered');
 	assert.equal(await flashAfter(here, response), 'Your password has been changed, and you have been signed out everywhere else.');
@@ -110,24 +110,55 @@ test('a new password signs out everywhere else, and this browser gets a new sess
 test('a refused password has its reason beside the field, is never echoed, and changes nothing', async () => {
 	const client = await member('refused');
 	const other = await browser('refused', firefox);
-	for (const [fields, field, reason] of [
-		[{ password: 'wrong horse', new_password: 'a better horse' }, 'password', /current password/],
-		[{ password: '', new_password: 'a better horse' }, 'password', /current password/],
-		[{ password: 'x'.repeat(1025), new_password: 'a better horse' }, 'password', /current password/],
-		[{ password, new_password: 'short' }, 'new_password', /8 characters/],
-		[{ password, new_password: 'password1' }, 'new_password', /very common/],
-		[{ password, new_password: 'x'.repeat(1025) }, 'new_password', /1,024/],
+	for (const [typed, reason] of [
+		['short', /8 characters/],
+		['password1', /very common/],
+		['refused@example.com', /e-mail address/],
+		['x'.repeat(1025), /1,024/],
 	]) {
-		const { status, page, text } = await client.fill('/password', '/password', fields);
-		assert.equal(status, 422, JSON.stringify(fields));
-		const input = page(`input[name=${field}]`);
-		assert.equal(input.attr('aria-invalid'), 'true', field);
+		const { status, page, text } = await client.fill('/password', '/password', { new_password: typed });
+		assert.equal(status, 422, typed);
+		const input = page('input[name=new_password]');
+		assert.equal(input.attr('aria-invalid'), 'true');
 		assert.match(page(`#${input.attr('aria-describedby').split(' ')[0]}`).text(), reason);
-		assert.equal(page('input[aria-invalid]').length, 1);
 		assert.doesNotMatch(text, /horse|x{1025}|value="short"/);
 	}
 	assert.ok(await isSignedIn(other));
 	assert.equal((await site.visitor().signIn('refused')).status, 303);
+});
+
+// Make the last proof in all sessions of a member look as old as this.
+const forget = (nickname, interval) => sql(`UPDATE session s SET proved_at = now() - interval '${interval}'
+	FROM person p WHERE p.id = s.person AND nickname = '${nickname}'`);
+
+test('ten minutes after a proof, a new password requires another one', async () => {
+	const client = await member('sudoer');
+	forget('sudoer', '9 minutes 50 seconds');
+	assert.equal((await client.get('/password')).status, 200);
+	const token = await client.token('/password');
+	forget('sudoer', '10 minutes');
+	for (const response of [await client.get('/password'), await client.post('/password', { token, new_password: 'a better horse' })]) {
+		assert.equal(response.status, 303);
+		assert.equal(response.headers.location, '/sudo?next=%2Fpassword');
+	}
+	for (const guess of ['wrong horse', '', 'x'.repeat(1025)]) {
+		const { status, page, text } = await client.fill('/sudo?next=%2Fpassword', '/sudo', { password: guess });
+		assert.equal(status, 422, guess);
+		assert.equal(page('#password-error').text(), 'This is not your password.');
+		assert.equal(page('input[name=next]').attr('value'), '/password');
+		assert.doesNotMatch(text, /horse|x{1025}/);
+	}
+	assert.equal((await client.get('/password')).status, 303);
+	const proved = await client.fill('/sudo?next=%2Fpassword', '/sudo', { password });
+	assert.deepEqual([proved.status, proved.headers.location], [303, '/password']);
+	assert.equal((await client.fill('/password', '/password', { new_password: 'a better horse' })).status, 303);
+});
+
+test('a proof leads to no other site, and guesses at it are counted', async () => {
+	const client = await member('guesser');
+	for (const next of ['//evil.example', 'https://evil.example/', '/\\evil.example', ''])
+		assert.equal((await client.fill(`/sudo?next=${encodeURIComponent(next)}`, '/sudo', { password })).headers.location, '/settings');
+	assert.equal((await site.visitor().get('/sudo?next=%2Fpassword')).headers.location, '/login?next=%2Fsudo%3Fnext%3D%252Fpassword');
 });
 
 test('signing in again gives another secret and ends the earlier session', async () => {
@@ -172,7 +203,7 @@ test('a failure is logged once, with its reason and the id that the page shows',
 				$$ BEGIN UPDATE person SET nickname = 'Quick' WHERE nickname = 'hasty'; RETURN NEW; END $$;
 			INSERT INTO nickname SELECT 'quick', id FROM person WHERE nickname = 'hasty';
 			CREATE TRIGGER rename BEFORE INSERT ON rate FOR EACH ROW EXECUTE FUNCTION rename()`);
-		response = await client.fill('/password', '/password', { password, new_password: 'a better horse' });
+		response = await client.fill('/sudo', '/sudo', { password });
 		sql('DROP TRIGGER rename ON rate');
 	} finally {
 		log = await other.stop();
@@ -180,7 +211,7 @@ test('a failure is logged once, with its reason and the id that the page shows',
 	assert.equal(response.status, 503);
 	const lines = log.filter((line) => line.includes(response.headers['x-request-id']) || /503/.test(line));
 	assert.equal(lines.length, 1);
-	assert.match(lines[0], new RegExp(`request ${response.headers['x-request-id']}: /password: 503 the member changed nickname meanwhile$`));
+	assert.match(lines[0], new RegExp(`request ${response.headers['x-request-id']}: /sudo: 503 the member changed nickname meanwhile$`));
 });
 
 // Make a member's sessions look as old as this.
@@ -224,7 +255,7 @@ test('use renews the thirty days of a remembered session', async () => {
 	const long = await browser('again', firefox, { remember_me: '1' });
 	const secret = long.cookies.get('__Host-session');
 	age('again', '2 days', '2 minutes');
-	const given = async (client) => (await client.get('/edit')).cookies.filter((line) => line.startsWith('__Host-session='));
+	const given = async (client) => (await client.get('/settings/profile')).cookies.filter((line) => line.startsWith('__Host-session='));
 	assert.deepEqual(await given(short), [], 'still a cookie for the browser\'s session');
 	const [line] = await given(long);
 	assert.ok(line.startsWith(`__Host-session=${secret};`));

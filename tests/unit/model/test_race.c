@@ -256,8 +256,8 @@ one_of_two_new_passwords_at_once_is_accepted(void **state)
 		memcpy(one + 1, &i, sizeof(i));
 		memcpy(two + 1, &i, sizeof(i));
 		(void)ask(session_add(here, id, "none", 0, ""));
-		race(session_renew(here, one, "none", "one"),
-		    session_renew(here, two, "none", "two"));
+		race(session_renew(here, one, "one"),
+		    session_renew(here, two, "two"));
 		assert_int_equal(race_rows(), 1);
 		race_over();
 		assert_int_equal(rows_of(session_find(here)), 0);

@@ -116,7 +116,7 @@ a_new_password_leaves_one_new_session(void **state)
 	sign_in();
 	run_sql("UPDATE session SET remembered = true"
 		" WHERE browser = 'Firefox on Linux'");
-	rows = ask(session_renew(desk, fresh, "none", "new"));
+	rows = ask(session_renew(desk, fresh, "new"));
 	assert_true(true_in(rows, 0, "remembered"));
 	assert_false(is_signed_in(desk));
 	assert_false(is_signed_in(phone) || is_signed_in(lent));
@@ -142,13 +142,27 @@ assert_nothing_changed(void)
 }
 
 static void
-nothing_changes_without_the_current_password(void **state)
+nothing_changes_without_a_recent_proof(void **state)
 {
 	(void)state;
 	sign_in();
-	assert_int_equal(
-	    rows_of(session_renew(desk, fresh, "guessed", "new")), 0);
+	run_sql("UPDATE session SET proved_at = now() - interval '10 minutes'");
+	assert_int_equal(rows_of(session_renew(desk, fresh, "new")), 0);
+	assert_int_equal(rows_of(session_prove(desk, "guessed")), 0);
+	assert_int_equal(rows_of(session_renew(desk, fresh, "new")), 0);
 	assert_nothing_changed();
+}
+
+static void
+a_proof_counts_for_its_own_session(void **state)
+{
+	(void)state;
+	sign_in();
+	run_sql("UPDATE session SET proved_at = now() - interval '10 minutes'");
+	assert_int_equal(rows_of(session_prove(fresh, "none")), 0);
+	assert_int_equal(rows_of(session_prove(desk, "none")), 1);
+	assert_int_equal(rows_of(session_renew(phone, fresh, "new")), 0);
+	assert_int_equal(rows_of(session_renew(desk, fresh, "new")), 1);
 }
 
 static void
@@ -156,10 +170,9 @@ nothing_changes_from_an_ended_session(void **state)
 {
 	(void)state;
 	sign_in();
-	assert_int_equal(
-	    rows_of(session_renew(fresh, fresh, "none", "new")), 0);
+	assert_int_equal(rows_of(session_renew(fresh, fresh, "new")), 0);
 	run_sql("UPDATE session SET used_at = now() - interval '24 hours'");
-	assert_int_equal(rows_of(session_renew(desk, fresh, "none", "new")), 0);
+	assert_int_equal(rows_of(session_renew(desk, fresh, "new")), 0);
 	assert_nothing_changed();
 }
 
@@ -174,7 +187,8 @@ main(void)
 		TEST(
 		    ending_the_others_affects_neither_this_one_nor_other_people),
 		TEST(a_new_password_leaves_one_new_session),
-		TEST(nothing_changes_without_the_current_password),
+		TEST(nothing_changes_without_a_recent_proof),
+		TEST(a_proof_counts_for_its_own_session),
 		TEST(nothing_changes_from_an_ended_session),
 	};
 

@@ -144,7 +144,8 @@ use_people(void)
 	run(person_profile("john", there.john));
 	run(person_edit(there.john, "johnny", "I"));
 	run(session_end_others(there.john, hash));
-	run(session_renew(hash, hash, "none", "other"));
+	run(session_prove(hash, "none"));
+	run(session_renew(hash, hash, "other"));
 	run(session_end(there.john, 1));
 	run(session_remove(hash));
 	run(person_password("johnny", "other"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Edit your profile: nickname and about me.
+ * The settings: what there is, and the profile (nickname and about me). The
+ * other sections have files of their own.
  */
 #include <string.h>
 
@@ -11,8 +12,8 @@
 static enum page_result
 show_form(struct page *page, int status)
 {
-	page_set(page, "title", "Edit your profile · microblog");
-	return (page_show(page, status, "edit"));
+	page_set(page, "title", "Your profile · microblog");
+	return (page_show(page, status, "settings_profile"));
 }
 
 static struct query
@@ -63,7 +64,7 @@ saved(struct page *page)
 
 	if (strcmp(outcome, "saved") == 0) {
 		page_flash(page, "Your changes have been saved.");
-		return (page_redirect(page, "/edit"));
+		return (page_redirect(page, "/settings/profile"));
 	}
 	page_set(page, "nickname_error",
 	    strcmp(outcome, "taken") == 0
@@ -73,8 +74,46 @@ saved(struct page *page)
 	return (show_form(page, 422));
 }
 
+static enum page_result
+show_sections(struct page *page)
+{
+	page_set(page, "title", "Settings · microblog");
+	return (page_show(page, 200, "settings"));
+}
+
+static enum page_result
+show_moved(struct page *page)
+{
+	return (page_moved(page, "/settings/profile"));
+}
+
+int
+page_settings(struct http_request *request)
+{
+	static const struct step get[] = {
+		{ .respond = show_sections },
+		{ 0 },
+	};
+	static const struct plan plan = { MEMBERS, .get = get };
+
+	return (page_run(request, &plan));
+}
+
+/* The profile was at /edit before there were other settings. */
 int
 page_edit(struct http_request *request)
+{
+	static const struct step get[] = {
+		{ .respond = show_moved },
+		{ 0 },
+	};
+	static const struct plan plan = { STATIC, .get = get };
+
+	return (page_run(request, &plan));
+}
+
+int
+page_settings_profile(struct http_request *request)
 {
 	static const struct step get[] = {
 		{ .ask = ask_settings, .respond = show_settings },
