@@ -1,13 +1,14 @@
 -- SPDX-License-Identifier: ISC
 -- writes
 -- Sign a member in. $1 the hash of a new token, $2 the member, $3 the password
--- hash that was just verified, $4 whether to remember the member, $5 the
--- browser in words. Delete the member's expired sessions, and of the others all
--- but the 19 used last.
+-- hash that was just verified, or NULL for another proof, $4 whether to remember
+-- the member, $5 the browser in words. Delete the member's expired sessions, and
+-- of the others all but the 19 used last.
 -- person: $2.
 -- No row: the password has been changed since it was verified.
 WITH verified AS (
-    SELECT id FROM person WHERE id = $2::bigint AND password = $3::text
+    SELECT id FROM person
+     WHERE id = $2::bigint AND ($3::text IS NULL OR password = $3)
        FOR SHARE
 ), removed AS (
     DELETE FROM session

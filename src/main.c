@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "cache/news_listener.h"
 #include "database/database.h"
 #include "database/overload.h"
@@ -20,8 +21,10 @@
 #include "database/queue.h"
 #include "html/template.h"
 #include "http/site_url.h"
+#include "identity/provider.h"
 #include "kore/kore_loop.h"
 #include "kore/kore_tls.h"
+#include "kore/response.h"
 #include "model/rate.h"
 #include "operator/banner.h"
 #include "operator/certificate.h"
@@ -79,6 +82,19 @@ watch_postgres(void)
 	}
 }
 
+/* A form may end at a provider to which it leads. */
+static void
+allow_providers(void)
+{
+	static struct buffer origins;
+	int i;
+
+	buffer_text(&origins, "");
+	for (i = 0; i < provider_count(); i++)
+		buffer_format(&origins, " %s", provider_at(i)->origin);
+	response_form_targets(origins.data);
+}
+
 static void
 start_site(void)
 {
@@ -94,6 +110,9 @@ start_site(void)
 		give_up(error);
 	if (site_url_read(getenv("SITE_URL"), error) == -1)
 		give_up(error);
+	if (provider_start(getenv("OPENID_PROVIDERS"), site_url(), error) == -1)
+		give_up(error);
+	allow_providers();
 	if (page_cached_start() == -1)
 		give_up("cannot read the program's own file");
 	if (overload_start() == -1)

@@ -12,7 +12,8 @@ DECLARE
     site text := quote_ident(current_setting('microblog.site'));
     privileges text[] := ARRAY[
         'SELECT ON migration',
-        'SELECT, INSERT, UPDATE (nickname, about_me, password) ON person',
+        'SELECT, INSERT, UPDATE (nickname, about_me, password, email_confirmed_at)
+         ON person',
         'SELECT, INSERT ON nickname',
         'SELECT, INSERT, UPDATE (seen_at) ON person_seen',
         'SELECT, INSERT, UPDATE (followers, following, posts) ON person_count',
@@ -26,7 +27,9 @@ DECLARE
         'SELECT ON block_pair',
         'SELECT, INSERT, DELETE ON mute',
         'SELECT, INSERT, UPDATE (name, exclusive), DELETE ON list',
-        'SELECT, INSERT, DELETE ON list_member'];
+        'SELECT, INSERT, DELETE ON list_member',
+        'SELECT, INSERT, DELETE ON identity',
+        'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot'];

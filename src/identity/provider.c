@@ -219,15 +219,15 @@ read_trust(
 static int
 read_provider(const json_t *object, const char *site, char error[FAILURE_MAX])
 {
-	struct provider *provider = &providers[count];
+	struct provider provider = { 0 };
 
 	if (check_settings(object, error) == -1 ||
-	    read_names(provider, object, error) == -1 ||
-	    read_issuer(provider, object, site, error) == -1 ||
-	    read_client(provider, object, error) == -1 ||
-	    read_trust(provider, object, error) == -1)
+	    read_names(&provider, object, error) == -1 ||
+	    read_issuer(&provider, object, site, error) == -1 ||
+	    read_client(&provider, object, error) == -1 ||
+	    read_trust(&provider, object, error) == -1)
 		return (-1);
-	count++;
+	providers[count++] = provider;
 	return (0);
 }
 

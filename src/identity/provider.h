@@ -15,10 +15,11 @@
 
 #define PROVIDERS_MAX 16 /* buttons; more would be a list to search */
 
-#define PROVIDER_NAME	21  /* bytes with the NUL, of a name */
-#define PROVIDER_LABEL	81  /* bytes with the NUL, of a label */
-#define PROVIDER_CLIENT 256 /* bytes with the NUL, of a client's id or secret \
-			     */
+#define PROVIDER_NAME  21 /* bytes with the NUL, of a name */
+#define PROVIDER_LABEL 81 /* bytes with the NUL, of a label */
+#define PROVIDER_CLIENT                                       \
+	256 /* bytes with the NUL, of a client's id or secret \
+	     */
 #define PROVIDER_ORIGIN DISCOVERY_ADDRESS
 
 struct provider {

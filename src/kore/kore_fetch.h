@@ -47,8 +47,8 @@ struct kore_fetch {
  * ${deadline} at the latest (kore_time_ms()). Return NULL; or why it cannot
  * begin, and then the request does not sleep.
  */
-const char *kore_fetch_start(struct kore_fetch *, struct http_request *,
-    const struct fetch *, uint64_t);
+const char *kore_fetch_start(
+    struct kore_fetch *, struct http_request *, const struct fetch *, uint64_t);
 
 /*
  * kore_fetch_take(fetch, fetched):

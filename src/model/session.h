@@ -25,7 +25,8 @@ struct query session_find(const unsigned char *);
 /*
  * session_add(token_hash, person, encoded, remembered, browser):
  * Return the query that signs in ${person}, whose password has been verified
- * against ${encoded}. ${browser} is a name from browser_name.h.
+ * against ${encoded}; NULL if they proved otherwise who they are. ${browser} is
+ * a name from browser_name.h.
  * Rows: one with person. No row: the password has been changed in the meantime.
  */
 struct query session_add(
@@ -34,7 +35,7 @@ struct query session_add(
 /*
  * session_prove(token_hash, encoded):
  * Return the query that notes that the session's owner has just proved who they
- * are, with the password in ${encoded}.
+ * are, with the password in ${encoded}; NULL if they proved it otherwise.
  * Rows: one with person. No row: the session has ended, or the password has
  * been changed in the meantime.
  */

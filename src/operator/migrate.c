@@ -30,6 +30,7 @@ static const char *const files[] = {
 	"0010_follow.sql",
 	"0011_mute.sql",
 	"0012_list.sql",
+	"0013_identity.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 

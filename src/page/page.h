@@ -37,8 +37,8 @@ enum page_result { PAGE_NEXT, PAGE_DONE, PAGE_WAITING };
 /*
  * Every part of a step is optional. ${ask} returns a query, and ${ask_too} one
  * that travels with it; an empty query is not sent. ${work} runs in a thread
- * if there is a ${page->job}, and touches nothing else. ${fetch} returns what to
- * fetch; ${respond} finds the response in ${page->fetched}, and the rows of
+ * if there is a ${page->job}, and touches nothing else. ${fetch} returns what
+ * to fetch; ${respond} finds the response in ${page->fetched}, and the rows of
  * ${ask} in ${page->rows}: NULL if it sent no query.
  *
  * The queries of a GET's first step may be sent before the viewer is known for

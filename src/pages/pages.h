@@ -41,9 +41,12 @@ int page_list_delete(struct http_request *);
 /* The account */
 int page_signup(struct http_request *);
 int page_sign_in(struct http_request *);
+int page_provider(struct http_request *);
+int page_provider_return(struct http_request *);
 int page_sign_out(struct http_request *);
 int page_password(struct http_request *);
 int page_prove(struct http_request *);
+int page_provider_prove(struct http_request *);
 int page_sessions(struct http_request *);
 int page_sessions_end(struct http_request *);
 int page_session_end(struct http_request *);
@@ -51,6 +54,9 @@ int page_session_end(struct http_request *);
 /* Settings */
 int page_settings(struct http_request *);
 int page_settings_profile(struct http_request *);
+int page_ways_in(struct http_request *);
+int page_provider_link(struct http_request *);
+int page_way_in_remove(struct http_request *);
 int page_edit(struct http_request *);
 
 /* The site */

@@ -3,8 +3,11 @@
  * Send a browser to a provider: to sign in, to link an identity, or to prove
  * that a member still uses it. provider_return.c goes on when it is back.
  */
+#include <string.h>
+
 #include "base/address.h"
 #include "http/cookie.h"
+#include "http/http_head.h"
 #include "kore/request.h"
 #include "model/provider_sign_in.h"
 #include "pages/pages.h"
@@ -41,7 +44,7 @@ open(struct page *page)
 		return (PAGE_DONE);
 	visit = visit_of(page);
 	visit->purpose = reason->purpose;
-	if (address_local(next))
+	if (address_local(next) && strlen(next) <= HTTP_TARGET_MAX)
 		visit->next = next;
 	return (PAGE_NEXT);
 }
@@ -54,13 +57,33 @@ ask_leave(struct page *page)
 
 	take_secret(page, secret);
 	attempt_start(&visit->attempt, secret);
-	return (provider_sign_in_add(&(struct provider_sign_in){
-	    .state_hash = visit->attempt.state_hash,
-	    .browser_hash = visit->attempt.browser_hash,
-	    .provider = visit->provider->name,
-	    .purpose = visit->purpose,
-	    .person = page->viewer.id,
-	    .next = visit->next }));
+	return (provider_sign_in_add(
+	    &(struct provider_sign_in){ .state_hash = visit->attempt.state_hash,
+		.browser_hash = visit->attempt.browser_hash,
+		.provider = visit->provider->name,
+		.purpose = visit->purpose,
+		.person = page->viewer.id,
+		.next = visit->next }));
+}
+
+/* The security policy allows a form to lead to the provider's own origin only.
+ * If people sign in elsewhere, they follow a link. */
+static int
+forms_may_lead_to(const struct provider *provider, const char *address)
+{
+	size_t length = strlen(provider->origin);
+
+	return (strncmp(address, provider->origin, length) == 0 &&
+		strchr("/?", address[length]) != NULL);
+}
+
+static enum page_result
+show_link(struct page *page, const char *address)
+{
+	page_set(page, "title", "Sign in · microblog");
+	page_set(page, "label", visit_of(page)->provider->label);
+	page_set(page, "address", address);
+	return (page_show(page, 200, "away"));
 }
 
 static enum page_result
@@ -72,9 +95,24 @@ leave(struct page *page)
 
 	attempt_address(&address, &visit->attempt, visit->provider,
 	    &visit->addresses, strcmp(visit->purpose, PURPOSE_PROVE) == 0);
-	result = page_leave(page, address.data);
+	result = forms_may_lead_to(visit->provider, address.data)
+		     ? page_leave(page, address.data)
+		     : show_link(page, address.data);
 	buffer_free(&address);
 	return (result);
+}
+
+/* Whoever opens the address of a form gets its button. */
+static enum page_result
+confirm_link(struct page *page)
+{
+	const struct provider *provider = provider_find(page_part(page, 2));
+
+	if (provider == NULL)
+		return (page_error(page, 404));
+	return (page_confirm(page,
+	    page_text(page, "Link an account of %s?", provider->label), NULL,
+	    "Go on", LINKING_PATH));
 }
 
 static const struct step departure[] = {
@@ -98,7 +136,11 @@ int
 page_provider_link(struct http_request *request)
 {
 	static const struct reason reason = { PURPOSE_LINK, 2 };
-	static const struct plan plan = { PROVEN, .post = departure,
+	static const struct step get[] = {
+		{ .respond = confirm_link },
+		{ 0 },
+	};
+	static const struct plan plan = { PROVEN, .get = get, .post = departure,
 		.subject = &reason };
 
 	return (page_run(request, &plan));

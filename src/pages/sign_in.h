@@ -46,7 +46,8 @@ struct query sign_in_trust_browser(struct page *, int64_t);
 /*
  * sign_in_open_session(page, person, encoded, remembered):
  * Return the query that opens a session for ${person}, whose password is
- * ${encoded}. No row: it no longer is. Otherwise sign_in_finish() must respond.
+ * ${encoded}; NULL if they proved otherwise who they are. No row: it no longer
+ * is. Otherwise sign_in_finish() must respond.
  */
 struct query sign_in_open_session(struct page *, int64_t, const char *, int);
 

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Prove who you are: the member types their password again before they reach a
- * page that requires a recent proof (PROVEN in page.h).
+ * Prove who you are: the member types their password again, or signs in again
+ * with a provider (provider_page.c), before they reach a page that requires a
+ * recent proof (PROVEN in page.h).
  */
 #include <sodium.h>
 #include <string.h>
 
 #include "base/address.h"
+#include "model/identity.h"
 #include "model/password.h"
+#include "model/person.h"
 #include "model/session.h"
 #include "page/page.h"
 #include "page/page_session.h"
 #include "pages/pages.h"
 #include "pages/sign_in.h"
+#include "pages/visit.h"
 
 /* Copies for the thread, because the request may end before it does. */
 struct proof {
@@ -30,6 +34,7 @@ local(const char *next)
 static enum page_result
 show_form(struct page *page, int status, const char *next, const char *problem)
 {
+	visit_buttons(page);
 	page_set(page, "title", "Is it you? · microblog");
 	page_set(page, "next", local(next));
 	page_set(page, "password_error", problem);
@@ -46,6 +51,19 @@ static enum page_result
 reject(struct page *page, int status, const char *problem)
 {
 	return (show_form(page, status, page_field(page, "next"), problem));
+}
+
+/* What the form depends on: the ways in which the member can sign in. */
+static struct query
+ask_settings(struct page *page)
+{
+	return (person_settings(page->viewer.id));
+}
+
+static struct query
+ask_identities(struct page *page)
+{
+	return (identity_list(page->viewer.id));
 }
 
 static struct query
@@ -130,10 +148,13 @@ int
 page_prove(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .respond = show_empty },
+		{ .ask = ask_settings,
+		    .ask_too = ask_identities,
+		    .respond = show_empty },
 		{ 0 },
 	};
 	static const struct step post[] = {
+		{ .ask = ask_settings, .ask_too = ask_identities },
 		{ .ask = ask_attempt, .respond = check_rate },
 		{ .ask = ask_person, .respond = prepare_proof },
 		{ .work = verify, .respond = check_password },

@@ -117,7 +117,8 @@ visit_reject(struct page *page, const char *sentence)
 static void
 log_error(struct page *page, const char *error)
 {
-	error_log(422, "provider %s: %s", visit_of(page)->provider->name, error);
+	error_log(
+	    422, "provider %s: %s", visit_of(page)->provider->name, error);
 }
 
 enum page_result
@@ -143,9 +144,9 @@ visit_check_response(struct page *page, const char *what)
 		log_error(page, page_text(page, "no response with %s: %s", what,
 				    fetched->reason));
 	else
-		log_error(page, page_text(page,
-				    "status %d instead of a response with %s",
-				    fetched->status, what));
+		log_error(page,
+		    page_text(page, "status %d instead of a response with %s",
+			fetched->status, what));
 	return (visit_reject(page,
 	    page_text(page,
 		"%s does not respond as it should at the moment. Please try "
