@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "identity/known.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* By the provider's place in the table. */
@@ -8,12 +9,16 @@ static struct known {
 	struct discovery addresses;
 	struct key_set keys;
 	int64_t addresses_until, keys_until; /* 0: unknown */
-	int64_t keys_at;
-} known[PROVIDERS_MAX];
+	int64_t again_at; /* when the keys may be fetched again */
+} * known;
 
 static struct known *
 find(const struct provider *provider)
 {
+	if (known == NULL)
+		known = calloc((size_t)provider_count(), sizeof(*known));
+	if (known == NULL)
+		abort();
 	return (&known[provider - provider_at(0)]);
 }
 
@@ -40,10 +45,8 @@ known_keys(const struct provider *provider, const char *id, int64_t now)
 {
 	const struct known *one = find(provider);
 
-	if (now >= one->keys_until)
-		return (NULL);
-	if (key_set_find(&one->keys, id) == NULL &&
-	    now - one->keys_at >= KNOWN_KEYS_PAUSE)
+	if (now >= one->keys_until ||
+	    (key_set_find(&one->keys, id) == NULL && now >= one->again_at))
 		return (NULL);
 	return (&one->keys);
 }
@@ -54,9 +57,21 @@ known_learn_keys(
 {
 	struct known *one = find(provider);
 
+	if (now < one->keys_until)
+		one->again_at = now + KNOWN_KEYS_PAUSE;
 	key_set_free(&one->keys);
 	one->keys = *keys;
-	one->keys_at = now;
 	one->keys_until = now + KNOWN_KEYS;
 	memset(keys, 0, sizeof(*keys));
+}
+
+void
+known_forget(void)
+{
+	int i;
+
+	for (i = 0; known != NULL && i < provider_count(); i++)
+		key_set_free(&known[i].keys);
+	free(known);
+	known = NULL;
 }

@@ -35,7 +35,8 @@ void known_learn_addresses(
 /*
  * known_keys(provider, id, now):
  * Return the provider's keys, or NULL if they must be fetched: they are
- * unknown, or they have none for ${id} and were not fetched in the last minute.
+ * unknown, or they have none for ${id} and were not fetched for such a reason
+ * within the last minute.
  */
 const struct key_set *known_keys(
     const struct provider *, const char *, int64_t);
@@ -43,5 +44,8 @@ const struct key_set *known_keys(
 /* known_learn_keys(provider, keys, now): Remember the keys, which are then the
  * worker's, and forget the former ones. */
 void known_learn_keys(const struct provider *, struct key_set *, int64_t);
+
+/* known_forget(): Forget everything, before the providers change. */
+void known_forget(void);
 
 #endif

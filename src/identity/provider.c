@@ -19,7 +19,7 @@ static const char *const settings[] = { "name", "label", "issuer", "client_id",
 	"client_secret", "client_secret_file", "algorithm", "ca_file" };
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
 
-static struct provider providers[PROVIDERS_MAX];
+static struct provider *providers;
 static int count;
 
 static int
@@ -238,11 +238,12 @@ read_all(const json_t *array, const char *file, const char *site,
 	char why[FAILURE_MAX];
 	size_t i;
 
-	if (!json_is_array(array) || json_array_size(array) > PROVIDERS_MAX)
+	if (!json_is_array(array))
 		return (failure(error,
-		    "OPENID_PROVIDERS: %s is not an array of at most %d"
-		    " providers",
-		    file, PROVIDERS_MAX));
+		    "OPENID_PROVIDERS: %s is not an array of providers", file));
+	providers = calloc(json_array_size(array) + 1, sizeof(*providers));
+	if (providers == NULL)
+		return (failure(error, "out of memory"));
 	for (i = 0; i < json_array_size(array); i++)
 		if (read_provider(json_array_get(array, i), site, why) == -1)
 			return (failure(error,

@@ -13,8 +13,6 @@
 #include "identity/algorithm.h"
 #include "identity/discovery.h"
 
-#define PROVIDERS_MAX 16 /* buttons; more would be a list to search */
-
 #define PROVIDER_NAME  21 /* bytes with the NUL, of a name */
 #define PROVIDER_LABEL 81 /* bytes with the NUL, of a label */
 #define PROVIDER_CLIENT                                       \

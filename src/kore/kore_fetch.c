@@ -9,7 +9,8 @@
  *   fetch times out, and blocks the worker for up to 10 s. With QUICK_EXIT, it
  *   lets the thread end by itself.
  * - libcurl would read the root certificates for each connection, which takes
- *   25 ms, and cannot in a chroot. We give it a store that is already loaded.
+ *   25 ms, and cannot in a chroot. We give it a store that is already loaded;
+ *   and it must not cache that, or it would use it for other providers, too.
  */
 #include "kore/kore_fetch.h"
 
@@ -61,6 +62,7 @@ secure(CURL *handle, X509_STORE *roots)
 {
 	curl_easy_setopt(handle, CURLOPT_CAINFO, NULL);
 	curl_easy_setopt(handle, CURLOPT_CAPATH, NULL);
+	curl_easy_setopt(handle, CURLOPT_CA_CACHE_TIMEOUT, 0L);
 	curl_easy_setopt(handle, CURLOPT_SSL_CTX_FUNCTION, use_roots);
 	curl_easy_setopt(handle, CURLOPT_SSL_CTX_DATA, roots);
 	curl_easy_setopt(handle, CURLOPT_SSL_SESSIONID_CACHE, 0L);
