@@ -185,7 +185,7 @@ load_roots(X509_STORE **roots, const char *path, char error[FAILURE_MAX])
 
 	if (path == NULL && usual != NULL) {
 		*roots = usual;
-		return (0);
+		return (X509_STORE_up_ref(usual) == 1 ? 0 : -1);
 	}
 	*roots = X509_STORE_new();
 	if (*roots == NULL ||
@@ -194,7 +194,7 @@ load_roots(X509_STORE **roots, const char *path, char error[FAILURE_MAX])
 		    "cannot read certificates in PEM format from %s",
 		    path == NULL ? ROOTS " (Debian's package ca-certificates)"
 				 : path));
-	if (path == NULL)
+	if (path == NULL && X509_STORE_up_ref(*roots) == 1)
 		usual = *roots;
 	return (0);
 }
@@ -216,6 +216,13 @@ read_trust(
 	    &provider->roots, document_text(object, "ca_file"), error));
 }
 
+static void
+release(struct provider *provider)
+{
+	sodium_free(provider->client_secret);
+	X509_STORE_free(provider->roots);
+}
+
 static int
 read_provider(const json_t *object, const char *site, char error[FAILURE_MAX])
 {
@@ -225,8 +232,10 @@ read_provider(const json_t *object, const char *site, char error[FAILURE_MAX])
 	    read_names(&provider, object, error) == -1 ||
 	    read_issuer(&provider, object, site, error) == -1 ||
 	    read_client(&provider, object, error) == -1 ||
-	    read_trust(&provider, object, error) == -1)
+	    read_trust(&provider, object, error) == -1) {
+		release(&provider);
 		return (-1);
+	}
 	providers[count++] = provider;
 	return (0);
 }
@@ -274,7 +283,7 @@ read_file(const char *file, const char *site, char error[FAILURE_MAX])
 int
 provider_start(const char *file, const char *site, char error[FAILURE_MAX])
 {
-	count = 0;
+	provider_stop();
 	if (file == NULL || *file == '\0')
 		return (0);
 	if (site == NULL || *site == '\0')
@@ -282,6 +291,15 @@ provider_start(const char *file, const char *site, char error[FAILURE_MAX])
 		    "OPENID_PROVIDERS needs SITE_URL, the public address of"
 		    " this site, to which the providers send people back"));
 	return (read_file(file, site, error));
+}
+
+void
+provider_stop(void)
+{
+	while (count > 0)
+		release(&providers[--count]);
+	free(providers);
+	providers = NULL;
 }
 
 int

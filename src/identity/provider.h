@@ -42,6 +42,9 @@ struct provider {
  */
 int provider_start(const char *, const char *, char[FAILURE_MAX]);
 
+/* provider_stop(): Forget the providers, and wipe their secrets. */
+void provider_stop(void);
+
 /* provider_count(): Return how many providers there are. */
 int provider_count(void);
 

@@ -5,8 +5,8 @@
  * A page is a plan: who may use it, and the steps that lead to its response,
  * for each method. A step queries the database, works in a thread or fetches
  * something from another server, and then responds or passes on to the next
- * step. Failures underneath are reported and
- * answered with an error page in one place, so that no page has to.
+ * step. Failures of the first two are reported and answered with an error page
+ * in one place, so that no page has to.
  *
  * The rows of each query stay on the page, where the template finds them under
  * the query's name. Text taken from rows or fields is borrowed from the page

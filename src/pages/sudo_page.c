@@ -34,7 +34,12 @@ local(const char *next)
 static enum page_result
 show_form(struct page *page, int status, const char *next, const char *problem)
 {
+	const char *has =
+	    page_column_of(page, "person_settings", "has_password");
+
 	visit_buttons(page);
+	page_set(page, "has_password",
+	    has != NULL && strcmp(has, "t") == 0 ? has : NULL);
 	page_set(page, "title", "Is it you? · microblog");
 	page_set(page, "next", local(next));
 	page_set(page, "password_error", problem);

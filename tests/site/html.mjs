@@ -8,15 +8,18 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { startSite } from './site.mjs';
+import { makeAuthority, writeProviders } from './provider.mjs';
+import { freePort, sql, startSite } from './site.mjs';
 
 const vnu = createRequire(import.meta.url)('vnu-jar');
 
 let site, folder;
 
 before(async () => {
-	site = await startSite();
 	folder = await mkdtemp(path.join(os.tmpdir(), 'microblog-html-'));
+	const port = await freePort();
+	const file = writeProviders(folder, makeAuthority(folder), [{ name: 'example', label: 'Ex & <b>', issuer: 'https://localhost' }]);
+	site = await startSite({ port, environment: { OPENID_PROVIDERS: file, SITE_URL: `https://localhost:${port}` } });
 });
 
 after(async () => {
@@ -73,10 +76,15 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(john.post('/post', {}));
 	await keep(visitor.signIn('john', 'wrong'));
 	await site.visitor().signIn('john');
-	for (const address of ['/sessions', '/password', '/settings', '/sudo'])
+	for (const address of ['/sessions', '/password', '/settings', '/settings/ways-in', '/settings/ways-in/1/unlink',
+		'/settings/ways-in/example/link', '/sudo'])
 		await keep(john.get(address));
 	await keep(john.fill('/password', '/password', { new_password: '!' }));
 	await keep(john.fill('/sudo', '/sudo', { password: 'wrong' }));
+	await keep(visitor.fill('/login', '/login/example'));
+	sql("INSERT INTO identity (issuer, subject, person, label) SELECT 'https://localhost', 'john', id, 'Ex' FROM person WHERE nickname = 'john'");
+	for (const address of ['/settings/ways-in', '/sudo'])
+		await keep(john.get(address));
 	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));
 	await keep(john.fill('/settings/profile', '/settings/profile', { nickname: '!', about_me: '!'.repeat(141) }));
 	await keep(visitor.get('/avatar/1.svg').then((response) => ({ ...response, svg: true })));

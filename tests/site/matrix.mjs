@@ -55,15 +55,21 @@ const table = [
 	// The account: the author's own edit page links to their profile.
 	['/signup', 'GET /signup', nothing],
 	['/login', 'GET /login', nothing],
+	['^/login/[a-z0-9]{1,20}$', 'POST /login/nobody', nothing],
+	['^/login/[a-z0-9]{1,20}/return$', 'GET /login/nobody/return', nothing],
 	['/logout', 'GET /logout', members],
 	['/password', 'GET /password', members],
 	['/sudo', 'GET /sudo', members],
+	['^/sudo/[a-z0-9]{1,20}$', 'POST /sudo/nobody', members],
 	['/sessions', 'GET /sessions', members],
 	['/sessions/end', 'POST /sessions/end', members],
 	['^/session/[0-9]{1,20}/end$', 'POST /session/99999/end', members],
 
 	// Settings
 	['/settings', 'GET /settings', members],
+	['/settings/ways-in', 'GET /settings/ways-in', members],
+	['^/settings/ways-in/[a-z0-9]{1,20}/link$', 'GET /settings/ways-in/nobody/link', members],
+	['^/settings/ways-in/[0-9]{1,20}/unlink$', 'GET /settings/ways-in/1/unlink', members],
 	['/settings/profile', 'GET /settings/profile', 'visitor: login, author: name, all: -'],
 	['/edit', 'GET /edit', nothing],
 
@@ -83,6 +89,8 @@ const fields = {
 	'/post': { body: '' },
 	'/list/LIST/add': { nickname: 'NICK' },
 	'/list/LIST/remove': { nickname: 'idol' },
+	'/login/nobody': {},
+	'/sudo/nobody': {},
 	'/sessions/end': {},
 	'/session/99999/end': {},
 };

@@ -4,7 +4,8 @@
 // test fails for an address that is missing from this table.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addressOf, routes, sql, startSite, stopClean } from './site.mjs';
+import { makeAuthority, startProvider, writeProviders } from './provider.mjs';
+import { addressOf, freePort, makeFolder, removeFolder, routes, sql, startSite, stopClean } from './site.mjs';
 
 const password = 'correct horse';
 
@@ -28,6 +29,10 @@ const table = {
 	'/settings/profile': { nickname: 'john', about_me: 'changed' },
 	'^/session/[0-9]{1,20}/end$': {},
 	'/sessions/end': {},
+	'^/login/[a-z0-9]{1,20}$': {},
+	'^/sudo/[a-z0-9]{1,20}$': {},
+	'^/settings/ways-in/[a-z0-9]{1,20}/link$': {},
+	'^/settings/ways-in/[0-9]{1,20}/unlink$': {},
 	'/signup': { nickname: 'newcomer', email: 'new@example.com', password },
 	'/login': { nickname: 'john', password },
 	'/sudo': { password },
@@ -36,12 +41,17 @@ const table = {
 };
 
 // These need no session.
-const open = ['/signup', '/login'];
+const open = ['/signup', '/login', '^/login/[a-z0-9]{1,20}$'];
 
-let site, john, values, wrong;
+let site, folder, provider, john, values, wrong;
 
 before(async () => {
-	site = await startSite();
+	folder = await makeFolder();
+	const authority = makeAuthority(folder);
+	provider = await startProvider(authority);
+	const port = await freePort();
+	const file = writeProviders(folder, authority, [{ name: 'example', label: 'Example', issuer: provider.issuer }]);
+	site = await startSite({ port, environment: { OPENID_PROVIDERS: file, SITE_URL: `https://localhost:${port}` } });
 	let susan;
 	[john, susan] = await Promise.all(['john', 'susan', 'mary', 'noise', 'pest'].map((nickname) => site.member(nickname)));
 	const elsewhere = [site.visitor(), site.visitor()];
@@ -59,14 +69,23 @@ before(async () => {
 	const list = (await john.post('/lists', { token, name: 'List' })).headers.location.split('/')[2];
 	for (const [address, fields] of [[`/list/${list}/add`, { nickname: 'mary' }], ['/follow/mary', {}], ['/block/pest', {}], ['/mute/pest', {}]])
 		assert.equal((await john.post(address, { token, ...fields })).status, 303);
+	sql(`INSERT INTO identity (issuer, subject, person, id, label)
+		SELECT '${provider.issuer}', 'john', id, 7, 'Example' FROM person WHERE nickname = 'john'`);
 	values = {
+		login: 'example', sudo: 'example',
+		'^/settings/ways-in/[a-z0-9]{1,20}/link$': '/settings/ways-in/example/link',
+		'^/settings/ways-in/[0-9]{1,20}/unlink$': '/settings/ways-in/7/unlink',
 		post: sql('SELECT max(id) FROM post'), list,
 		session: (await john.get('/sessions')).page('.places form').first().attr('action').split('/')[2],
 		follow: 'susan', unfollow: 'mary', block: 'noise', unblock: 'pest', mute: 'susan', unmute: 'pest',
 	};
 });
 
-after(() => stopClean(site));
+after(async () => {
+	provider.stop();
+	await stopClean(site);
+	await removeFolder(folder);
+});
 
 // A fingerprint of the whole database, except for when people were last seen.
 const fingerprint = () => sql(`SELECT relname, md5(query_to_xml(

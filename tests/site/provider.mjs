@@ -67,6 +67,41 @@ export async function listen(server, port) {
 	return server.address().port;
 }
 
+// The certified provider, with a client for each algorithm. people are the
+// claims of its accounts, by their names there.
+export async function startCertified(authority, site, people, host = 'provider.localhost') {
+	const { default: Provider } = await import('oidc-provider');
+	const port = await freePort();
+	const issuer = `https://${host}:${port}`;
+	const algorithms = Object.keys(kinds);
+	const oidc = new Provider(issuer, {
+		clients: algorithms.map((algorithm) => ({
+			client_id: `client ${algorithm}`, client_secret: clientSecret, id_token_signed_response_alg: algorithm,
+			redirect_uris: [`${site}/login/${algorithm.toLowerCase()}/return`],
+		})),
+		jwks: { keys: algorithms.map((algorithm) => ({
+			...makeKey(algorithm).privateKey.export({ format: 'jwk' }), kid: algorithm, use: 'sig', alg: algorithm,
+		})) },
+		enabledJWA: { idTokenSigningAlgValues: algorithms },
+		cookies: { keys: ['a key for cookies'] },
+		claims: { profile: ['preferred_username'], email: ['email', 'email_verified'] },
+		findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, ...people[sub] }) }),
+		ttl: { Session: 600, Grant: 600, Interaction: 600, AccessToken: 60, IdToken: 60 },
+	});
+	const server = https.createServer({ key: authority.key, cert: authority.cert }, oidc.callback());
+	await listen(server, port);
+	return {
+		issuer,
+		providers: algorithms.map((algorithm) => ({
+			name: algorithm.toLowerCase(), label: `Example ${algorithm}`, issuer, algorithm, client_id: `client ${algorithm}`,
+		})),
+		stop() {
+			server.close();
+			server.closeAllConnections();
+		},
+	};
+}
+
 // A provider that does what a test tells it to:
 // - claims, header: what the next ID tokens say, over what would be right;
 // - token: changes a signed token;

@@ -7,11 +7,13 @@
 #include "model/feed.h"
 #include "model/follow.h"
 #include "model/health.h"
+#include "model/identity.h"
 #include "model/list.h"
 #include "model/mute.h"
 #include "model/news.h"
 #include "model/person.h"
 #include "model/post.h"
+#include "model/provider_sign_in.h"
 #include "model/rate.h"
 #include "model/session.h"
 #include "operator/migrate.h"
@@ -152,6 +154,23 @@ use_people(void)
 }
 
 static void
+use_identities(void)
+{
+	struct identity identity = { "https://a", "john", "A", "johnny",
+		"j@x.org", "j@x.org", 1 };
+
+	run(provider_sign_in_add(&(struct provider_sign_in){
+	    hash, hash, "a", PURPOSE_LINK, there.john, "/" }));
+	run(provider_sign_in_take(hash, hash, "a"));
+	run(identity_link(there.john, &identity));
+	run(identity_find("https://a", "john"));
+	run(identity_list(there.john));
+	run(identity_unlink(there.john, 1));
+	identity.subject = "somebody new";
+	run(identity_sign_in(&identity, "::1"));
+}
+
+static void
 use_posts(void)
 {
 	run(post_add(there.john, "hello", NULL, NULL));
@@ -204,6 +223,7 @@ use_all_privileges(void)
 	(void)snprintf(refused, sizeof(refused), "%s",
 	    migrate(database, error) == -1 ? REFUSED : "");
 	use_people();
+	use_identities();
 	use_posts();
 	use_relations();
 	use_lists();
@@ -218,6 +238,9 @@ prepare(void)
 	there.susan = add_person("susan");
 	there.post = add_post(there.john, "hello");
 	there.list = add_list(there.john, "friends");
+	run_sql("INSERT INTO identity (issuer, subject, person, id, label)"
+		" VALUES ('https://b', 'john', %lld, 1, 'B')",
+	    (long long)there.john);
 	run_sql("DELETE FROM person_count WHERE person = %lld",
 	    (long long)there.susan);
 }
