@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "identity/base64url.h"
+#include "identity/bytes.h"
 #include "identity/document.h"
 
 #define HALF 32 /* bytes of each of the two numbers of an ES256 signature */
@@ -18,7 +18,7 @@ read_part(
     const char *text, size_t length, const char *what, char error[FAILURE_MAX])
 {
 	unsigned char bytes[JWS_MAX];
-	ssize_t size = base64url_decode(text, length, bytes, sizeof(bytes));
+	ssize_t size = bytes_decode(text, length, bytes, sizeof(bytes));
 	json_t *part;
 
 	if (size == -1) {
@@ -72,7 +72,7 @@ read_header(struct jws *jws, const char *text, size_t length,
 static int
 read_signature(struct jws *jws, const char *text, char error[FAILURE_MAX])
 {
-	ssize_t length = base64url_decode(
+	ssize_t length = bytes_decode(
 	    text, strlen(text), jws->signature, sizeof(jws->signature));
 
 	if (length <= 0)

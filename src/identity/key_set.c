@@ -8,7 +8,7 @@
 #include <openssl/param_build.h>
 #include <string.h>
 
-#include "identity/base64url.h"
+#include "identity/bytes.h"
 #include "identity/document.h"
 
 #define RSA_BITS_MIN 2048 /* RFC 7518, 3.3 */
@@ -21,8 +21,8 @@ decode(const json_t *jwk, const char *name, unsigned char *out, size_t size)
 {
 	const char *text = document_text(jwk, name);
 
-	return (text == NULL ? -1
-			     : base64url_decode(text, strlen(text), out, size));
+	return (
+	    text == NULL ? -1 : bytes_decode(text, strlen(text), out, size));
 }
 
 static BIGNUM *

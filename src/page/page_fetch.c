@@ -7,7 +7,7 @@
  * Milliseconds for all fetches of a page together. People are told within five
  * seconds that a provider is silent, and the database needs a part of that.
  */
-#define FETCHES_TIME 4000
+#define FETCHES_TIME 3500
 
 /* Let the step find out why there is no response. */
 static enum page_result

@@ -17,6 +17,7 @@ const source = process.env.SOURCE_DIR;
 const unit = readFileSync(path.join(source, 'conf/microblog.service'), 'utf8');
 const capabilities = unit.match(/^CapabilityBoundingSet=(.*)$/m)[1].toLowerCase().split(' ').map((name) => name.replace('cap_', '+'));
 const folder = await makeFolder();
+let databases = 0;
 
 after(() => removeFolder(folder));
 
@@ -37,7 +38,7 @@ function edit(map) {
 // A PostgreSQL as Debian sets one up: on 127.0.0.1, asking for passwords.
 async function startDatabase() {
 	const bin = execFileSync('sh', ['-c', "printf '%s\\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1"], { encoding: 'utf8' }).trim();
-	const place = path.join(folder, 'database');
+	const place = path.join(folder, `database ${databases++}`);
 	const port = await freePort();
 	mkdirSync(place, { mode: 0o700 });
 	chownSync(place, id('-u', 'postgres'), id('-g', 'postgres'));
@@ -100,7 +101,7 @@ async function startProviders(t, names) {
 // A certificate where the key manager expects it, with a key that only it can read.
 function makeCertificate() {
 	const [key, certificate] = ['key.pem', 'certificate.pem'].map((name) => path.join(folder, 'var', name));
-	mkdirSync(path.join(folder, 'var'));
+	mkdirSync(path.join(folder, 'var'), { recursive: true });
 	mkdirSync(path.join(folder, 'run/empty'), { recursive: true });
 	execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30',
 		'-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', certificate], { stdio: 'ignore' });
@@ -157,14 +158,17 @@ test('started by root, workers and key manager run as other OS users, confined',
 });
 
 test('workers in their chroot find providers by etc/hosts and by DNS; a silent DNS server stops nobody', { skip: !root && 'only root can run this' }, async (t) => {
-	mkdirSync(path.join(folder, 'run/empty'), { recursive: true });
+	const environment = await startDatabase();
+	makeCertificate();
+	assert.match(run('/', ['migrate'], { environment }).output, /up to date/);
 	const names = await startNameServer(t);
 	const { providers, file } = await startProviders(t, names);
 	const port = await freePort();
 	const site = await startSite({
-		in: folder, port, command: [program, '-fv'],
-		edit: (map) => edit(map).replace(/^(keymgr_)?runas.*$/gm, (line, keys) => (keys ? 'keymgr_runas root' : line)),
-		environment: { OPENID_PROVIDERS: file, SITE_URL: `https://localhost:${port}` },
+		in: folder, edit, port, command: [program, '-fv'],
+		environment: {
+			DATABASE_URL: environment.DATABASE_URL, OPENID_PROVIDERS: file, SITE_URL: `https://localhost:${port}`,
+		},
 	});
 	t.after(() => site.stop());
 	for (const [name, provider] of Object.entries(providers)) {

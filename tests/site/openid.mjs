@@ -40,7 +40,7 @@ async function openPage(options = {}) {
 	const page = await context.newPage();
 	page.setDefaultTimeout(20000);
 	page.on('console', (message) => {
-		if (message.location().url.startsWith(site.address) && !/^Clear-Site-Data/.test(message.text()))
+		if (message.location().url.startsWith(site.address) && !/^Clear-Site-Data|status of 422/.test(message.text()))
 			assert.fail(`the browser logs: ${message.text()}`);
 	});
 	return page;

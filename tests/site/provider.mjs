@@ -189,12 +189,15 @@ export async function startProvider(authority, { algorithm = 'RS256', host = 'lo
 }
 
 // Send a browser to the provider and back. Return what the site responds at its
-// return, and where it sent the browser.
+// return, after how many milliseconds, and where it sent the browser.
 export async function visitProvider(client, name, provider, { start = {}, back = {}, from = '/login', action = `/login/${name}` } = {}) {
+	let began = performance.now();
+	const took = () => performance.now() - began;
 	const left = await client.fill(from, action, start);
 	if (left.status !== 303)
-		return { left };
+		return { left, took: took() };
 	const { code, query } = provider.code(left.headers.location);
 	const address = `/login/${name}/return?${new URLSearchParams({ code, state: query.state, ...back })}`;
-	return { left, address, query, response: await client.get(address) };
+	began = performance.now();
+	return { left, address, query, response: await client.get(address), took: took() };
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "identity/base64url.h"
+#include "identity/bytes.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -8,8 +8,7 @@
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 ssize_t
-base64url_decode(
-    const char *text, size_t length, unsigned char *out, size_t size)
+bytes_decode(const char *text, size_t length, unsigned char *out, size_t size)
 {
 	size_t i, decoded;
 
