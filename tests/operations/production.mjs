@@ -38,7 +38,7 @@ function edit(map) {
 // A PostgreSQL as Debian sets one up: on 127.0.0.1, asking for passwords.
 async function startDatabase() {
 	const bin = execFileSync('sh', ['-c', "printf '%s\\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1"], { encoding: 'utf8' }).trim();
-	const place = path.join(folder, `database ${databases++}`);
+	const place = path.join(folder, `database${databases++}`);
 	const port = await freePort();
 	mkdirSync(place, { mode: 0o700 });
 	chownSync(place, id('-u', 'postgres'), id('-g', 'postgres'));
