@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "cache/news_listener.h"
 #include "database/database.h"
 #include "database/overload.h"
@@ -21,9 +22,11 @@
 #include "errand/errand.h"
 #include "html/template.h"
 #include "http/site_url.h"
+#include "identity/provider.h"
 #include "kore/kore_child.h"
 #include "kore/kore_loop.h"
 #include "kore/kore_tls.h"
+#include "kore/response.h"
 #include "mail/smtp_settings.h"
 #include "model/mail.h"
 #include "model/rate.h"
@@ -86,6 +89,19 @@ watch_postgres(void)
 	}
 }
 
+/* A form may end at a provider to which it leads. */
+static void
+allow_providers(void)
+{
+	static struct buffer origins;
+	int i;
+
+	buffer_text(&origins, "");
+	for (i = 0; i < provider_count(); i++)
+		buffer_format(&origins, " %s", provider_at(i)->origin);
+	response_form_targets(origins.data);
+}
+
 static void
 watch_others(void)
 {
@@ -135,6 +151,9 @@ start_site(void)
 		give_up(error);
 	start_beside();
 	mail_start(smtp_enabled());
+	if (provider_start(getenv("OPENID_PROVIDERS"), site_url(), error) == -1)
+		give_up(error);
+	allow_providers();
 	if (page_cached_start() == -1)
 		give_up("cannot read the program's own file");
 	if (overload_start() == -1)

@@ -96,7 +96,7 @@ DECLARE
     two_factor boolean;
 BEGIN
     PERFORM FROM person p
-      WHERE p.id = member AND p.password IS NOT DISTINCT FROM verified_password
+      WHERE p.id = member AND (verified_password IS NULL OR p.password = verified_password)
         AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
         FOR SHARE OF p;
     IF NOT FOUND THEN

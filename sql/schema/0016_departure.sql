@@ -105,6 +105,7 @@ DECLARE
         ['recovery_code', 'person'], ['pending_sign_in', 'person'],
         ['email_change', 'person'], ['email_former', 'person'],
         ['email_secret', 'person'], ['email_unwanted', 'person'],
+        ['identity', 'person'],
         ['person_seen', 'person'],
         ['person_count', 'person']];
     place text[];

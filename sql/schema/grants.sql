@@ -44,7 +44,9 @@ DECLARE
         'SELECT, INSERT, UPDATE (state, total, done, posts, people, known,'
             ' missing, problems), DELETE ON import',
         'SELECT, INSERT, DELETE ON import_part',
-        'SELECT, INSERT ON import_problem'];
+        'SELECT, INSERT ON import_problem',
+        'SELECT, INSERT, DELETE ON identity',
+        'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',

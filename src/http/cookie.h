@@ -16,6 +16,9 @@
 #define COOKIE_FLASH   "__Host-flash"	/* a message for the next page */
 #define COOKIE_DRAFT   "__Host-draft"	/* a post until its author signs in */
 
+/* a browser's secret while it is at a provider (attempt.h) */
+#define COOKIE_PROVIDER "__Host-provider"
+
 #define COOKIE_BROWSER (-1) /* until the browser is closed */
 
 /*

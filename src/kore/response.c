@@ -19,7 +19,7 @@
 /* For the reasons see the HTTP headers cheat sheet of OWASP. */
 #define EVERY_RESPONSE                                                    \
 	"content-security-policy: default-src 'none'; style-src 'self'; " \
-	"img-src 'self'; form-action 'self'; frame-ancestors 'none'; "    \
+	"img-src 'self'; form-action 'self'%s; frame-ancestors 'none'; "  \
 	"base-uri 'none'\r\n"                                             \
 	"strict-transport-security: max-age=31536000\r\n"                 \
 	"x-content-type-options: nosniff\r\n"                             \
@@ -29,10 +29,18 @@
 	"permissions-policy: camera=(), geolocation=(), microphone=(), "  \
 	"payment=(), usb=()\r\n"
 
+static const char *form_targets = "";
+
 void __real_net_send_queue(struct connection *, const void *, size_t);
 void __wrap_net_send_queue(struct connection *, const void *, size_t);
 int __real_net_write_tls(struct connection *, size_t, size_t *);
 int __wrap_net_write_tls(struct connection *, size_t, size_t *);
+
+void
+response_form_targets(const char *targets)
+{
+	form_targets = targets;
+}
 
 void
 response_header(struct buffer *headers, const char *name, const char *value)
@@ -74,6 +82,7 @@ add_start(struct buffer *out, int status, const char *path)
 	    "HTTP/1.1 %d %s\r\ndate: %s\r\n" EVERY_RESPONSE
 	    "referrer-policy: %s\r\n",
 	    status, status_text(status), kore_time_to_date(time(NULL)),
+	    form_targets,
 	    address_secret(path) == NULL ? "same-origin" : "strict-origin");
 }
 
@@ -183,7 +192,7 @@ response_begin(struct http_request *request, const struct buffer *headers)
 
 	if (connection == NULL)
 		return (1);
-	add_start(&out, 200);
+	add_start(&out, 200, request->path);
 	if (headers->length > 0)
 		buffer_add(&out, headers->data, headers->length);
 	if (is_chunked(request))

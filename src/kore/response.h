@@ -16,6 +16,14 @@
 #include "base/buffer.h"
 
 /*
+ * response_form_targets(targets):
+ * Allow forms of this site to end at other sites, too: ${targets} is "", or has
+ * their origins, each after a space. (Chromium also checks where the response
+ * to a form redirects.) Call it in the parent.
+ */
+void response_form_targets(const char *);
+
+/*
  * response_header(headers, name, value):
  * Append a header field to ${headers}. Neither ${name} nor ${value} may contain
  * anything from a client that was not encoded.

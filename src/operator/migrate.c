@@ -30,6 +30,7 @@ static const char *const files[] = {
 	"0010_follow.sql",
 	"0011_mute.sql",
 	"0012_list.sql",
+	"0013_identity.sql",
 	"0014_mail.sql",
 	"0015_two_factor.sql",
 	"0016_departure.sql",

@@ -11,6 +11,7 @@
 #include "model/person.h"
 #include "model/session.h"
 #include "page/page_draft.h"
+#include "page/page_fetch.h"
 #include "page/page_flow.h"
 #include "page/page_query.h"
 #include "page/page_session.h"
@@ -78,6 +79,11 @@ page_run(struct http_request *request, const struct plan *plan)
 		case STAGE_WORK:
 			result = work(page);
 			if (result != PAGE_WAITING)
+				*stage = STAGE_FETCH;
+			break;
+		case STAGE_FETCH:
+			result = page_fetch(page);
+			if (result != PAGE_WAITING)
 				*stage = STAGE_RESPOND;
 			break;
 		case STAGE_RESPOND: /* or begin the next step */
@@ -131,6 +137,7 @@ page_close(struct http_request *request)
 	page_ask_drop(page);
 	if (page->job != NULL && page->job_end != NULL)
 		page->job_end(page->job);
+	page_fetch_drop(page);
 	for (i = 0; i < state->result_count; i++)
 		PQclear(state->results[i]);
 	state->result_count = 0;
@@ -295,7 +302,8 @@ respond(struct page *page)
 	step++;
 	if (step == opening_end)
 		step = state->first;
-	if (step->ask == NULL && step->work == NULL && step->respond == NULL)
+	if (step->ask == NULL && step->work == NULL && step->fetch == NULL &&
+	    step->respond == NULL)
 		return (page_fail(page, 500, "the plan has no response"));
 	state->step = step;
 	return (PAGE_NEXT);

@@ -3,9 +3,10 @@
  * One request, from admission to response.
  *
  * A page is a plan: who may use it, and the steps that lead to its response,
- * for each method. A step queries the database or works in a thread, and then
- * responds or passes on to the next step. Failures underneath are reported and
- * answered with an error page in one place, so that no page has to.
+ * for each method. A step queries the database, works in a thread or fetches
+ * something from another server, and then responds or passes on to the next
+ * step. Failures of the first two are reported and answered with an error page
+ * in one place, so that no page has to.
  *
  * The rows of each query stay on the page, where the template finds them under
  * the query's name. Text taken from rows or fields is borrowed from the page
@@ -20,6 +21,7 @@
 
 #include "base/buffer.h"
 #include "html/template.h"
+#include "kore/kore_fetch.h"
 #include "model/query.h"
 
 #define PAGE_SIZE 50 /* rows shown on a long page; its query asks for 51 */
@@ -37,8 +39,9 @@ enum page_result { PAGE_NEXT, PAGE_AGAIN, PAGE_DONE, PAGE_WAITING };
 /*
  * Every part of a step is optional. ${ask} returns a query, and ${ask_too} one
  * that travels with it; an empty query is not sent. ${work} runs in a thread
- * if there is a ${page->job}, and touches nothing else. ${respond} finds the
- * rows of ${ask} in ${page->rows}: NULL if it sent no query.
+ * if there is a ${page->job}, and touches nothing else. ${fetch} returns what
+ * to fetch; ${respond} finds the response in ${page->fetched}, and the rows of
+ * ${ask} in ${page->rows}: NULL if it sent no query.
  *
  * The queries of a GET's first step may be sent before the viewer is known for
  * certain, and again if the hint was wrong. They must depend on nothing but the
@@ -48,6 +51,7 @@ struct step {
 	struct query (*ask)(struct page *);
 	struct query (*ask_too)(struct page *);
 	void (*work)(void *job);
+	struct fetch (*fetch)(struct page *);
 	enum page_result (*respond)(struct page *);
 	int receives; /* wait first for a piece of the file: page_upload() */
 };
@@ -80,7 +84,8 @@ struct page {
 		int64_t id; /* 0: a visitor */
 		const char *nickname;
 	} viewer;
-	PGresult *rows; /* of this step's first query */
+	PGresult *rows;		/* of this step's first query */
+	struct fetched fetched; /* by the last step that did */
 	struct view view;
 	void *job;		  /* from kore_calloc(); freed with the page */
 	void (*job_end)(void *);  /* or NULL; called before that */
@@ -227,6 +232,13 @@ enum page_result page_show(struct page *, int, const char *);
  */
 enum page_result page_redirect(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
+
+/*
+ * page_leave(page, address):
+ * Send the client to another site. ${address} is complete and can stand in a
+ * header.
+ */
+enum page_result page_leave(struct page *, const char *);
 
 /*
  * page_moved(page, path):

@@ -27,6 +27,7 @@ static const struct explanation {
 	    "What you sent is larger than this site accepts. Please go back "
 	    "and make it shorter." },
 	{ 415, "Not a form", "This address accepts only forms." },
+	{ 422, "That did not work", "Please go back and try again." },
 	{ 429, "Not so fast", "Please wait a little before you try again." },
 	{ 500, "That was our fault",
 	    "Something went wrong here, and we have made a note of it. Please "

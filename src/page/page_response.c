@@ -166,6 +166,14 @@ page_show(struct page *page, int status, const char *name)
 	return (result);
 }
 
+static enum page_result
+send_to(struct page *page, int status, const char *address)
+{
+	page_header(page, "location", address);
+	page_header(page, "cache-control", "no-store");
+	return (page_bytes(page, status, NULL, NULL, 0));
+}
+
 /* Send the client only to an address that this site does not reject (414). */
 static enum page_result
 go(struct page *page, int status, const char *address)
@@ -176,9 +184,13 @@ go(struct page *page, int status, const char *address)
 		address = path > HTTP_TARGET_MAX
 			      ? "/"
 			      : page_text(page, "%.*s", (int)path, address);
-	page_header(page, "location", address);
-	page_header(page, "cache-control", "no-store");
-	return (page_bytes(page, status, NULL, NULL, 0));
+	return (send_to(page, status, address));
+}
+
+enum page_result
+page_leave(struct page *page, const char *address)
+{
+	return (send_to(page, 303, address));
 }
 
 enum page_result

@@ -25,6 +25,7 @@ enum page_stage {
 		      */
 	STAGE_ASK,   /* the parts of each step */
 	STAGE_WORK,
+	STAGE_FETCH,
 	STAGE_RESPOND
 };
 
@@ -63,6 +64,10 @@ struct page_state {
 	int receiving;	     /* the fields of the upload were read */
 	int upload_ended;    /* see page_upload_ended() */
 	int streaming;	     /* the response was begun */
+	/* page_fetch.c */
+	struct kore_fetch fetch;
+	int fetching;
+	uint64_t fetch_deadline; /* kore_time_ms(); 0: nothing fetched yet */
 
 	/* page_input.c */
 	struct form form;

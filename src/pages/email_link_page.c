@@ -105,7 +105,8 @@ page_confirm_email(struct http_request *request)
 		.instead = "You can get another one in your settings, under "
 			   "“E-mail”.",
 	};
-	static const struct plan plan = { EVERYONE, get, post, &link };
+	static const struct plan plan = { EVERYONE, .get = get, .post = post,
+		.subject = &link };
 
 	return (page_run(request, &plan));
 }
@@ -128,7 +129,8 @@ page_revert_email(struct http_request *request)
 			   "your account is not yours any more, please write "
 			   "to whoever runs this site.",
 	};
-	static const struct plan plan = { EVERYONE, get, post, &link };
+	static const struct plan plan = { EVERYONE, .get = get, .post = post,
+		.subject = &link };
 
 	return (page_run(request, &plan));
 }

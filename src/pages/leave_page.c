@@ -54,7 +54,7 @@ leave(struct page *page)
 }
 
 int
-page_leave(struct http_request *request)
+page_settings_leave(struct http_request *request)
 {
 	static const struct step get[] = {
 		{ .ask = ask_preview },

@@ -13,14 +13,15 @@
 #include "page/page_session.h"
 #include "pages/pages.h"
 #include "pages/sign_in.h"
+#include "pages/visit.h"
 
 #define ACCOUNTS 4 /* of one e-mail address; as in person_by_login.sql */
 
 /* Copies for the thread, because the request may end before it does. */
 struct check {
 	struct password password;
-	char encoded[ACCOUNTS][PASSWORD_ENCODED];
-	char rehashed[PASSWORD_ENCODED]; /* or "" */
+	char encoded[ACCOUNTS][PASSWORD_ENCODED]; /* or "": none */
+	char rehashed[PASSWORD_ENCODED];	  /* or "" */
 	int64_t person[ACCOUNTS];
 	int count;
 	int tries;   /* how many to compare, whether or not there are so many */
@@ -35,6 +36,7 @@ show_form(struct page *page)
 	if (page->viewer.id != 0)
 		return (page_redirect(page, "/"));
 	page_form(page);
+	visit_buttons(page);
 	page_set(page, "title", "Sign in · microblog");
 	page_set(page, "nickname", "");
 	page_set(page, "error", NULL);
@@ -49,6 +51,7 @@ reject(struct page *page, int status, const char *error)
 	const char *next = page_field(page, "next");
 
 	page_form(page);
+	visit_buttons(page);
 	page_set(page, "title", "Sign in · microblog");
 	page_set(page, "nickname", page_field(page, "nickname"));
 	page_set(page, "error", error);
@@ -130,11 +133,12 @@ verify(void *job)
 	enum password_result result = PASSWORD_WRONG;
 	int i;
 
-	/* The time must not reveal how many people have an address. */
+	/* The time must reveal neither how many people have an address, nor
+	 * who has no password. */
 	for (i = 0; i < check->tries && check->matched == -1; i++) {
-		result =
-		    password_verify(i < check->count ? check->encoded[i] : NULL,
-			&check->password);
+		result = password_verify(
+		    *check->encoded[i] != '\0' ? check->encoded[i] : NULL,
+		    &check->password);
 		if (result != PASSWORD_WRONG)
 			check->matched = i;
 	}

@@ -11,11 +11,14 @@
 #include "pages/new_password.h"
 #include "pages/pages.h"
 #include "pages/sign_in.h"
+#include "pages/visit.h"
 
 static enum page_result
 show_form(struct page *page, int status)
 {
 	page_form(page);
+	visit_buttons(page);
+	page_set(page, "next", "/");
 	page_set(page, "title", "Sign up · microblog");
 	page_set(page, "nickname", page_clean(page, "nickname"));
 	page_set(page, "email", page_clean(page, "email"));

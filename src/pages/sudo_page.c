@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Prove who you are: the member types their password again before they reach a
- * page that requires a recent proof (PROVEN in page.h), and a code if they use
- * two-factor sign-in, even in a browser that they trust.
+ * Prove who you are, before a page that requires a recent proof (PROVEN in
+ * page.h): the member types their password again, and a code if they use
+ * two-factor sign-in, even in a browser that they trust; or they sign in again
+ * with a provider (provider_page.c).
  */
 #include <sodium.h>
 #include <string.h>
 
 #include "base/address.h"
+#include "model/identity.h"
 #include "model/password.h"
+#include "model/person.h"
 #include "model/session.h"
 #include "page/page.h"
 #include "page/page_session.h"
 #include "pages/pages.h"
 #include "pages/second_factor.h"
 #include "pages/sign_in.h"
+#include "pages/visit.h"
 
 /* Copies for the thread, because the request may end before it does. */
 struct proof {
@@ -39,6 +43,12 @@ static enum page_result
 show_form(struct page *page, int status, const char *next, const char *problem,
     const char *code_problem)
 {
+	const char *has =
+	    page_column_of(page, "person_settings", "has_password");
+
+	visit_buttons(page);
+	page_set(page, "has_password",
+	    has != NULL && strcmp(has, "t") == 0 ? has : NULL);
 	page_set(page, "title", "Is it you? · microblog");
 	page_set(page, "next", local(next));
 	page_set(page, "password_error", problem);
@@ -81,6 +91,19 @@ check_format(struct page *page)
 	if (!needs_code(page) || problem == NULL)
 		return (PAGE_NEXT);
 	return (reject_code(page, 422, problem));
+}
+
+/* What the form depends on: the ways in which the member can sign in. */
+static struct query
+ask_settings(struct page *page)
+{
+	return (person_settings(page->viewer.id));
+}
+
+static struct query
+ask_identities(struct page *page)
+{
+	return (identity_list(page->viewer.id));
 }
 
 static struct query
@@ -213,10 +236,14 @@ int
 page_prove(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_two_factor, .respond = show_empty },
+		{ .ask = ask_two_factor },
+		{ .ask = ask_settings,
+		    .ask_too = ask_identities,
+		    .respond = show_empty },
 		{ 0 },
 	};
 	static const struct step post[] = {
+		{ .ask = ask_settings, .ask_too = ask_identities },
 		{ .ask = ask_two_factor, .respond = check_format },
 		{ .ask = ask_attempt, .respond = check_rate },
 		{ .ask = ask_person, .respond = prepare_proof },

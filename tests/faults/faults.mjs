@@ -20,13 +20,14 @@ import * as frozen from './frozen.mjs';
 import * as leave from './leave.mjs';
 import * as mail from './mail.mjs';
 import * as proof from './proof.mjs';
+import * as provider from './provider.mjs';
 import * as reload from './reload.mjs';
 import * as restart from './restart.mjs';
 import { Server } from './server.mjs';
 import * as slow from './slow.mjs';
 import * as worker from './worker.mjs';
 
-const faults = { restart, down, frozen, worker, disk, clients, slow, reload, clock, leave, mail, proof };
+const faults = { restart, down, frozen, worker, disk, clients, slow, reload, clock, leave, mail, provider, proof };
 const results = path.resolve('build/faults');
 
 // Return what every fault is given: the database, the site, and the people who

@@ -10,16 +10,20 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { turnOn } from './phone.mjs';
 import { addSecret } from './secrets.mjs';
-import { imported, multipart, startSite } from './site.mjs';
+import { makeAuthority, writeProviders } from './provider.mjs';
+import { freePort, imported, multipart, sql, startSite } from './site.mjs';
 
 const vnu = createRequire(import.meta.url)('vnu-jar');
 
 let site, folder;
 
 before(async () => {
-	// A site that sends mail, or would if there were a mail server.
-	site = await startSite({ environment: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'noreply@example.com', SITE_URL: 'https://localhost' } });
 	folder = await mkdtemp(path.join(os.tmpdir(), 'microblog-html-'));
+	const port = await freePort();
+	const file = writeProviders(folder, makeAuthority(folder), [{ name: 'example', label: 'Ex & <b>', issuer: 'https://localhost' }]);
+	// It also sends mail, or would if there were a mail server.
+	site = await startSite({ port, environment: { OPENID_PROVIDERS: file, SMTP_URL: 'smtp://127.0.0.1:1',
+		MAIL_FROM: 'noreply@example.com', SITE_URL: `https://localhost:${port}` } });
 });
 
 after(async () => {
@@ -123,11 +127,16 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(john.get('/settings/import'));
 	imported();
 	await keep(john.post('/settings/import', ...multipart({ token: await john.token(), kind: '' }, '')));
-	for (const address of ['/sessions', '/password', '/settings', '/settings/leave', '/sudo', '/settings/export', '/settings/import'])
+	for (const address of ['/sessions', '/password', '/settings', '/settings/leave', '/sudo', '/settings/export',
+		'/settings/import', '/settings/ways-in', '/settings/ways-in/1/unlink', '/settings/ways-in/example/link'])
 		await keep(john.get(address));
 	await mailPages(visitor, john, keep);
 	await keep(john.fill('/password', '/password', { new_password: '!' }));
 	await keep(john.fill('/sudo', '/sudo', { password: 'wrong' }));
+	await keep(visitor.fill('/login', '/login/example'));
+	sql("INSERT INTO identity (issuer, subject, person, label) SELECT 'https://localhost', 'john', id, 'Ex' FROM person WHERE nickname = 'john'");
+	for (const address of ['/settings/ways-in', '/sudo'])
+		await keep(john.get(address));
 	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));
 	await keep(john.fill('/settings/profile', '/settings/profile', { nickname: '!', about_me: '!'.repeat(141) }));
 	await keep(john.fill('/settings/leave', '/settings/leave', { nickname: '"<b>' }));

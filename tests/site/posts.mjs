@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { codeOf, waitForNextCode } from './phone.mjs';
 import { addSecret } from './secrets.mjs';
-import { addressOf, imported, multipart, routes, sql, startSite, stopClean } from './site.mjs';
+import { makeAuthority, startProvider, writeProviders } from './provider.mjs';
+import { addressOf, freePort, imported, makeFolder, multipart, removeFolder, routes, sql, startSite, stopClean } from './site.mjs';
 
 const password = 'correct horse';
 
@@ -39,6 +40,10 @@ const table = {
 	'/login/code': withCode({ trust: '1' }),
 	'/settings/two-factor/browsers': {},
 	'/settings/two-factor/off': withCode(),
+	'^/login/[a-z0-9]{1,20}$': {},
+	'^/sudo/[a-z0-9]{1,20}$': {},
+	'^/settings/ways-in/[a-z0-9]{1,20}/link$': {},
+	'^/settings/ways-in/[0-9]{1,20}/unlink$': {},
 	'/signup': { nickname: 'newcomer', email: 'new@example.com', password },
 	'/login': { nickname: 'john', password },
 	'/sudo': { password },
@@ -68,7 +73,7 @@ const preparations = {
 	'/settings/two-factor/off': waitForNextCode,
 	'/settings/leave': () => john.signIn('john', 'a better horse'), // after /logout
 };
-const open = ['/signup', '/login', '/login/code', '/forgotten', '^/forgotten/[A-Za-z0-9_-]{43}$', '^/confirm/[A-Za-z0-9_-]{43}$',
+const open = ['/signup', '/login', '^/login/[a-z0-9]{1,20}$', '/login/code', '/forgotten', '^/forgotten/[A-Za-z0-9_-]{43}$', '^/confirm/[A-Za-z0-9_-]{43}$',
 	'^/revert/[A-Za-z0-9_-]{43}$'];
 
 // This needs no form of ours, but a secret in its address.
@@ -77,10 +82,15 @@ const unsubscribe = '^/unsubscribe/[A-Za-z0-9_-]{43}$';
 // This changes nothing here, because the site sends no mail.
 const idle = ['/forgotten'];
 
-let site, john, values, wrong;
+let site, folder, provider, john, values, wrong;
 
 before(async () => {
-	site = await startSite();
+	folder = await makeFolder();
+	const authority = makeAuthority(folder);
+	provider = await startProvider(authority);
+	const port = await freePort();
+	const file = writeProviders(folder, authority, [{ name: 'example', label: 'Example', issuer: provider.issuer }]);
+	site = await startSite({ port, environment: { OPENID_PROVIDERS: file, SITE_URL: `https://localhost:${port}` } });
 	let susan;
 	[john, susan] = await Promise.all(['john', 'susan', 'mary', 'noise', 'pest'].map((nickname) => site.member(nickname)));
 	const elsewhere = [site.visitor(), site.visitor()];
@@ -98,7 +108,12 @@ before(async () => {
 	const list = (await john.post('/lists', { token, name: 'List' })).headers.location.split('/')[2];
 	for (const [address, fields] of [[`/list/${list}/add`, { nickname: 'mary' }], ['/follow/mary', {}], ['/block/pest', {}], ['/mute/pest', {}]])
 		assert.equal((await john.post(address, { token, ...fields })).status, 303);
+	sql(`INSERT INTO identity (issuer, subject, person, id, label)
+		SELECT '${provider.issuer}', 'john', id, 7, 'Example' FROM person WHERE nickname = 'john'`);
 	values = {
+		login: 'example', sudo: 'example',
+		'^/settings/ways-in/[a-z0-9]{1,20}/link$': '/settings/ways-in/example/link',
+		'^/settings/ways-in/[0-9]{1,20}/unlink$': '/settings/ways-in/7/unlink',
 		post: sql('SELECT max(id) FROM post'), list,
 		session: (await john.get('/sessions')).page('.places form').first().attr('action').split('/')[2],
 		forgotten: addSecret('reset', 'mary'), confirm: addSecret('confirm', 'pest'), revert: addSecret('revert', 'noise', 'n@example.com'),
@@ -107,7 +122,11 @@ before(async () => {
 	};
 });
 
-after(() => stopClean(site));
+after(async () => {
+	provider.stop();
+	await stopClean(site);
+	await removeFolder(folder);
+});
 
 // A fingerprint of the whole database, except for when people were last seen.
 const fingerprint = () => sql(`SELECT relname, md5(query_to_xml(

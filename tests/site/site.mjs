@@ -78,8 +78,8 @@ export async function routes() {
 }
 
 // An address that matches a route: with { list: 7 }, /list/7/add.
-export const addressOf = (route, values) => route.replace(/^\^|\$$/g, '')
-	.replace(/^\/(\w+)\/\[.*?\}/, (all, first) => `/${first}/${values[first]}`);
+export const addressOf = (route, values) => values[route] ?? route.replace(/^\^|\$$/g, '')
+	.replace(/^\/([\w/-]+)\/\[.*?\}/, (all, first) => `/${first}/${values[first]}`);
 
 // Run the program in a folder to its end. Return { status, output }, where the
 // output includes its errors.

@@ -11,6 +11,7 @@
 #include "model/follow.h"
 #include "model/health.h"
 #include "model/import.h"
+#include "model/identity.h"
 #include "model/list.h"
 #include "model/mail.h"
 #include "model/mute.h"
@@ -18,6 +19,7 @@
 #include "model/outbox.h"
 #include "model/person.h"
 #include "model/post.h"
+#include "model/provider_sign_in.h"
 #include "model/rate.h"
 #include "model/session.h"
 #include "model/two_factor.h"
@@ -186,6 +188,23 @@ use_email(void)
 }
 
 static void
+use_identities(void)
+{
+	struct identity identity = { "https://a", "john", "A", "johnny",
+		"j@x.org", "j@x.org", 1 };
+
+	run(provider_sign_in_add(&(struct provider_sign_in){
+	    hash, hash, "a", PURPOSE_LINK, there.john, "/" }));
+	run(provider_sign_in_take(hash, hash, "a"));
+	run(identity_link(there.john, &identity));
+	run(identity_find("https://a", "john"));
+	run(identity_list(there.john));
+	run(identity_unlink(there.john, 1));
+	identity.subject = "somebody new";
+	run(identity_sign_in(&identity, "::1"));
+}
+
+static void
 use_posts(void)
 {
 	run(post_add(there.john, "hello", NULL, NULL));
@@ -334,6 +353,7 @@ use_all_privileges(void)
 	    migrate(database, error) == -1 ? REFUSED : "");
 	use_email();
 	use_people();
+	use_identities();
 	use_posts();
 	use_relations();
 	use_lists();
@@ -366,6 +386,9 @@ prepare(void)
 	    (long long)there.john);
 	there.import = number_in(
 	    ask(import_begin(there.john, "archive", "example.org")), 0, "id");
+	run_sql("INSERT INTO identity (issuer, subject, person, id, label)"
+		" VALUES ('https://b', 'john', %lld, 1, 'B')",
+	    (long long)there.john);
 	run_sql("DELETE FROM person_count WHERE person = %lld",
 	    (long long)there.susan);
 	run_sql("INSERT INTO absent (person, since, reason)"
