@@ -100,6 +100,12 @@ for (const [what, options] of [
 		assert.equal(mail.received.length + asked, 0);
 	});
 
+test('a mail server that is not found in the DNS is reported', async (t) => {
+	const { site } = await start(t, {}, { SMTP_URL: 'smtp://courier@mail.invalid' });
+	add('john@example.net');
+	await site.heard(/^\[courier\]: the mail server takes no messages: .*(resolve host|timed out)/);
+});
+
 test('a wrong password is the operator\'s fault, not the message\'s', async (t) => {
 	const { mail, site } = await start(t, {}, { SMTP_PASSWORD: 'not the password' });
 	const id = add('john@example.net');
@@ -195,7 +201,11 @@ test('a kind that this program does not know is a dead letter', async (t) => {
 });
 
 test('two couriers send 400 messages once each, though one is killed', { timeout: 120000 }, async (t) => {
-	const mail = await startMail({ onMailFrom: (address, session, done) => setTimeout(done, 5) });
+	let connections = 0;
+	const mail = await startMail({
+		onMailFrom: (address, session, done) => setTimeout(done, 5),
+		onConnect: (session, done) => done(connections++ && null),
+	});
 	t.after(() => mail.stop());
 	const [one, other] = [startCourier(t, mail.environment), startCourier(t, mail.environment)];
 	sql("SELECT mail_add('test', NULL, 'n' || n || '@example.net', NULL) FROM generate_series(1, 400) n");
@@ -209,6 +219,7 @@ test('two couriers send 400 messages once each, though one is killed', { timeout
 	// with the same Message-ID.
 	assert.equal(new Set(ids).size, 400);
 	assert.ok(ids.length <= 401, `${ids.length} messages`);
+	assert.ok(connections < 20, `${connections} connections`);
 	assert.equal(other.exitCode, null);
 	assert.equal(other.log, '');
 });
