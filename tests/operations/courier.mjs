@@ -2,7 +2,7 @@
 // Messages leave the outbox, whatever the mail server does.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -188,7 +188,7 @@ test('the recipient is one address, whatever it contains', async (t) => {
 		await atPsql(t)(until(`EXISTS (SELECT FROM mail WHERE id = ${id} AND state = 'dead')`));
 	}
 	add('dörte@exämple.net');
-	assert.deepEqual((await mail.arrives()).to, ['dörte@exämple.net'].map((to) => (mail.received[0].to[0] === to ? to : mail.received[0].to[0])));
+	assert.match((await mail.arrives()).to.join(), /^dörte@(exämple|xn--exmple-cua)\.net$/);
 	assert.equal(mail.received.length, 1);
 	assert.ok(!site.log.some((line) => line.includes('Bcc')));
 });
@@ -224,29 +224,24 @@ test('two couriers send 400 messages once each, though one is killed', { timeout
 	assert.equal(other.log, '');
 });
 
-test('messages survive a restart of the database, and its loss in the middle of one', async (t) => {
-	let release;
-	const held = new Promise((resolve) => {
-		release = resolve;
-	});
+test('when the database goes away in the middle of a message, that is sent once, and so are the others', async (t) => {
+	const dialogue = new EventEmitter();
 	let holding = true;
-	const reached = new Promise((resolve) => {
-		t.mail = resolve;
-	});
 	const { mail, site } = await start(t, {
 		onRcptTo: (address, session, done) => {
 			if (!holding)
 				return void done();
 			holding = false;
-			t.mail();
-			held.then(() => done());
+			dialogue.once('release', () => done());
+			dialogue.emit('held');
 		},
 	});
+	const held = once(dialogue, 'held');
 	add('john@example.net');
 	add('susan@example.net');
-	await reached;
+	await held;
 	sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'microblog courier' AND datname = current_database()");
-	release();
+	dialogue.emit('release');
 	await mail.arrives('john@example.net');
 	await mail.arrives('susan@example.net');
 	await atPsql(t)(until('NOT EXISTS (SELECT FROM mail)'));
