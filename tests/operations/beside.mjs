@@ -107,14 +107,19 @@ test('the clerk loses its connection, and finds the database again', async (t) =
 	assert.equal(beside(site, 'clerk'), pid, 'the same process');
 });
 
-test('beside a site with a private database, they use that, and stop before it', async () => {
+test('beside a site with a private database, they use that, survive its restart, and stop before it', async () => {
 	const site = await startSite({ environment: { DATABASE_URL: '' } });
 	await appears(site, 'clerk');
 	const ask = (statement) => execFileSync('psql', ['-XAtq', '-h', path.join(site.folder, 'var/run'), '-U', 'microblog', '-c', statement], { encoding: 'utf8' }).trim();
 	while (ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'microblog clerk'") === '0')
 		await pause(10);
-	const log = await site.stop();
-	assert.deepEqual(log.filter((line) => bad.test(line) || /\[clerk\]/.test(line)), []);
+	const postmaster = readFileSync(path.join(site.folder, 'var/postgresql/postmaster.pid'), 'utf8').split('\n')[0];
+	process.kill(Number(postmaster), 'SIGINT'); // the parent starts another one
+	await site.heard(/^\[clerk\]: the database is away/);
+	await site.heard(/^\[clerk\]: the database is back$/);
+	const from = site.log.length;
+	await site.stop();
+	assert.deepEqual(site.log.slice(from).filter((line) => bad.test(line) || /clerk/.test(line)), []);
 });
 
 test('the clerk runs by hand as well, waits for its database, and ends with Ctrl-C', async (t) => {

@@ -2,7 +2,7 @@
 // Messages leave the outbox, whatever the mail server does.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -100,6 +100,12 @@ for (const [what, options] of [
 		assert.equal(mail.received.length + asked, 0);
 	});
 
+test('a mail server that is not found in the DNS is reported', async (t) => {
+	const { site } = await start(t, {}, { SMTP_URL: 'smtp://courier@mail.invalid' });
+	add('john@example.net');
+	await site.heard(/^\[courier\]: the mail server takes no messages: .*(resolve host|timed out)/);
+});
+
 test('a wrong password is the operator\'s fault, not the message\'s', async (t) => {
 	const { mail, site } = await start(t, {}, { SMTP_PASSWORD: 'not the password' });
 	const id = add('john@example.net');
@@ -182,7 +188,7 @@ test('the recipient is one address, whatever it contains', async (t) => {
 		await atPsql(t)(until(`EXISTS (SELECT FROM mail WHERE id = ${id} AND state = 'dead')`));
 	}
 	add('dörte@exämple.net');
-	assert.deepEqual((await mail.arrives()).to, ['dörte@exämple.net'].map((to) => (mail.received[0].to[0] === to ? to : mail.received[0].to[0])));
+	assert.match((await mail.arrives()).to.join(), /^dörte@(exämple|xn--exmple-cua)\.net$/);
 	assert.equal(mail.received.length, 1);
 	assert.ok(!site.log.some((line) => line.includes('Bcc')));
 });
@@ -195,7 +201,11 @@ test('a kind that this program does not know is a dead letter', async (t) => {
 });
 
 test('two couriers send 400 messages once each, though one is killed', { timeout: 120000 }, async (t) => {
-	const mail = await startMail({ onMailFrom: (address, session, done) => setTimeout(done, 5) });
+	let connections = 0;
+	const mail = await startMail({
+		onMailFrom: (address, session, done) => setTimeout(done, 5),
+		onConnect: (session, done) => done(connections++ && null),
+	});
 	t.after(() => mail.stop());
 	const [one, other] = [startCourier(t, mail.environment), startCourier(t, mail.environment)];
 	sql("SELECT mail_add('test', NULL, 'n' || n || '@example.net', NULL) FROM generate_series(1, 400) n");
@@ -209,33 +219,29 @@ test('two couriers send 400 messages once each, though one is killed', { timeout
 	// with the same Message-ID.
 	assert.equal(new Set(ids).size, 400);
 	assert.ok(ids.length <= 401, `${ids.length} messages`);
+	assert.ok(connections < 20, `${connections} connections`);
 	assert.equal(other.exitCode, null);
 	assert.equal(other.log, '');
 });
 
-test('messages survive a restart of the database, and its loss in the middle of one', async (t) => {
-	let release;
-	const held = new Promise((resolve) => {
-		release = resolve;
-	});
+test('when the database goes away in the middle of a message, that is sent once, and so are the others', async (t) => {
+	const dialogue = new EventEmitter();
 	let holding = true;
-	const reached = new Promise((resolve) => {
-		t.mail = resolve;
-	});
 	const { mail, site } = await start(t, {
 		onRcptTo: (address, session, done) => {
 			if (!holding)
 				return void done();
 			holding = false;
-			t.mail();
-			held.then(() => done());
+			dialogue.once('release', () => done());
+			dialogue.emit('held');
 		},
 	});
+	const held = once(dialogue, 'held');
 	add('john@example.net');
 	add('susan@example.net');
-	await reached;
+	await held;
 	sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'microblog courier' AND datname = current_database()");
-	release();
+	dialogue.emit('release');
 	await mail.arrives('john@example.net');
 	await mail.arrives('susan@example.net');
 	await atPsql(t)(until('NOT EXISTS (SELECT FROM mail)'));
