@@ -127,7 +127,8 @@ $$;
 CREATE FUNCTION person_add(
     wanted_nickname text, email text, email_key text, password text,
     any_nickname boolean,
-    sends boolean, max_count integer, window_seconds integer,
+    sends boolean DEFAULT false, max_count integer DEFAULT 0,
+    window_seconds integer DEFAULT 0,
     OUT outcome text, OUT id bigint, OUT nickname text)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -153,7 +154,7 @@ BEGIN
     VALUES (person_add.id, person_add.nickname, person_add.email,
             person_add.email_key, person_add.password);
     INSERT INTO person_count (person) VALUES (person_add.id);
-    IF sends THEN
+    IF sends AND person_add.email IS NOT NULL THEN
         PERFORM email_ask('confirm', person_add.id, person_add.email,
                           person_add.email_key, max_count, window_seconds);
     END IF;
