@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: ISC
 -- writes
 -- Sign a member in. $1 the hash of a new token, $2 the member, $3 the password
--- hash that was just verified, or NULL if the member has none, $4 whether to
+-- hash that was just verified, or NULL for another proof, $4 whether to
 -- remember the member, $5 the browser in words, $6 the hash of the secret in
 -- its cookie, or NULL. Delete the member's expired sessions, and of the others
 -- all but the 19 used last.

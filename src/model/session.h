@@ -25,8 +25,9 @@ struct query session_find(const unsigned char *);
 /*
  * session_add(token_hash, person, encoded, remembered, browser, trusted):
  * Return the query that signs in ${person}, whose password has been verified
- * against ${encoded}; NULL if the person has none. ${browser} is a name from
- * browser_name.h, and ${trusted} the hash of its secret (browser.h) or NULL.
+ * against ${encoded}; NULL if they proved otherwise who they are. ${browser} is
+ * a name from browser_name.h, and ${trusted} the hash of its secret (browser.h)
+ * or NULL.
  * Rows: one with person, and code: true if the person must show a code first,
  * and ${token_hash} is that of a pending sign-in (two_factor.h). No row: the
  * password has been changed in the meantime.

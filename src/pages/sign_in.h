@@ -48,9 +48,9 @@ struct query sign_in_trust_browser(struct page *, int64_t);
 /*
  * sign_in_open_session(page, person, encoded, remembered):
  * Return the query that opens a session for ${person}, whose password is
- * ${encoded} (NULL: a provider vouched for them, and they have none). No row:
- * it no longer is. Otherwise sign_in_finish() must respond. If the person must
- * show a code first, the session is only pending.
+ * ${encoded}; NULL if they proved otherwise who they are. No row: it no longer
+ * is. Otherwise sign_in_finish() must respond. If the person must show a code
+ * first, the session is only pending.
  */
 struct query sign_in_open_session(struct page *, int64_t, const char *, int);
 
