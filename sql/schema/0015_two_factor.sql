@@ -80,23 +80,23 @@ COMMENT ON COLUMN pending_sign_in_valid.attempts_left IS
 -- was committed by those who had the lock before. A sign-in takes it FOR SHARE;
 -- a new password, and turning two-factor sign-in on or off, FOR NO KEY UPDATE.
 
--- Sign in a member whose password was verified against this hash (NULL: the
--- member has none, and a provider vouched for them). If they use two-factor
--- sign-in, and the browser with this hash of its secret has to show a code, only
--- add a pending sign-in with the hash of the token; of the member's other ones,
--- keep the four newest. A browser that need not show a code proves too little
--- for pages that require a recent proof. No row: the password has been changed
--- meanwhile.
+-- Sign in a member whose password was verified against this hash, or NULL for
+-- another proof, such as a provider's. If they use two-factor sign-in, and the
+-- browser with this hash of its secret must show a code, only add a pending
+-- sign-in with the hash of the token; of the member's other ones, keep the four
+-- newest. A browser that need not show a code proves too little for pages that
+-- require a recent proof. No row: the password has been changed meanwhile.
 CREATE FUNCTION session_add(
     token_hash bytea, member bigint, verified_password text,
     remembered boolean, browser text, trusted bytea)
 RETURNS TABLE (person bigint, code boolean)
 LANGUAGE plpgsql AS $$
 DECLARE
-    two_factor boolean;
+    uses_codes boolean;
 BEGIN
     PERFORM FROM person p
-      WHERE p.id = member AND (verified_password IS NULL OR p.password = verified_password)
+      WHERE p.id = member
+        AND (verified_password IS NULL OR p.password = verified_password)
         AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
         FOR SHARE OF p;
     IF NOT FOUND THEN
@@ -104,8 +104,8 @@ BEGIN
     END IF;
 
     person := member;
-    two_factor := EXISTS (SELECT FROM two_factor t WHERE t.person = member);
-    code := two_factor
+    uses_codes := EXISTS (SELECT FROM two_factor t WHERE t.person = member);
+    code := uses_codes
             AND NOT EXISTS (SELECT FROM trusted_browser b
                              WHERE b.token_hash = trusted
                                AND b.person = member
@@ -114,16 +114,14 @@ BEGIN
         DELETE FROM pending_sign_in p
          WHERE p.person = member
            AND p.token_hash NOT IN (
-               SELECT v.token_hash
-                 FROM pending_sign_in_valid v
-                 JOIN pending_sign_in o ON o.token_hash = v.token_hash
-                WHERE v.person = member
+               SELECT o.token_hash FROM pending_sign_in o
+                WHERE o.person = member
                 ORDER BY o.created_at DESC LIMIT 4);
         INSERT INTO pending_sign_in (token_hash, person, remembered)
         VALUES (session_add.token_hash, member, session_add.remembered);
     ELSE
         PERFORM session_open(token_hash, member, remembered, browser,
-                             NOT two_factor);
+                             NOT uses_codes);
     END IF;
     RETURN NEXT;
 END
