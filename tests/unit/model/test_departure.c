@@ -132,13 +132,13 @@ the_member_is_signed_out_everywhere_and_cannot_sign_in(void **state)
 {
 	(void)state;
 	add_the_three();
-	assert_int_equal(rows_of(session_add(hash, john, "none", 1, "")), 1);
+	assert_int_equal(rows_of(session_add(hash, john, "none", 1, "", NULL)), 1);
 	assert_int_equal(rows_of(session_find(hash)), 1);
 	leave();
 	assert_int_equal(rows_of(session_find(hash)), 0);
 	assert_int_equal(rows_of(session_list(john, hash)), 0);
 	assert_int_equal(number_of("SELECT count(*) FROM session"), 0);
-	assert_int_equal(rows_of(session_add(hash, john, "none", 1, "")), 0);
+	assert_int_equal(rows_of(session_add(hash, john, "none", 1, "", NULL)), 0);
 	assert_int_equal(rows_of(by_login("john")), 0);
 	assert_int_equal(rows_of(by_login("someone@example.org")), 2);
 }
@@ -346,7 +346,7 @@ add_everything(void)
 					   " WHERE nickname = 'tom'"),
 			   "john"),
 	    "blocked");
-	(void)ask(session_add(hash, john, "none", 1, ""));
+	(void)ask(session_add(hash, john, "none", 1, "", NULL));
 	run_sql("UPDATE session SET used_at = now() - interval '1 hour'");
 	(void)ask(person_mark_seen(john, hash));
 	(void)ask(browser_trust(hash, john));

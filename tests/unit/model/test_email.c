@@ -265,7 +265,7 @@ the_old_address_takes_a_change_back(void **state)
 	(void)state;
 	change_to(john, "new@x.org", one);
 	(void)deliver("changed", two);
-	(void)ask(session_add(three, john, "none", 0, ""));
+	(void)ask(session_add(three, john, "none", 0, "", NULL));
 	(void)ask(browser_trust(three, john));
 	assert_outcome(email_set(john, "third@x.org", "third@x.org"), "sent");
 	assert_int_equal(rows_of(email_secret_find(two, "revert")), 1);

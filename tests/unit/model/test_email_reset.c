@@ -99,7 +99,7 @@ a_new_password_ends_sessions_and_trust(void **state)
 	const PGresult *rows;
 
 	(void)state;
-	(void)ask(session_add(three, john, "none", 1, ""));
+	(void)ask(session_add(three, john, "none", 1, "", NULL));
 	(void)ask(browser_trust(three, john));
 	(void)recipient_for("john", one);
 	rows = ask(email_reset(one, "new"));

@@ -131,7 +131,7 @@ a_sign_in_at_that_moment_opens_no_session(void **state)
 
 	for (i = 0; i < ROUNDS; i++) {
 		add_both();
-		race(session_add(hash, leaver_id, "none", 1, ""),
+		race(session_add(hash, leaver_id, "none", 1, "", NULL),
 		    departure_begin(leaver, leaver_id));
 		late += PQntuples(racers[0].rows) == 0;
 		race_over();
