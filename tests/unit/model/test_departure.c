@@ -376,6 +376,22 @@ no_table_keeps_anything_of_the_member_but_the_nicknames(void **state)
 	assert_counts_are_correct();
 }
 
+/* Without one, each step would read the whole table. */
+static void
+every_column_that_refers_to_a_person_has_an_index(void **state)
+{
+	(void)state;
+	assert_int_equal(
+	    number_of("SELECT count(*) FROM pg_constraint c"
+		      " WHERE c.contype = 'f'"
+		      "   AND c.confrelid = 'person'::regclass"
+		      "   AND NOT EXISTS (SELECT FROM pg_index i"
+		      "                    WHERE i.indrelid = c.conrelid"
+		      "                      AND i.indpred IS NULL"
+		      "                      AND i.indkey[0] = c.conkey[1])"),
+	    0);
+}
+
 static void
 nobody_gets_the_nicknames(void **state)
 {
@@ -419,6 +435,7 @@ main(void)
 		TEST(a_step_removes_no_more_rows_than_it_may),
 		TEST(nothing_is_removed_within_the_first_minute),
 		TEST(no_table_keeps_anything_of_the_member_but_the_nicknames),
+		TEST(every_column_that_refers_to_a_person_has_an_index),
 		TEST(nobody_gets_the_nicknames),
 	};
 
