@@ -5,10 +5,13 @@
 -- browser in words. Delete the member's expired sessions, and of the others all
 -- but the 19 used last.
 -- person: $2.
--- No row: the password has been changed since it was verified.
+-- No row: the password has been changed since it was verified, or the member is
+-- absent.
 WITH verified AS (
-    SELECT id FROM person WHERE id = $2::bigint AND password = $3::text
-       FOR SHARE
+    SELECT id FROM person p
+     WHERE id = $2::bigint AND password = $3::text
+       AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
+       FOR SHARE OF p
 ), removed AS (
     DELETE FROM session
      WHERE person = (SELECT id FROM verified)

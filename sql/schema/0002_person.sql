@@ -60,6 +60,24 @@ COMMENT ON COLUMN nickname.person IS
 'The member who has or had this nickname; NULL for a reserved word. Deliberately
 no foreign key: a nickname stays reserved when its member is gone.';
 
+CREATE TABLE absent (
+    person bigint PRIMARY KEY REFERENCES person,
+    since  timestamptz NOT NULL DEFAULT now(),
+    reason text COLLATE "C" NOT NULL CHECK (reason = 'left')
+);
+
+COMMENT ON TABLE absent IS
+'A member who does not exist, to everyone. All statements that find, list or
+count members leave these out. Nearly always empty. Distributed: copied to every
+node.';
+COMMENT ON COLUMN absent.person IS
+'The member.';
+COMMENT ON COLUMN absent.since IS
+'When the member became absent.';
+COMMENT ON COLUMN absent.reason IS
+'left: the account was deleted, and departure_step() removes what is left of
+it.';
+
 CREATE TABLE person_seen (
     person  bigint PRIMARY KEY REFERENCES person,
     seen_at timestamptz NOT NULL
@@ -139,7 +157,8 @@ $$;
 
 -- Change a member's profile. A member keeps every nickname forever, present and
 -- former, and may have at most max_count of them. The member's row is locked,
--- so that two changes at the same time cannot exceed that limit.
+-- so that two changes at the same time cannot exceed that limit, and an absent
+-- member takes no more nicknames.
 --
 -- Functions that change what visitors see return in "changed" which pages that
 -- was: topics separated by single spaces, or NULL if nothing changed. The topic
@@ -153,7 +172,8 @@ DECLARE
 BEGIN
     outcome := 'taken';
     PERFORM FROM person p WHERE p.id = member FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
+    IF NOT FOUND OR EXISTS (SELECT FROM absent a
+                             WHERE a.person = member) THEN
         RETURN;
     END IF;
 
@@ -178,15 +198,17 @@ END
 $$;
 
 -- Return the members that a login with this key may refer to: the one with this
--- present nickname, and all with this e-mail address.
+-- present nickname, and all with this e-mail address; no absent ones.
 CREATE FUNCTION person_by_login(login text) RETURNS SETOF person
 LANGUAGE sql STABLE AS $$
     SELECT p.*
       FROM nickname n
       JOIN person p ON p.id = n.person AND lower(p.nickname) = n.key
      WHERE n.key = login
+       AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
      UNION ALL
     SELECT p.*
       FROM person p
      WHERE strpos(login, '@') > 0 AND p.email_key = login
+       AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
 $$;

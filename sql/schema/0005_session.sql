@@ -44,12 +44,13 @@ SELECT token_hash, person, id, remembered, browser, created_at, used_at,
                                  AND used_at > now() - interval '30 days'
             ELSE created_at > now() - interval '7 days'
                  AND used_at > now() - interval '24 hours'
-       END;
+       END
+   AND NOT EXISTS (SELECT FROM absent a WHERE a.person = session.person);
 
 COMMENT ON VIEW session_valid IS
 'The sessions that have not expired. A remembered session expires after 30 days
 without use, or after 180 days; any other after 24 hours without use, or after 7
-days.';
+days. An absent member has no valid session.';
 COMMENT ON COLUMN session_valid.token_hash IS 'As in session.';
 COMMENT ON COLUMN session_valid.person IS 'As in session.';
 COMMENT ON COLUMN session_valid.id IS 'As in session.';

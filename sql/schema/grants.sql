@@ -12,10 +12,13 @@ DECLARE
     site text := quote_ident(current_setting('microblog.site'));
     privileges text[] := ARRAY[
         'SELECT ON migration',
-        'SELECT, INSERT, UPDATE (nickname, about_me, password) ON person',
+        'SELECT, INSERT, UPDATE (nickname, about_me, password, email,'
+            ' email_key, email_confirmed_at), DELETE ON person',
         'SELECT, INSERT ON nickname',
-        'SELECT, INSERT, UPDATE (seen_at) ON person_seen',
-        'SELECT, INSERT, UPDATE (followers, following, posts) ON person_count',
+        'SELECT, INSERT, UPDATE (since), DELETE ON absent',
+        'SELECT, INSERT, UPDATE (seen_at), DELETE ON person_seen',
+        'SELECT, INSERT, UPDATE (followers, following, posts), DELETE'
+            ' ON person_count',
         'SELECT, INSERT, UPDATE (used_at, proved_at), DELETE ON session',
         'SELECT ON session_valid',
         'SELECT, INSERT, UPDATE, DELETE ON rate',

@@ -7,6 +7,7 @@
 
 #include "database/connection.h"
 #include "errand/errand.h"
+#include "model/departure.h"
 #include "model/news.h"
 #include "model/work.h"
 
@@ -16,6 +17,7 @@ struct task {
 };
 
 static struct task tasks[] = {
+	{ departure_step, 0 },
 	{ NULL, 0 },
 };
 

@@ -26,7 +26,8 @@ struct query session_find(const unsigned char *);
  * session_add(token_hash, person, encoded, remembered, browser):
  * Return the query that signs in ${person}, whose password has been verified
  * against ${encoded}. ${browser} is a name from browser_name.h.
- * Rows: one with person. No row: the password has been changed in the meantime.
+ * Rows: one with person. No row: the password has been changed in the meantime,
+ * or the account deleted.
  */
 struct query session_add(
     const unsigned char *, int64_t, const char *, int, const char *);

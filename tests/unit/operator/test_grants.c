@@ -4,6 +4,7 @@
 
 #include "model/block.h"
 #include "model/browser.h"
+#include "model/departure.h"
 #include "model/feed.h"
 #include "model/follow.h"
 #include "model/health.h"
@@ -67,9 +68,7 @@ everything_that_no_statement_needs_is_refused(void **state)
 		"INSERT INTO migration VALUES (1000, 'a', 'b', now())",
 		"UPDATE migration SET checksum = ''",
 		"DELETE FROM migration",
-		"DELETE FROM person",
 		"UPDATE person SET id = 1",
-		"UPDATE person SET email = 'me@example.org'",
 		"UPDATE nickname SET key = 'me'",
 		"UPDATE nickname SET person = 1",
 		"UPDATE post SET body = 'not my words'",
@@ -193,6 +192,16 @@ use_lists(void)
 	run(list_remove(there.john, there.list));
 }
 
+/* A member is removed in two steps: first the only row, then the member. */
+static void
+use_departure(void)
+{
+	run(departure_preview(there.john));
+	run(departure_begin("johnny", there.john));
+	run(departure_step());
+	run(departure_step());
+}
+
 /* Run everything as the site. Return the SQLSTATE of the first failure, or "".
  */
 static const char *
@@ -207,10 +216,14 @@ use_all_privileges(void)
 	use_posts();
 	use_relations();
 	use_lists();
+	use_departure();
 	return (refused);
 }
 
-/* Susan has no count row, as if all were locked: the next must be inserted. */
+/*
+ * Susan has no count row, as if all were locked: the next must be inserted. Tim
+ * left an hour ago.
+ */
 static void
 prepare(void)
 {
@@ -220,6 +233,9 @@ prepare(void)
 	there.list = add_list(there.john, "friends");
 	run_sql("DELETE FROM person_count WHERE person = %lld",
 	    (long long)there.susan);
+	run_sql("INSERT INTO absent (person, since, reason)"
+		" VALUES (%lld, now() - interval '1 hour', 'left')",
+	    (long long)add_person("tim"));
 }
 
 /* Return a statement for each privilege that revokes it. */
