@@ -73,12 +73,13 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(john.post('/post', {}));
 	await keep(visitor.signIn('john', 'wrong'));
 	await site.visitor().signIn('john');
-	for (const address of ['/sessions', '/password', '/settings', '/sudo'])
+	for (const address of ['/sessions', '/password', '/settings', '/settings/leave', '/sudo'])
 		await keep(john.get(address));
 	await keep(john.fill('/password', '/password', { new_password: '!' }));
 	await keep(john.fill('/sudo', '/sudo', { password: 'wrong' }));
 	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));
 	await keep(john.fill('/settings/profile', '/settings/profile', { nickname: '!', about_me: '!'.repeat(141) }));
+	await keep(john.fill('/settings/leave', '/settings/leave', { nickname: '"<b>' }));
 	await keep(visitor.get('/avatar/1.svg').then((response) => ({ ...response, svg: true })));
 
 	const files = await Promise.all(pages.map(async ({ text, svg }, i) => {

@@ -65,6 +65,7 @@ const table = [
 	// Settings
 	['/settings', 'GET /settings', members],
 	['/settings/profile', 'GET /settings/profile', 'visitor: login, author: name, all: -'],
+	['/settings/leave', 'GET /settings/leave', members],
 	['/edit', 'GET /edit', nothing],
 
 	// The site. A picture shows nothing but its id, which is in its address.
@@ -87,6 +88,11 @@ const fields = {
 	'/session/99999/end': {},
 };
 
+// A member who has deleted the account, as their rows were left behind at once,
+// and what nobody ever had: each with a nickname of six letters.
+const gone = { words: 'words of the leaver', NICK: 'leaver' };
+const nobody = { NICK: 'nobody' };
+
 let site, values;
 const clients = {};
 const lists = {};
@@ -95,6 +101,27 @@ async function send(client, address, more = {}) {
 	const response = await client.post(address, { token: await client.token('/settings/profile'), ...more });
 	assert.equal(response.status, 303, address);
 	return response;
+}
+
+// Everybody has something to do with the leaver, who is followed by idol, and
+// follows them.
+async function addLeaver() {
+	const leaver = await site.member('former');
+	assert.equal((await leaver.fill('/settings/profile', '/settings/profile', { nickname: 'leaver', about_me: '' })).status, 303);
+	await leaver.say(gone.words);
+	gone.POST = (await leaver.get('/user/leaver')).page('.h-entry .u-url').attr('href').split('/')[2];
+	nobody.POST = gone.POST.replace(/.$/, (digit) => (Number(digit) + 1) % 10);
+	for (const viewer of viewers.slice(1)) {
+		await send(clients[viewer], `/list/${lists[viewer]}/add`, { nickname: 'leaver' });
+		await send(clients[viewer], '/follow/leaver');
+		await send(leaver, `/follow/${viewer}`);
+	}
+	await send(clients.idol, '/follow/leaver');
+	await send(leaver, '/follow/idol');
+	await send(clients.muter, '/mute/leaver');
+	await send(clients.blocker, '/block/leaver');
+	await send(leaver, '/block/blocked');
+	assert.equal((await leaver.fill('/settings/leave', '/settings/leave', { nickname: 'leaver' })).status, 303);
 }
 
 before(async () => {
@@ -118,6 +145,7 @@ before(async () => {
 	await send(muter, '/mute/author');
 	await send(blocker, '/block/author');
 	await send(author, '/block/blocked');
+	await addLeaver();
 
 	const { page } = await visitor.get('/user/author');
 	values = {
@@ -130,18 +158,19 @@ before(async () => {
 
 after(() => stopClean(site));
 
-const filled = (text, viewer) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|LIST/g,
-    (name) => (name === 'LIST' ? lists[viewer] ?? '1' : values[name]));
+const filled = (text, viewer, whom) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|LIST/g,
+    (name) => (name === 'LIST' ? lists[viewer] ?? '1' : whom[name]));
 
-// Send a request as this viewer, and follow the redirect after a form.
-async function open(viewer, request) {
+// Send a request about somebody as this viewer, and follow the redirect after a
+// form.
+async function open(viewer, request, whom = values) {
 	const client = clients[viewer];
 	const [method, form] = request.split(' ');
-	const address = filled(form, viewer);
+	const address = filled(form, viewer, whom);
 	if (method === 'GET')
 		return client.get(address);
 	const more = Object.fromEntries(Object.entries(fields[form])
-		.map(([name, value]) => [name, filled(value, viewer)]));
+		.map(([name, value]) => [name, filled(value, viewer, whom)]));
 	const response = await client.post(address, { token: await client.token('/settings/profile'), ...more });
 	if (response.status !== 303 || response.headers.location === '/login')
 		return response;
@@ -168,7 +197,7 @@ test('the table has every address of kore.conf', async () => {
 	assert.ok(known.length > 20);
 	assert.deepEqual([...new Set(table.map(([route]) => route))].sort(), known.sort());
 	for (const [route, request] of table.filter(([route]) => route.startsWith('^'))) {
-		const address = filled(request.split(' ')[1], 'stranger');
+		const address = filled(request.split(' ')[1], 'stranger', values);
 		assert.match(address, new RegExp(route));
 	}
 });
@@ -196,3 +225,57 @@ for (const [, request, row] of table)
 		for (const viewer of viewers)
 			assert.equal(found(await open(viewer, request)), expected(row, viewer), viewer);
 	});
+
+// A response without what differs each time.
+const visible = ({ status, headers, text }, { NICK, POST }) => {
+	const plain = (value) => String(value).replaceAll(NICK, 'NICK').replaceAll(POST, 'POST')
+		.replace(/(name="token" value=")[^"]*/g, '$1').replace(/[0-9a-f]{16}/g, 'ID');
+	const { date, 'x-request-id': id, 'set-cookie': cookies, ...rest } = headers;
+	return { status, headers: plain(JSON.stringify(rest)), cookies: cookies?.map((line) => line.replace(/=[^;]*/, '')), text: plain(text) };
+};
+
+// Also the requests by a form, which open() does not know.
+const forms = ['follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'];
+
+test('a member who has left gets the same bytes as a nickname or post that never was, at every address', async () => {
+	for (const viewer of viewers)
+		for (const [, request] of table.filter(([, request]) => /NICK|POST(?!\s)|LIST.add/.test(request)))
+			for (const NICK of ['leaver', 'LEAVER', 'former']) {
+				const there = { ...gone, NICK };
+				const look = async (whom) => {
+					clients[viewer].cookies.delete('__Host-flash'); // the last message
+					return visible(await open(viewer, request, whom), whom);
+				};
+				assert.deepEqual(await look(there), await look(nobody), `${viewer}: ${request} of ${NICK}`);
+			}
+	for (const viewer of viewers.slice(1))
+		for (const form of forms) {
+			const token = await clients[viewer].token('/settings/profile');
+			const said = async (whom) => {
+				await clients[viewer].post(`/${form}/${whom.NICK}`, { token });
+				return visible(await clients[viewer].get('/'), whom);
+			};
+			assert.deepEqual(await said(gone), await said(nobody), `${viewer}: ${form}`);
+		}
+});
+
+test('a member who has left is on no page', async () => {
+	for (const viewer of viewers)
+		for (const [, request] of table) {
+			const { text, page } = await open(viewer, request);
+			assert.ok(!text.includes(gone.words), `${viewer}: ${request}`);
+			assert.equal(page('main a[href^="/user/leaver"]').length, 0, `${viewer}: ${request}`);
+		}
+});
+
+test('only those who sign up are told that the nickname is taken', async () => {
+	for (const nickname of ['leaver', 'Former']) {
+		const { status, page } = await site.visitor().signUp(nickname);
+		assert.equal(status, 422);
+		assert.match(page('.error').text(), /already in use/);
+	}
+	assert.equal((await clients.stranger.fill('/settings/profile', '/settings/profile', { nickname: 'leaver', about_me: '' })).status, 422);
+	const [theirs, nobodys] = [await site.visitor().signIn('leaver'), await site.visitor().signIn('nobody')];
+	assert.equal(theirs.status, 422);
+	assert.deepEqual(visible(theirs, gone), visible(nobodys, nobody));
+});
