@@ -9,7 +9,9 @@
 #include "base/text.h"
 #include "database/connection.h"
 #include "errand/clerk.h"
+#include "model/departure.h"
 #include "model/login.h"
+#include "model/news.h"
 #include "model/password.h"
 #include "model/person.h"
 #include "operator/command.h"
@@ -208,6 +210,64 @@ run_person_password(char **arguments)
 	return (status);
 }
 
+/* Make the operator type ${nickname} at the terminal. */
+static int
+confirm_removal(const char *nickname)
+{
+	char typed[NICKNAME_MAX + 2];
+
+	if (!isatty(STDIN_FILENO))
+		return (complain("Nobody at a terminal can confirm this; add"
+				 " --yes to remove the member unasked."));
+	printf("This deletes %s's account and all that is in it.\n", nickname);
+	if (readpassphrase("Type the nickname again to confirm: ", typed,
+		sizeof(typed), RPP_ECHO_ON | RPP_REQUIRE_TTY) == NULL)
+		return (complain("Cannot read from the terminal."));
+	if (strcasecmp(typed, nickname) != 0)
+		return (complain("That is another nickname; nothing was"
+				 " changed."));
+	return (DONE);
+}
+
+/* Remove the member as if they had deleted their account. */
+static int
+remove_person(const char *nickname)
+{
+	PGconn *connection = open_database();
+	PGresult *rows;
+	int status = FAILED;
+
+	if (connection == NULL)
+		return (FAILED);
+	rows = ask(connection, departure_begin(nickname, 0));
+	if (rows != NULL && PQntuples(rows) == 1) {
+		PQclear(ask(connection, news_tell(NEWS_EVERYTHING)));
+		printf("%s is gone. The site removes the rest within some"
+		       " minutes.\n",
+		    PQgetvalue(rows, 0, 0));
+		status = DONE;
+	} else if (rows != NULL)
+		status = complain("No member has that nickname.");
+	PQclear(rows);
+	PQfinish(connection);
+	return (status);
+}
+
+/* The second argument, if there is one, must be --yes. */
+static int
+run_person_remove(char **arguments)
+{
+	const char *nickname = arguments[0], *more = arguments[1];
+
+	if (more != NULL && strcmp(more, "--yes") != 0)
+		return (complain("After the nickname, there can be --yes."));
+	if (person_nickname_problem(nickname) != NULL)
+		return (complain("No member can have that nickname."));
+	if (more == NULL && confirm_removal(nickname) != DONE)
+		return (FAILED);
+	return (remove_person(nickname));
+}
+
 static int
 run_demo(char **arguments)
 {
@@ -257,6 +317,11 @@ static const struct command commands[] = {
 	{ { "person", "password" }, "NICK", 1,
 	    "set a member's password and end their sessions",
 	    run_person_password },
+	{ { "person", "remove" }, "NICK", 1,
+	    "delete an account, after you have typed the nickname again",
+	    run_person_remove },
+	{ { "person", "remove" }, "NICK --yes", 2,
+	    "delete an account without asking", run_person_remove },
 	{ { "demo", NULL }, "", 0, "add sample people and posts", run_demo },
 	{ { "clerk", NULL }, "", 0,
 	    "do slow work beside the site, which runs this itself", run_clerk },
