@@ -17,6 +17,7 @@ import { Crowd } from './crowd.mjs';
 import * as disk from './disk.mjs';
 import * as down from './down.mjs';
 import * as frozen from './frozen.mjs';
+import * as leave from './leave.mjs';
 import * as proof from './proof.mjs';
 import * as reload from './reload.mjs';
 import * as restart from './restart.mjs';
@@ -24,7 +25,7 @@ import { Server } from './server.mjs';
 import * as slow from './slow.mjs';
 import * as worker from './worker.mjs';
 
-const faults = { restart, down, frozen, worker, disk, clients, slow, reload, clock, proof };
+const faults = { restart, down, frozen, worker, disk, clients, slow, reload, clock, leave, proof };
 const results = path.resolve('build/faults');
 
 // Return what every fault is given: the database, the site, and the people who
