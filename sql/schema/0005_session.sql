@@ -60,11 +60,33 @@ COMMENT ON COLUMN session_valid.used_at IS 'As in session.';
 COMMENT ON COLUMN session_valid.proved IS
 'Whether the member proved in the last ten minutes who they are.';
 
--- Change a member's password hash and end all the member's sessions. Return
--- whether there is such a member.
+-- Open a session for this member, who has just proved who they are, or has not
+-- quite. Delete the member's expired sessions, and of the others all but the 19
+-- used last.
+CREATE FUNCTION session_open(
+    token_hash bytea, member bigint, remembered boolean, browser text,
+    proved boolean)
+RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM session s
+     WHERE s.person = member
+       AND s.token_hash NOT IN (SELECT v.token_hash FROM session_valid v
+                                 WHERE v.person = member
+                                 ORDER BY v.used_at DESC, v.id DESC LIMIT 19);
+    INSERT INTO session (token_hash, person, remembered, browser, proved_at)
+    VALUES (session_open.token_hash, member, session_open.remembered,
+            session_open.browser,
+            CASE WHEN proved THEN now() ELSE '-infinity' END);
+END
+$$;
+
+-- Change a member's password hash. End all the member's sessions, and those that
+-- wait for a code, and let no browser do without a code. Return whether there
+-- is such a member.
 -- A sign-in with the old password holds a lock on the member's row
--- (session_add.sql): the UPDATE waits for it, and the DELETE then sees the
--- session that it added.
+-- (session_add()): the UPDATE waits for it, and the DELETE then sees the session
+-- that it added.
 CREATE FUNCTION password_change(member bigint, new text)
 RETURNS boolean
 LANGUAGE plpgsql AS $$
@@ -74,6 +96,8 @@ BEGIN
         RETURN false;
     END IF;
     DELETE FROM session WHERE person = member;
+    DELETE FROM pending_sign_in WHERE person = member;
+    PERFORM browser_forget_code(member);
     RETURN true;
 END
 $$;

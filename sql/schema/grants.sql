@@ -19,14 +19,19 @@ DECLARE
         'SELECT, INSERT, UPDATE (used_at, proved_at), DELETE ON session',
         'SELECT ON session_valid',
         'SELECT, INSERT, UPDATE, DELETE ON rate',
-        'SELECT, INSERT, UPDATE (used_at), DELETE ON trusted_browser',
+        'SELECT, INSERT, UPDATE (used_at, no_code_until), DELETE'
+            ' ON trusted_browser',
         'SELECT, INSERT, DELETE ON post',
         'SELECT, INSERT, DELETE ON follow',
         'SELECT, INSERT, DELETE ON block',
         'SELECT ON block_pair',
         'SELECT, INSERT, DELETE ON mute',
         'SELECT, INSERT, UPDATE (name, exclusive), DELETE ON list',
-        'SELECT, INSERT, DELETE ON list_member'];
+        'SELECT, INSERT, DELETE ON list_member',
+        'SELECT, INSERT, UPDATE (last_step), DELETE ON two_factor',
+        'SELECT, INSERT, DELETE ON recovery_code',
+        'SELECT, INSERT, UPDATE (attempts), DELETE ON pending_sign_in',
+        'SELECT ON pending_sign_in_valid'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot'];

@@ -256,7 +256,7 @@ static int
 is_safe_prefix(const char *literal)
 {
 	static const char *const prefixes[] = { "/", "?", "#", "http://",
-		"https://", "mailto:", NULL };
+		"https://", "mailto:", "otpauth:", NULL };
 	size_t i;
 
 	for (i = 0; prefixes[i] != NULL; i++) {
@@ -324,7 +324,7 @@ context_name(struct context *context, enum escaping *escaping)
 		return (NULL);
 	if (context->url_prefix == URL_PREFIX_UNSAFE)
 		return ("a URL with a name in it must begin with the name or "
-			"with /, ?, #, http://, https:// or mailto:");
+			"with /, ?, #, http://, https://, mailto: or otpauth:");
 	*escaping = context->url_prefix == URL_PREFIX_EMPTY ? ESCAPING_URL
 							    : ESCAPING_IN_URL;
 	context->url_prefix = URL_PREFIX_SAFE;

@@ -11,6 +11,7 @@
 #include "model/login.h"
 #include "model/password.h"
 #include "model/person.h"
+#include "model/two_factor.h"
 #include "operator/command.h"
 #include "operator/demo.h"
 #include "operator/migrate.h"
@@ -208,6 +209,34 @@ run_person_password(char **arguments)
 }
 
 static int
+run_person_two_factor(char **arguments)
+{
+	PGconn *connection;
+	PGresult *rows;
+	int status = FAILED;
+
+	if (strcmp(arguments[1], "off") != 0)
+		return (complain("Only a member can turn two-factor sign-in on;"
+				 " write \"off\" after the nickname."));
+	if (person_nickname_problem(arguments[0]) != NULL)
+		return (complain("No member can have that nickname."));
+	if ((connection = open_database()) == NULL)
+		return (FAILED);
+	rows = ask(connection, two_factor_reset(arguments[0]));
+	if (rows != NULL && PQntuples(rows) == 1) {
+		printf(strcmp(PQgetvalue(rows, 0, 1), "t") == 0
+			   ? "%s now signs in without a code.\n"
+			   : "%s did not use two-factor sign-in.\n",
+		    PQgetvalue(rows, 0, 0));
+		status = DONE;
+	} else if (rows != NULL)
+		status = complain("No member has that nickname.");
+	PQclear(rows);
+	PQfinish(connection);
+	return (status);
+}
+
+static int
 run_demo(char **arguments)
 {
 	char error[FAILURE_MAX];
@@ -235,6 +264,9 @@ static const struct command commands[] = {
 	{ { "person", "password" }, "NICK", 1,
 	    "set a member's password and end their sessions",
 	    run_person_password },
+	{ { "person", "two-factor" }, "NICK off", 2,
+	    "let a member who lost phone and codes sign in without",
+	    run_person_two_factor },
 	{ { "demo", NULL }, "", 0, "add sample people and posts", run_demo },
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -256,7 +288,7 @@ print_usage(FILE *out)
 		    command->words[0], command->words[1] != NULL ? " " : "",
 		    command->words[1] != NULL ? command->words[1] : "",
 		    command->arguments);
-		fprintf(out, "  %-24s %s\n", name, command->help);
+		fprintf(out, "  %-27s %s\n", name, command->help);
 	}
 	fprintf(out,
 	    "\nA command that needs a password asks for it at the terminal, or"

@@ -195,11 +195,17 @@ ask_session(struct page *page)
 	    remembered(page)));
 }
 
+/* No row: the password was changed meanwhile. */
+static enum page_result
+check_session(struct page *page)
+{
+	return (page_column(page, "person") == NULL ? reject_wrong(page)
+						    : PAGE_NEXT);
+}
+
 static enum page_result
 enter(struct page *page)
 {
-	if (page_column(page, "person") == NULL)
-		return (reject_wrong(page));
 	return (
 	    sign_in_finish(page, remembered(page), page_field(page, "next")));
 }
@@ -237,9 +243,9 @@ page_sign_in(struct http_request *request)
 		{ .work = verify, .respond = check_password },
 		{ .ask = ask_reset_rate },
 		{ .ask = ask_rehash },
-		{ .ask = ask_trust },
 		{ .ask = sign_out_ask },
-		{ .ask = ask_session, .respond = enter },
+		{ .ask = ask_session, .respond = check_session },
+		{ .ask = ask_trust, .respond = enter },
 		{ 0 },
 	};
 	static const struct plan plan = { EVERYONE, .get = get, .post = post };

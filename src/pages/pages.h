@@ -41,6 +41,7 @@ int page_list_delete(struct http_request *);
 /* The account */
 int page_signup(struct http_request *);
 int page_sign_in(struct http_request *);
+int page_code(struct http_request *);
 int page_sign_out(struct http_request *);
 int page_password(struct http_request *);
 int page_prove(struct http_request *);
@@ -51,6 +52,10 @@ int page_session_end(struct http_request *);
 /* Settings */
 int page_settings(struct http_request *);
 int page_settings_profile(struct http_request *);
+int page_two_factor(struct http_request *);
+int page_two_factor_codes(struct http_request *);
+int page_two_factor_browsers(struct http_request *);
+int page_two_factor_off(struct http_request *);
 int page_edit(struct http_request *);
 
 /* The site */

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { startBrowser } from './chromium.mjs';
+import { codeOf, turnOn } from './phone.mjs';
 import { startSite, stopClean } from './site.mjs';
 
 const screens = {
@@ -129,14 +130,17 @@ async function block(name, options) {
 	await context.close();
 }
 
+// A function that looks for accessibility faults on the page that is open.
+const looking = (page, colorScheme) => async (what) => {
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${what}, ${colorScheme}`);
+};
+
 test('no page has an accessibility fault', async () => {
 	for (const colorScheme of ['light', 'dark']) {
 		const context = await browser.newContext({ ...screens.desktop, baseURL: site.address, colorScheme });
 		const page = await context.newPage();
-		const look = async (what) => {
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${what}, ${colorScheme}`);
-		};
+		const look = looking(page, colorScheme);
 		const check = async (address) => {
 			await page.goto(address);
 			await look(address);
@@ -148,11 +152,41 @@ test('no page has an accessibility fault', async () => {
 		await page.getByLabel('Password').fill('correct horse');
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		for (const address of ['/', '/settings/profile', '/user/john', '/user/john/followers', '/logout', '/block/susan', '/blocks',
-			'/mutes', '/lists', '/settings', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
+			'/mutes', '/lists', '/settings', '/password', '/sudo', '/sessions', '/settings/two-factor', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 			await check(address);
 		await page.goto('/user/susan');
 		await page.getByText('More', { exact: true }).click();
 		await look('/user/susan with its menu');
+		await context.close();
+	}
+});
+
+test('no page of two-factor sign-in has an accessibility fault', async () => {
+	for (const colorScheme of ['light', 'dark']) {
+		const nickname = `cautious_${colorScheme}`;
+		const { secret } = await turnOn(await site.member(nickname));
+		const context = await browser.newContext({ ...screens.desktop, baseURL: site.address, colorScheme });
+		const page = await context.newPage();
+		const look = looking(page, colorScheme);
+		await page.goto('/login');
+		await page.getByLabel('Nickname or e-mail').fill(nickname);
+		await page.getByLabel('Password').fill('correct horse');
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await look('/login/code');
+		await page.getByRole('link', { name: 'Use a recovery code' }).click();
+		await look('/login/code for a recovery code');
+		await page.getByRole('textbox').fill('no code');
+		await page.getByRole('button', { name: 'Go on' }).click();
+		await look('/login/code after a wrong code');
+		await page.getByRole('textbox').fill(codeOf(secret));
+		await page.getByRole('button', { name: 'Go on' }).click();
+		for (const address of ['/settings/two-factor', '/sudo']) {
+			await page.goto(address);
+			await look(address);
+		}
+		await page.goto('/settings/two-factor');
+		await page.getByRole('button', { name: 'new recovery codes' }).click();
+		await look('the recovery codes');
 		await context.close();
 	}
 });

@@ -55,6 +55,7 @@ const table = [
 	// The account: the author's own edit page links to their profile.
 	['/signup', 'GET /signup', nothing],
 	['/login', 'GET /login', nothing],
+	['/login/code', 'GET /login/code', members],
 	['/logout', 'GET /logout', members],
 	['/password', 'GET /password', members],
 	['/sudo', 'GET /sudo', members],
@@ -65,6 +66,10 @@ const table = [
 	// Settings
 	['/settings', 'GET /settings', members],
 	['/settings/profile', 'GET /settings/profile', 'visitor: login, author: name, all: -'],
+	['/settings/two-factor', 'GET /settings/two-factor', members],
+	['/settings/two-factor/codes', 'GET /settings/two-factor/codes', members],
+	['/settings/two-factor/browsers', 'GET /settings/two-factor/browsers', members],
+	['/settings/two-factor/off', 'GET /settings/two-factor/off', members],
 	['/edit', 'GET /edit', nothing],
 
 	// The site. A picture shows nothing but its id, which is in its address.

@@ -4,9 +4,13 @@
 // test fails for an address that is missing from this table.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { codeOf, waitForNextCode } from './phone.mjs';
 import { addressOf, routes, sql, startSite, stopClean } from './site.mjs';
 
 const password = 'correct horse';
+
+const secret = 'A'.repeat(32); // of john's app
+const withCode = (more) => () => ({ code: codeOf(secret), ...more });
 
 // The route, and fields of a form that changes something there. John is signed
 // in on three browsers, has a post and a list with mary on it, follows her, and
@@ -28,6 +32,11 @@ const table = {
 	'/settings/profile': { nickname: 'john', about_me: 'changed' },
 	'^/session/[0-9]{1,20}/end$': {},
 	'/sessions/end': {},
+	'/settings/two-factor': withCode({ secret }),
+	'/settings/two-factor/codes': {},
+	'/login/code': withCode({ trust: '1' }),
+	'/settings/two-factor/browsers': {},
+	'/settings/two-factor/off': withCode(),
 	'/signup': { nickname: 'newcomer', email: 'new@example.com', password },
 	'/login': { nickname: 'john', password },
 	'/sudo': { password },
@@ -36,7 +45,21 @@ const table = {
 };
 
 // These need no session.
-const open = ['/signup', '/login'];
+const open = ['/signup', '/login', '/login/code'];
+
+// These respond with a page that is shown only once.
+const shown = ['/settings/two-factor', '/settings/two-factor/codes'];
+
+// What john needs before he sends these.
+const preparations = {
+	async '/login/code'() {
+		waitForNextCode();
+		const elsewhere = site.visitor();
+		await elsewhere.signIn('john');
+		john.cookies.set('__Host-pending', elsewhere.cookies.get('__Host-pending'));
+	},
+	'/settings/two-factor/off': waitForNextCode,
+};
 
 let site, john, values, wrong;
 
@@ -97,8 +120,10 @@ function strangers() {
 	return [site.visitor(), forger];
 }
 
+const fieldsOf = (route) => (typeof table[route] === 'function' ? table[route]() : table[route]);
+
 const send = (client, route, token, headers = {}) =>
-	client.post(addressOf(route, values), { ...table[route], ...(token !== undefined && { token }) }, headers);
+	client.post(addressOf(route, values), { ...fieldsOf(route), ...(token !== undefined && { token }) }, headers);
 
 test('the table has every address of kore.conf that takes a form', async () => {
 	const taking = [];
@@ -114,6 +139,7 @@ test('the table has every address of kore.conf that takes a form', async () => {
 
 for (const route of Object.keys(table))
 	test(`POST ${route} changes something only when the member sends it`, async () => {
+		await preparations[route]?.();
 		const before = fingerprint();
 		const token = await john.token();
 		for (const [what, [other, headers]] of Object.entries(await forgeries()))
@@ -122,9 +148,9 @@ for (const route of Object.keys(table))
 			const { status, headers } = await send(stranger, route, token);
 			assert.deepEqual([status, headers.location], open.includes(route) ? [403, undefined] : [303, '/login']);
 		}
-		await john.get(`${addressOf(route, values)}?${new URLSearchParams({ ...table[route], token })}`);
+		await john.get(`${addressOf(route, values)}?${new URLSearchParams({ ...fieldsOf(route), token })}`);
 		assert.equal(fingerprint(), before);
 
-		assert.equal((await send(john, route, token, { origin: site.address, 'sec-fetch-site': 'same-origin' })).status, 303);
+		assert.equal((await send(john, route, token, { origin: site.address, 'sec-fetch-site': 'same-origin' })).status, shown.includes(route) ? 200 : 303);
 		assert.notEqual(fingerprint(), before, 'the member\'s own form is accepted');
 	});

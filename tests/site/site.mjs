@@ -258,10 +258,14 @@ export class Client {
 	// Open the page at from, fill in its form for action, and send it with its
 	// hidden fields, as a browser would.
 	async fill(from, action, fields = {}) {
-		const { page } = await this.get(from);
+		return this.fillOpen(await this.get(from), action, fields);
+	}
+
+	// The same on a page that is open.
+	fillOpen({ page }, action, fields = {}) {
 		const form = page(`form[action="${action}"]`);
 		if (form.length === 0)
-			throw new Error(`no form for ${action} on ${from}`);
+			throw new Error(`no form for ${action}: ${page('h1').text()}`);
 		const hidden = Object.fromEntries(form.find('input[type=hidden]').toArray()
 			.map((input) => [input.attribs.name, input.attribs.value]));
 		return this.post(action, { ...hidden, ...fields });

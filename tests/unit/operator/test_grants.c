@@ -14,6 +14,7 @@
 #include "model/post.h"
 #include "model/rate.h"
 #include "model/session.h"
+#include "model/two_factor.h"
 #include "operator/migrate.h"
 
 #include "test.h"
@@ -75,6 +76,9 @@ everything_that_no_statement_needs_is_refused(void **state)
 		"UPDATE post SET body = 'not my words'",
 		"UPDATE session SET person = 1",
 		"UPDATE trusted_browser SET person = 1",
+		"UPDATE two_factor SET secret = ''",
+		"UPDATE recovery_code SET hash = ''",
+		"UPDATE pending_sign_in SET created_at = now()",
 	};
 	PGconn *site = test_site_connection();
 	PGresult *result;
@@ -137,7 +141,7 @@ use_people(void)
 	run(person_by_login("john", hash, 1));
 	run(person_rehash(there.john, "none", "none"));
 	run(person_settings(there.john));
-	run(session_add(hash, there.john, "none", 1, ""));
+	run(session_add(hash, there.john, "none", 1, "", NULL));
 	run(session_find(hash));
 	run(session_list(there.john, hash));
 	run(person_mark_seen(there.john, hash));
@@ -193,6 +197,30 @@ use_lists(void)
 	run(list_remove(there.john, there.list));
 }
 
+static void
+use_two_factor(void)
+{
+	static const struct proof_code code = { .step = 2 },
+				       later = { .step = 3 };
+	static unsigned char hashes[CODE_RECOVERIES * CODE_HASH];
+	int i;
+
+	for (i = 0; i < CODE_RECOVERIES; i++)
+		hashes[i * CODE_HASH] = (unsigned char)i;
+	run(two_factor_find(there.susan));
+	run(two_factor_enable(there.susan, hash, hash, 1, hashes));
+	run(two_factor_renew(there.susan, hashes));
+	run(two_factor_attempt(there.susan, CODE_OF_APP));
+	run(session_add(hash, there.susan, "none", 1, "", NULL));
+	run(pending_find(hash));
+	run(pending_attempt(hash, CODE_OF_APP));
+	run(pending_finish(hash, hash, "", &code, NULL, hash));
+	run(browser_forget_code(there.susan));
+	run(two_factor_use(there.susan, &code));
+	run(two_factor_disable(there.susan, &later));
+	run(two_factor_reset("susan"));
+}
+
 /* Run everything as the site. Return the SQLSTATE of the first failure, or "".
  */
 static const char *
@@ -207,6 +235,7 @@ use_all_privileges(void)
 	use_posts();
 	use_relations();
 	use_lists();
+	use_two_factor();
 	return (refused);
 }
 
