@@ -23,6 +23,7 @@ before(async () => {
 	const file = writeProviders(folder, authority, [
 		...Object.entries(providers).map(([name, { algorithm, issuer }]) => ({ name, label: `Provider ${name}`, algorithm, issuer })),
 		{ name: 'down', label: 'Provider down', issuer: `https://localhost:${await freePort()}` },
+		{ name: 'misnamed', label: 'Provider misnamed', issuer: `https://127.0.0.1:${providers.rsa.port}` },
 		{ name: 'stranger', label: 'Provider stranger', issuer: providers.rsa.issuer, ca_file: nobody.ca },
 	]);
 	site = await startSite({
@@ -307,9 +308,10 @@ async function forget() {
 	await site.heard(/certificate in place/, 1, from);
 }
 
-test('a provider that is down, or whose certificate nobody vouches for, is given up', async () => {
+test('a provider that is down, or whose certificate is for another name or of another authority, is given up', async () => {
 	const says = /does not respond as it should/;
 	await refused('down', { name: 'down', says, logs: /provider down: no response with its addresses: .*connect/i });
+	await refused('misnamed', { name: 'misnamed', says, logs: /provider misnamed: no response with its addresses: .*127\.0\.0\.1/ });
 	await refused('stranger', { name: 'stranger', says, logs: /provider stranger: no response with its addresses: .*certificate/i });
 });
 
