@@ -97,7 +97,6 @@ CREATE FUNCTION departure_step(max_rows integer) RETURNS boolean
 LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     places text[] := ARRAY[
-        ['import_part', 'member'], ['import_problem', 'member'],
         ['import', 'member'], ['post', 'author'], ['block', 'blocker'], ['block', 'blocked'],
         ['mute', 'muter'], ['mute', 'muted'], ['list_member', 'owner'],
         ['list_member', 'person'], ['list', 'owner'], ['session', 'person'],

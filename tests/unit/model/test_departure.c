@@ -132,13 +132,15 @@ the_member_is_signed_out_everywhere_and_cannot_sign_in(void **state)
 {
 	(void)state;
 	add_the_three();
-	assert_int_equal(rows_of(session_add(hash, john, "none", 1, "", NULL)), 1);
+	assert_int_equal(
+	    rows_of(session_add(hash, john, "none", 1, "", NULL)), 1);
 	assert_int_equal(rows_of(session_find(hash)), 1);
 	leave();
 	assert_int_equal(rows_of(session_find(hash)), 0);
 	assert_int_equal(rows_of(session_list(john, hash)), 0);
 	assert_int_equal(number_of("SELECT count(*) FROM session"), 0);
-	assert_int_equal(rows_of(session_add(hash, john, "none", 1, "", NULL)), 0);
+	assert_int_equal(
+	    rows_of(session_add(hash, john, "none", 1, "", NULL)), 0);
 	assert_int_equal(rows_of(by_login("john")), 0);
 	assert_int_equal(rows_of(by_login("someone@example.org")), 2);
 }
@@ -289,7 +291,7 @@ a_step_removes_no_more_rows_than_it_may(void **state)
 	add_the_three();
 	run_sql("SELECT person_add('p' || n, 'e', 'e', 'none', false)"
 		"  FROM generate_series(1, 40) n");
-	run_sql("SELECT follow_add(%lld, 'p' || n, 0, 0),"
+	run_sql("SELECT follow_add(%lld, 'p' || n, 0, 0, false),"
 		"       follow_add(p.id, 'john', 0, 0)"
 		"  FROM generate_series(1, 40) n"
 		"  JOIN person p ON p.nickname = 'p' || n",
@@ -326,6 +328,38 @@ nothing_is_removed_within_the_first_minute(void **state)
 }
 
 /* All that a member may have, in every table. */
+/* What belongs to signing in, to messages and to imports. */
+static void
+add_proofs_and_messages(void)
+{
+	static const char *const values[] = {
+		"identity (issuer, subject, label, person)"
+		" VALUES ('https://a', 'john', 'A'",
+		"two_factor (secret, last_step, person)"
+		" VALUES (rpad('', 20)::bytea, 1",
+		"recovery_code (hash, person) VALUES (rpad('', 32)::bytea",
+		"pending_sign_in (token_hash, remembered, person)"
+		" VALUES (rpad('', 32)::bytea, true",
+		"email_change (email, email_key, person)"
+		" VALUES ('j@example.org', 'j@example.org'",
+		"email_former (email, email_key, replaced_at, person)"
+		" VALUES ('f@example.org', 'f@example.org', now()",
+		"email_secret (token_hash, purpose, until, person)"
+		" VALUES (rpad('', 32)::bytea, 'reset', now()",
+		"email_unwanted (kind, person) VALUES ('follower'",
+		"import (id, kind, host, member)"
+		" VALUES (1, 'follows', 'example.org'",
+		"import_part (import, number, data, member)"
+		" VALUES (1, 1, ''",
+		"import_problem (import, number, file, line, reason, member)"
+		" VALUES (1, 1, '', 1, ''",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		run_sql("INSERT INTO %s, %lld)", values[i], (long long)john);
+}
+
 static void
 add_everything(void)
 {
@@ -348,6 +382,7 @@ add_everything(void)
 	    "blocked");
 	(void)ask(session_add(hash, john, "none", 1, "", NULL));
 	run_sql("UPDATE session SET used_at = now() - interval '1 hour'");
+	add_proofs_and_messages();
 	(void)ask(person_mark_seen(john, hash));
 	(void)ask(browser_trust(hash, john));
 	run_sql("INSERT INTO rate VALUES ('posts %lld', 1, now()),"

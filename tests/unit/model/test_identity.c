@@ -258,9 +258,12 @@ a_member_without_a_password_gets_a_session_only_with_another_proof(void **state)
 	int64_t id = number_in(sign_in(&john), 0, "person");
 
 	(void)state;
-	assert_int_equal(rows_of(session_add(state_hash, id, "", 0, "", NULL)), 0);
-	assert_int_equal(rows_of(session_add(state_hash, id, "x", 0, "", NULL)), 0);
-	assert_int_equal(rows_of(session_add(state_hash, id, NULL, 0, "", NULL)), 1);
+	assert_int_equal(
+	    rows_of(session_add(state_hash, id, "", 0, "", NULL)), 0);
+	assert_int_equal(
+	    rows_of(session_add(state_hash, id, "x", 0, "", NULL)), 0);
+	assert_int_equal(
+	    rows_of(session_add(state_hash, id, NULL, 0, "", NULL)), 1);
 	run_sql("UPDATE session SET proved_at = now() - interval '1 day'");
 	assert_int_equal(rows_of(session_prove(state_hash, "")), 0);
 	assert_int_equal(rows_of(session_prove(state_hash, NULL)), 1);
