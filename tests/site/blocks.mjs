@@ -212,7 +212,7 @@ test('block and mute are in a menu apart from follow', async () => {
 	assert.equal(menu.find('[action^="/follow"]').length, 0);
 	for (const client of [visitor, susan])
 		assert.equal((await client.get('/user/susan')).page('details').length, 0, 'neither for a visitor nor for oneself');
-	const edit = (await john.get('/settings/profile')).page;
+	const edit = (await john.get('/settings')).page;
 	for (const address of ['/lists', '/mutes', '/blocks'])
 		assert.equal(edit(`main a[href="${address}"]`).length, 1, address);
 });

@@ -119,7 +119,7 @@ async function block(name, options) {
 	assert.equal((await nuisance.get(`/user/block_${name}`)).status, 404);
 
 	await page.getByRole('link', { name: 'Profile' }).click();
-	await page.getByRole('link', { name: 'Edit your profile' }).click();
+	await page.getByRole('link', { name: 'Settings', exact: true }).click();
 	await page.getByRole('link', { name: 'People you blocked' }).click();
 	await page.getByRole('button', { name: 'Unblock' }).click();
 	assert.equal(await status(), `You have unblocked pest_${name}.`);
