@@ -25,6 +25,7 @@
 #include "kore/kore_loop.h"
 #include "kore/kore_tls.h"
 #include "mail/smtp_settings.h"
+#include "model/mail.h"
 #include "model/rate.h"
 #include "operator/banner.h"
 #include "operator/certificate.h"
@@ -133,6 +134,7 @@ start_site(void)
 	if (site_url_read(getenv("SITE_URL"), error) == -1)
 		give_up(error);
 	start_beside();
+	mail_start(smtp_enabled());
 	if (page_cached_start() == -1)
 		give_up("cannot read the program's own file");
 	if (overload_start() == -1)

@@ -104,10 +104,13 @@ $$;
 -- first free one of john, john2, john3, ..., cut to 64 characters. Instead of a
 -- reserved word, which would seem to speak for the site with a number, too, use
 -- one of someone, someone2, ... If the nickname is taken and any_nickname is
--- false, add nobody; the outcome is 'taken'.
+-- false, add nobody; the outcome is 'taken'. If the site sends mail, ask the
+-- member to confirm the e-mail address (email_ask).
 CREATE FUNCTION person_add(
     wanted_nickname text, email text, email_key text, password text,
     any_nickname boolean,
+    sends boolean DEFAULT false, max_count integer DEFAULT 0,
+    window_seconds integer DEFAULT 0,
     OUT outcome text, OUT id bigint, OUT nickname text)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -133,6 +136,10 @@ BEGIN
     VALUES (person_add.id, person_add.nickname, person_add.email,
             person_add.email_key, person_add.password);
     INSERT INTO person_count (person) VALUES (person_add.id);
+    IF sends AND person_add.email IS NOT NULL THEN
+        PERFORM email_ask('confirm', person_add.id, person_add.email,
+                          person_add.email_key, max_count, window_seconds);
+    END IF;
     outcome := 'added';
 END
 $$;
@@ -177,8 +184,20 @@ BEGIN
 END
 $$;
 
+-- Return whether a member has confirmed the e-mail address with this key. Then it
+-- is theirs alone: other accounts may have typed it, but cannot use it.
+CREATE FUNCTION email_is_confirmed(key text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM person p
+                    WHERE p.email_key = key
+                      AND p.email_confirmed_at IS NOT NULL);
+END
+$$;
+
 -- Return the members that a login with this key may refer to: the one with this
--- present nickname, and all with this e-mail address.
+-- present nickname; and the one who has confirmed this e-mail address, or as long
+-- as nobody has, all who have typed it.
 CREATE FUNCTION person_by_login(login text) RETURNS SETOF person
 LANGUAGE sql STABLE AS $$
     SELECT p.*
@@ -189,4 +208,6 @@ LANGUAGE sql STABLE AS $$
     SELECT p.*
       FROM person p
      WHERE strpos(login, '@') > 0 AND p.email_key = login
+       AND (p.email_confirmed_at IS NOT NULL
+            OR NOT email_is_confirmed(login))
 $$;

@@ -60,8 +60,10 @@ COMMENT ON COLUMN session_valid.used_at IS 'As in session.';
 COMMENT ON COLUMN session_valid.proved IS
 'Whether the member proved in the last ten minutes who they are.';
 
--- Change a member's password hash and end all the member's sessions. Return
--- whether there is such a member.
+-- Change a member's password hash, end all the member's sessions, and forget
+-- what somebody with the old password may have prepared: another e-mail address
+-- that is not confirmed yet, and links to reset the password. Return whether
+-- there is such a member.
 -- A sign-in with the old password holds a lock on the member's row
 -- (session_add.sql): the UPDATE waits for it, and the DELETE then sees the
 -- session that it added.
@@ -74,6 +76,9 @@ BEGIN
         RETURN false;
     END IF;
     DELETE FROM session WHERE person = member;
+    DELETE FROM email_change c WHERE c.person = member;
+    DELETE FROM email_secret s
+     WHERE s.person = member AND s.purpose = 'reset';
     RETURN true;
 END
 $$;

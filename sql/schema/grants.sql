@@ -12,7 +12,8 @@ DECLARE
     site text := quote_ident(current_setting('microblog.site'));
     privileges text[] := ARRAY[
         'SELECT ON migration',
-        'SELECT, INSERT, UPDATE (nickname, about_me, password) ON person',
+        'SELECT, INSERT, UPDATE (nickname, about_me, password, email, email_key,
+             email_confirmed_at) ON person',
         'SELECT, INSERT ON nickname',
         'SELECT, INSERT, UPDATE (seen_at) ON person_seen',
         'SELECT, INSERT, UPDATE (followers, following, posts) ON person_count',
@@ -28,7 +29,11 @@ DECLARE
         'SELECT, INSERT, UPDATE (name, exclusive), DELETE ON list',
         'SELECT, INSERT, DELETE ON list_member',
         'SELECT, INSERT, DELETE ON mail',
-        'UPDATE (due, tries, state, last_error, created_at) ON mail'];
+        'UPDATE (due, tries, state, last_error, created_at) ON mail',
+        'SELECT, INSERT, DELETE ON email_change',
+        'SELECT, INSERT, DELETE ON email_former',
+        'SELECT, INSERT, UPDATE (until), DELETE ON email_secret',
+        'SELECT, INSERT, DELETE ON email_unwanted'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',

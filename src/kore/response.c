@@ -9,6 +9,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/address.h"
+
 #define NO_CONTENT   204
 #define NOT_MODIFIED 304
 
@@ -20,7 +22,6 @@
 	"strict-transport-security: max-age=31536000\r\n"                 \
 	"x-content-type-options: nosniff\r\n"                             \
 	"x-frame-options: DENY\r\n"                                       \
-	"referrer-policy: same-origin\r\n"                                \
 	"cross-origin-opener-policy: same-origin\r\n"                     \
 	"cross-origin-resource-policy: same-origin\r\n"                   \
 	"permissions-policy: camera=(), geolocation=(), microphone=(), "  \
@@ -58,13 +59,20 @@ status_text(int status)
 	}
 }
 
-/* Start a response: the status, the date (RFC 9110, 6.6.1), and what every
- * response has. */
+/*
+ * Start a response to a request for ${path}: the status, the date (RFC 9110,
+ * 6.6.1), and what every response has. The browser tells nobody a secret path,
+ * not even this site, which may be behind a proxy that logs it. ("no-referrer"
+ * would also remove the origin of forms, which request_sender() reads.)
+ */
 static void
-add_start(struct buffer *out, int status)
+add_start(struct buffer *out, int status, const char *path)
 {
-	buffer_format(out, "HTTP/1.1 %d %s\r\ndate: %s\r\n" EVERY_RESPONSE,
-	    status, status_text(status), kore_time_to_date(time(NULL)));
+	buffer_format(out,
+	    "HTTP/1.1 %d %s\r\ndate: %s\r\n" EVERY_RESPONSE
+	    "referrer-policy: %s\r\n",
+	    status, status_text(status), kore_time_to_date(time(NULL)),
+	    address_secret(path) == NULL ? "same-origin" : "strict-origin");
 }
 
 /* Is this the last response on its connection? */
@@ -100,7 +108,7 @@ response_send(struct http_request *request, int status,
 	if (is_last(request))
 		connection->flags |= CONN_CLOSE_EMPTY;
 
-	add_start(&out, status);
+	add_start(&out, status, request->path);
 	if (headers->length > 0)
 		buffer_add(&out, headers->data, headers->length);
 	if (connection->flags & CONN_CLOSE_EMPTY)
@@ -126,7 +134,7 @@ response_refuse(
 
 	buffer_format(&text, "%d %s\n%s%s", status, status_text(status), reason,
 	    reason[0] != '\0' ? "\n" : "");
-	add_start(&out, status);
+	add_start(&out, status, "");
 	buffer_format(&out,
 	    "content-type: text/plain; charset=utf-8\r\n"
 	    "cache-control: no-store\r\n"

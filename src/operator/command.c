@@ -14,6 +14,7 @@
 #include "model/person.h"
 #include "operator/command.h"
 #include "operator/demo.h"
+#include "operator/link_command.h"
 #include "operator/mail_command.h"
 #include "operator/migrate.h"
 #include "operator/start.h"
@@ -262,6 +263,15 @@ run_with(int (*use)(PGconn *, const char *), const char *argument)
 	return (status);
 }
 
+/* The arguments are a nickname and --link. */
+static int
+run_person_link(char **arguments)
+{
+	if (strcmp(arguments[1], "--link") != 0)
+		return (complain("The only option is --link."));
+	return (run_with(link_command, arguments[0]));
+}
+
 static int run_help(char **);
 
 static const struct command commands[] = {
@@ -274,6 +284,9 @@ static const struct command commands[] = {
 	{ { "person", "password" }, "NICK", 1,
 	    "set a member's password and end their sessions",
 	    run_person_password, NULL, NULL },
+	{ { "person", "password" }, "NICK --link", 2,
+	    "print a link with which a member can set one", run_person_link,
+	    NULL, NULL },
 	{ { "demo" }, "", 0, "add sample people and posts", run_demo, NULL,
 	    NULL },
 	{ { "mail", "test" }, "ADDRESS", 1, "send a test message", NULL,
@@ -309,7 +322,7 @@ print_usage(FILE *out)
 		    command->words[0], command->words[1] != NULL ? " " : "",
 		    command->words[1] != NULL ? command->words[1] : "",
 		    command->arguments);
-		fprintf(out, "  %-24s %s\n", name, command->help);
+		fprintf(out, "  %-28s %s\n", name, command->help);
 	}
 	fprintf(out,
 	    "\nA command that needs a password asks for it at the terminal, or"

@@ -31,6 +31,7 @@ static const char *const files[] = {
 	"0011_mute.sql",
 	"0012_list.sql",
 	"0014_mail.sql",
+	"0018_email.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 

@@ -98,6 +98,7 @@ page_open(struct http_request *request, const struct plan *plan)
 	state->stage = STAGE_ADMIT;
 	state->step = opening;
 	state->first = page_posted(page) ? plan->post : plan->get;
+	state->private = plan->access == SECRET;
 	state->asked_at = page_cache_now();
 	return (page);
 }
@@ -159,6 +160,8 @@ check_method(struct page *page)
 	if (plan->access == NOT_FOUND)
 		return (PAGE_NEXT);
 	if (method == HTTP_METHOD_POST && plan->post != NULL) {
+		if (plan->access == SECRET)
+			return (PAGE_NEXT);
 		if (request_sender(page->request) == SENDER_FOREIGN)
 			return (page_error(page, 403));
 		return (read_form(page));
@@ -337,7 +340,7 @@ is_for_members(const struct plan *plan)
 static enum page_result
 authorize(struct page *page)
 {
-	if (page->plan->access == NOT_FOUND)
+	if (page->plan->access == NOT_FOUND || page->plan->access == SECRET)
 		return (PAGE_NEXT);
 	if (is_for_members(page->plan) && page->viewer.id == 0) {
 		if (!page_posted(page))

@@ -54,10 +54,12 @@ struct step {
  * MEMBERS: a visitor is sent to sign in first.
  * PROVEN: so is a member who has not proved in the last ten minutes who they
  * are (session_prove()). For what could take the account away from them.
+ * SECRET: everyone, and a POST changes something without a form of ours: to
+ * know the secret in the address is enough. Its body is not read.
  * STATIC: the same for everyone; nobody's session is looked up.
  * NOT_FOUND: the catch-all route; accepts any method.
  */
-enum access { EVERYONE, MEMBERS, PROVEN, STATIC, NOT_FOUND };
+enum access { EVERYONE, MEMBERS, PROVEN, SECRET, STATIC, NOT_FOUND };
 
 /* An empty step ends the steps. A method without steps gets a 405. */
 struct plan {

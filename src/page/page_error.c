@@ -2,6 +2,9 @@
 /*
  * What a page sends when something went wrong.
  */
+#include <string.h>
+
+#include "base/address.h"
 #include "kore/error_log.h"
 #include "page/page_draft.h"
 #include "page/page_state.h"
@@ -67,8 +70,11 @@ page_error(struct page *page, int status)
 enum page_result
 page_fail(struct page *page, int status, const char *why)
 {
-	error_log(status, "request %s: %s: %d %s", page->state->id,
-	    page->request->path, status, why);
+	const char *path = page->request->path, *secret = address_secret(path);
+	size_t length = secret == NULL ? strlen(path) : (size_t)(secret - path);
+
+	error_log(status, "request %s: %.*s%s: %d %s", page->state->id,
+	    (int)length, path, secret == NULL ? "" : "...", status, why);
 	/* Spread the retries out, or they arrive as another overload. */
 	if (status == 503)
 		page_header(page, "retry-after",

@@ -51,7 +51,16 @@ int page_session_end(struct http_request *);
 /* Settings */
 int page_settings(struct http_request *);
 int page_settings_profile(struct http_request *);
+int page_settings_email(struct http_request *);
+int page_settings_notifications(struct http_request *);
 int page_edit(struct http_request *);
+
+/* Forgotten passwords, and secret addresses in messages */
+int page_forgotten(struct http_request *);
+int page_reset(struct http_request *);
+int page_confirm_email(struct http_request *);
+int page_revert_email(struct http_request *);
+int page_unsubscribe(struct http_request *);
 
 /* The site */
 int page_health(struct http_request *);

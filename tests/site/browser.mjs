@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { startBrowser } from './chromium.mjs';
+import { addSecret } from './secrets.mjs';
 import { startSite, stopClean } from './site.mjs';
 
 const screens = {
@@ -15,7 +16,8 @@ const screens = {
 let site, browser, list;
 
 before(async () => {
-	site = await startSite();
+	// A site that sends mail, or would if there were a mail server.
+	site = await startSite({ environment: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'noreply@example.com', SITE_URL: 'https://localhost' } });
 	browser = await startBrowser(site);
 	const john = site.visitor();
 	await john.signUp('john');
@@ -141,14 +143,15 @@ test('no page has an accessibility fault', async () => {
 			await page.goto(address);
 			await look(address);
 		};
-		for (const address of ['/', '/login', '/signup', '/explore', '/user/john', '/nowhere'])
+		for (const address of ['/', '/login', '/signup', '/explore', '/user/john', '/nowhere', '/forgotten',
+			`/forgotten/${addSecret('reset', 'john')}`, `/confirm/${addSecret('confirm', 'john')}`])
 			await check(address);
 		await page.goto('/login');
 		await page.getByLabel('Nickname or e-mail').fill('john');
 		await page.getByLabel('Password').fill('correct horse');
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		for (const address of ['/', '/settings/profile', '/user/john', '/user/john/followers', '/logout', '/block/susan', '/blocks',
-			'/mutes', '/lists', '/settings', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
+			'/mutes', '/lists', '/settings', '/settings/email', '/settings/notifications', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 			await check(address);
 		await page.goto('/user/susan');
 		await page.getByText('More', { exact: true }).click();

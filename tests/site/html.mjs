@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
+import { addSecret } from './secrets.mjs';
 import { startSite } from './site.mjs';
 
 const vnu = createRequire(import.meta.url)('vnu-jar');
@@ -15,7 +16,8 @@ const vnu = createRequire(import.meta.url)('vnu-jar');
 let site, folder;
 
 before(async () => {
-	site = await startSite();
+	// A site that sends mail, or would if there were a mail server.
+	site = await startSite({ environment: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'noreply@example.com', SITE_URL: 'https://localhost' } });
 	folder = await mkdtemp(path.join(os.tmpdir(), 'microblog-html-'));
 });
 
@@ -47,6 +49,30 @@ async function listPages(john, keep) {
 	await keep(john.post(`${list}/add`, { token, nickname: '"<b>' }));
 }
 
+// Addresses in messages, and the settings for them.
+async function mailPages(visitor, john, keep) {
+	const link = (word, purpose) => `/${word}/${addSecret(purpose, 'john')}`;
+	for (const address of ['/forgotten', link('forgotten', 'reset'), link('confirm', 'confirm'), link('revert', 'revert'),
+		link('unsubscribe', 'unsubscribe'), `/confirm/${'A'.repeat(43)}`])
+		await keep(visitor.get(address));
+	await keep(visitor.fill('/forgotten', '/forgotten', { nickname: '' }));
+	const reset = link('forgotten', 'reset');
+	await keep(visitor.fill(reset, reset, { password: '!' }));
+	await keep(visitor.post(link('unsubscribe', 'unsubscribe'), {}));
+	for (const address of ['/settings/email', '/settings/notifications'])
+		await keep(john.get(address));
+	await keep(john.fill('/settings/email', '/settings/email', { again: '', email: '!' }));
+	await john.fill('/settings/email', '/settings/email', { again: '', email: 'new@example.com' });
+	await keep(john.get('/settings/email'));
+	const poor = await startSite();
+	const member = poor.visitor();
+	await member.signIn('john');
+	await keep(poor.visitor().get('/forgotten'));
+	for (const address of ['/settings/email', '/settings/notifications'])
+		await keep(member.get(address));
+	await poor.stop();
+}
+
 test('the W3C checker finds no error on any page', async () => {
 	const visitor = site.visitor();
 	const [john, susan] = [await site.member('john'), await site.member('susan')];
@@ -75,6 +101,7 @@ test('the W3C checker finds no error on any page', async () => {
 	await site.visitor().signIn('john');
 	for (const address of ['/sessions', '/password', '/settings', '/sudo'])
 		await keep(john.get(address));
+	await mailPages(visitor, john, keep);
 	await keep(john.fill('/password', '/password', { new_password: '!' }));
 	await keep(john.fill('/sudo', '/sudo', { password: 'wrong' }));
 	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));

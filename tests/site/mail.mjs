@@ -53,7 +53,7 @@ export async function startMail({ host = 'localhost', secure = false, port = 0, 
 	await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
 	const address = server.server.address();
 	return {
-		received, server, port: address.port,
+		received, arriving, server, port: address.port,
 		environment: {
 			SMTP_URL: `${secure ? 'smtps' : 'smtp'}://courier%40example.org@localhost:${address.port}`, SMTP_PASSWORD: password,
 			SMTP_CA_FILE: file, MAIL_FROM: 'Zoë\'s site <noreply@example.org>', SITE_URL: 'https://example.org',

@@ -65,7 +65,16 @@ const table = [
 	// Settings
 	['/settings', 'GET /settings', members],
 	['/settings/profile', 'GET /settings/profile', 'visitor: login, author: name, all: -'],
+	['/settings/email', 'GET /settings/email', members],
+	['/settings/notifications', 'GET /settings/notifications', members],
 	['/edit', 'GET /edit', nothing],
+
+	// Forgotten passwords, and secret addresses in messages
+	['/forgotten', 'GET /forgotten', nothing],
+	['^/forgotten/[A-Za-z0-9_-]{43}$', 'GET /forgotten/SECRET', nothing],
+	['^/confirm/[A-Za-z0-9_-]{43}$', 'GET /confirm/SECRET', nothing],
+	['^/revert/[A-Za-z0-9_-]{43}$', 'GET /revert/SECRET', nothing],
+	['^/unsubscribe/[A-Za-z0-9_-]{43}$', 'GET /unsubscribe/SECRET', nothing],
 
 	// The site. A picture shows nothing but its id, which is in its address.
 	['/health', 'GET /health', nothing],
@@ -125,12 +134,13 @@ before(async () => {
 		POST: page('.h-entry .u-url').attr('href').split('/')[2],
 		STYLE: page('link[rel=stylesheet]').attr('href'),
 		PICTURE: page('.u-photo').attr('src'),
+		SECRET: 'A'.repeat(43),
 	};
 });
 
 after(() => stopClean(site));
 
-const filled = (text, viewer) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|LIST/g,
+const filled = (text, viewer) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|SECRET|LIST/g,
     (name) => (name === 'LIST' ? lists[viewer] ?? '1' : values[name]));
 
 // Send a request as this viewer, and follow the redirect after a form.

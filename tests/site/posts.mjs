@@ -4,6 +4,7 @@
 // test fails for an address that is missing from this table.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { addSecret } from './secrets.mjs';
 import { addressOf, routes, sql, startSite, stopClean } from './site.mjs';
 
 const password = 'correct horse';
@@ -31,12 +32,25 @@ const table = {
 	'/signup': { nickname: 'newcomer', email: 'new@example.com', password },
 	'/login': { nickname: 'john', password },
 	'/sudo': { password },
+	'/settings/email': { email: 'john@example.org' },
+	'/settings/notifications': {},
+	'/forgotten': { nickname: 'john' },
+	'^/forgotten/[A-Za-z0-9_-]{43}$': { password: 'a new horse' },
+	'^/confirm/[A-Za-z0-9_-]{43}$': {},
+	'^/revert/[A-Za-z0-9_-]{43}$': {},
 	'/password': { new_password: 'a better horse' },
 	'/logout': {},
 };
 
 // These need no session.
-const open = ['/signup', '/login'];
+const open = ['/signup', '/login', '/forgotten', '^/forgotten/[A-Za-z0-9_-]{43}$', '^/confirm/[A-Za-z0-9_-]{43}$',
+	'^/revert/[A-Za-z0-9_-]{43}$'];
+
+// This needs no form of ours, but a secret in its address.
+const unsubscribe = '^/unsubscribe/[A-Za-z0-9_-]{43}$';
+
+// This changes nothing here, because the site sends no mail.
+const idle = ['/forgotten'];
 
 let site, john, values, wrong;
 
@@ -62,6 +76,8 @@ before(async () => {
 	values = {
 		post: sql('SELECT max(id) FROM post'), list,
 		session: (await john.get('/sessions')).page('.places form').first().attr('action').split('/')[2],
+		forgotten: addSecret('reset', 'mary'), confirm: addSecret('confirm', 'pest'), revert: addSecret('revert', 'noise', 'n@example.com'),
+		unsubscribe: addSecret('unsubscribe', 'susan'),
 		follow: 'susan', unfollow: 'mary', block: 'noise', unblock: 'pest', mute: 'susan', unmute: 'pest',
 	};
 });
@@ -109,7 +125,7 @@ test('the table has every address of kore.conf that takes a form', async () => {
 		if (status !== 405)
 			taking.push(route);
 	}
-	assert.deepEqual(taking.sort(), Object.keys(table).sort());
+	assert.deepEqual(taking.sort(), [...Object.keys(table), unsubscribe].sort());
 });
 
 for (const route of Object.keys(table))
@@ -125,6 +141,21 @@ for (const route of Object.keys(table))
 		await john.get(`${addressOf(route, values)}?${new URLSearchParams({ ...table[route], token })}`);
 		assert.equal(fingerprint(), before);
 
-		assert.equal((await send(john, route, token, { origin: site.address, 'sec-fetch-site': 'same-origin' })).status, 303);
-		assert.notEqual(fingerprint(), before, 'the member\'s own form is accepted');
+		const sent = await send(john, route, token, { origin: site.address, 'sec-fetch-site': 'same-origin' });
+		assert.equal(sent.status, idle.includes(route) ? 422 : 303);
+		if (!idle.includes(route))
+			assert.notEqual(fingerprint(), before, 'the member\'s own form is accepted');
 	});
+
+test('an address for mail programs changes something for whoever knows its secret, but not by GET', async () => {
+	sql('DELETE FROM email_unwanted');
+	const before = fingerprint();
+	const stranger = site.visitor();
+	for (const secret of ['A'.repeat(43), 'B'.repeat(43)])
+		assert.equal((await stranger.post(`/unsubscribe/${secret}`, {})).status, 404);
+	assert.equal((await stranger.get(addressOf(unsubscribe, values))).status, 200);
+	assert.equal(fingerprint(), before);
+	const { status } = await site.visitor().post(addressOf(unsubscribe, values), 'List-Unsubscribe=One-Click', { origin: 'https://example.com' });
+	assert.equal(status, 200);
+	assert.notEqual(fingerprint(), before);
+});

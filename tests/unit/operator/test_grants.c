@@ -4,10 +4,12 @@
 
 #include "model/block.h"
 #include "model/browser.h"
+#include "model/email.h"
 #include "model/feed.h"
 #include "model/follow.h"
 #include "model/health.h"
 #include "model/list.h"
+#include "model/mail.h"
 #include "model/mute.h"
 #include "model/news.h"
 #include "model/outbox.h"
@@ -71,7 +73,8 @@ everything_that_no_statement_needs_is_refused(void **state)
 		"DELETE FROM migration",
 		"DELETE FROM person",
 		"UPDATE person SET id = 1",
-		"UPDATE person SET email = 'me@example.org'",
+		"UPDATE email_secret SET token_hash = ''",
+		"UPDATE email_former SET email = 'me@example.org'",
 		"UPDATE nickname SET key = 'me'",
 		"UPDATE nickname SET person = 1",
 		"UPDATE post SET body = 'not my words'",
@@ -153,6 +156,29 @@ use_people(void)
 	run(person_password("johnny", "other"));
 }
 
+/* The secrets of prepare() confirm john's new address and give him the old one
+ * back. */
+static void
+use_email(void)
+{
+	static const unsigned char confirm[32] = "confirm",
+				   revert[32] = "revert";
+
+	mail_start(1);
+	run(email_set(there.john, "new@example.org", "new@example.org"));
+	run(email_secret_find(confirm, "confirm"));
+	run(email_confirm(confirm));
+	run(email_revert(revert));
+	run(email_settings(there.john));
+	run(email_want(there.john, 0));
+	run(email_want(there.john, 1));
+	run(email_unsubscribe(hash));
+	run(email_forgotten("::1", "john"));
+	run(email_link("john", hash));
+	run(email_reset(hash, "none"));
+	mail_start(0);
+}
+
 static void
 use_posts(void)
 {
@@ -226,6 +252,7 @@ use_all_privileges(void)
 	run_sql("SET LOCAL ROLE " SITE_ACCOUNT);
 	(void)snprintf(refused, sizeof(refused), "%s",
 	    migrate(database, error) == -1 ? REFUSED : "");
+	use_email();
 	use_people();
 	use_posts();
 	use_relations();
@@ -242,6 +269,14 @@ prepare(void)
 	there.susan = add_person("susan");
 	there.post = add_post(there.john, "hello");
 	there.list = add_list(there.john, "friends");
+	run_sql("UPDATE person SET email_confirmed_at = now() WHERE id = %lld",
+	    (long long)there.john);
+	run_sql("INSERT INTO email_secret SELECT rpad(purpose::bytea::text,"
+		" 66, '0')::bytea, purpose, %lld, email, email,"
+		" now() + interval '1 h' FROM (VALUES"
+		" ('confirm', 'new@example.org'),"
+		" ('revert', 'someone@example.org')) v (purpose, email)",
+	    (long long)there.john);
 	run_sql("DELETE FROM person_count WHERE person = %lld",
 	    (long long)there.susan);
 }
