@@ -18,8 +18,10 @@
 #include "database/overload.h"
 #include "database/pool.h"
 #include "database/queue.h"
+#include "errand/errand.h"
 #include "html/template.h"
 #include "http/site_url.h"
+#include "kore/kore_child.h"
 #include "kore/kore_loop.h"
 #include "kore/kore_tls.h"
 #include "model/rate.h"
@@ -55,11 +57,14 @@ static void
 catch_signals(void)
 {
 	static const int deadly[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-	struct sigaction action = { .sa_handler = stop_early };
+	struct sigaction action = { .sa_handler = stop_early }, old;
 	size_t i;
 
+	/* A signal that the caller ignores, as nohup does, stays ignored. */
 	for (i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++)
-		(void)sigaction(deadly[i], &action, NULL);
+		if (sigaction(deadly[i], NULL, &old) == 0 &&
+		    old.sa_handler != SIG_IGN)
+			(void)sigaction(deadly[i], &action, NULL);
 }
 
 /* In the parent, restart the private PostgreSQL if it ended. */
@@ -77,6 +82,13 @@ watch_postgres(void)
 		kore_log(LOG_ERR, "the private PostgreSQL ended: %s", error);
 		break;
 	}
+}
+
+static void
+watch_others(void)
+{
+	watch_postgres();
+	kore_child_watch();
 }
 
 static void
@@ -103,7 +115,8 @@ start_site(void)
 	string = start_database(START_SITE, error);
 	if (string == NULL || banner_database(string, error) == -1)
 		give_up(error);
-	kore_loop_parent = watch_postgres;
+	kore_loop_parent = watch_others;
+	kore_child_add("clerk");
 	pool_register(string);
 	news_listener_register(string);
 	free(string);
@@ -144,6 +157,7 @@ kore_parent_configure(int argc, char **argv)
 	if (sodium_init() == -1)
 		give_up("libsodium does not start");
 	catch_signals();
+	errand_confine = kore_child_confine;
 	if (argc > 1 && argv[1][0] != '-')
 		exit(command_run(argc, argv));
 	read_options(argc, argv);
@@ -159,14 +173,16 @@ kore_parent_daemonized(void)
 }
 
 /*
- * Kore calls this when all other processes have ended. If they were not told
- * to, exit with a failure, so that a supervisor starts the program again.
+ * Kore calls this when its other processes have ended. If they were not told
+ * to, exit with a failure, so that a supervisor starts the program again. What
+ * runs beside them must end before the private PostgreSQL does.
  */
 void
 kore_parent_teardown(void)
 {
 	const char *process = kore_loop_failure();
 
+	kore_child_stop();
 	if (process == NULL)
 		return;
 	kore_log(LOG_ERR,

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "database/connection.h"
+#include "errand/clerk.h"
 #include "model/login.h"
 #include "model/password.h"
 #include "model/person.h"
@@ -223,6 +224,27 @@ run_demo(char **arguments)
 	return (status);
 }
 
+/* Serve beside the workers, with a function that returns at the end. */
+static int
+run_beside(void (*serve)(const char *))
+{
+	char error[FAILURE_MAX];
+	char *string = start_find(error);
+
+	if (string == NULL)
+		return (complain(error));
+	serve(string);
+	free(string);
+	return (DONE);
+}
+
+static int
+run_clerk(char **arguments)
+{
+	(void)arguments;
+	return (run_beside(clerk_run));
+}
+
 static int run_help(char **);
 
 static const struct command commands[] = {
@@ -236,6 +258,8 @@ static const struct command commands[] = {
 	    "set a member's password and end their sessions",
 	    run_person_password },
 	{ { "demo", NULL }, "", 0, "add sample people and posts", run_demo },
+	{ { "clerk", NULL }, "", 0,
+	    "do slow work beside the site, which runs this itself", run_clerk },
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
