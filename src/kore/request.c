@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "http/host.h"
+#include "kore/upload.h"
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
 
@@ -17,6 +18,8 @@ request_body(struct http_request *request, size_t most, char **body)
 	if (length > most)
 		return (413);
 	(void)http_request_header(request, "content-type", &type);
+	if (upload_left(request) > 0)
+		return (415);
 	if (length > 0 && strncasecmp(type, FORM_TYPE, strlen(FORM_TYPE)) != 0)
 		return (415);
 

@@ -9,8 +9,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "kore/upload.h"
+
 #define NO_CONTENT   204
 #define NOT_MODIFIED 304
+#define STALL_TIME   60000 /* ms, in which a client must take a piece */
 
 /* For the reasons see the HTTP headers cheat sheet of OWASP. */
 #define EVERY_RESPONSE                                                    \
@@ -94,16 +97,19 @@ response_send(struct http_request *request, int status,
 {
 	struct connection *connection = request->owner;
 	struct buffer out = { 0 };
+	int last, lingers;
 
 	if (connection == NULL)
 		return;
-	if (is_last(request))
+	last = is_last(request);
+	lingers = upload_abandon(connection);
+	if (last && !lingers)
 		connection->flags |= CONN_CLOSE_EMPTY;
 
 	add_start(&out, status);
 	if (headers->length > 0)
 		buffer_add(&out, headers->data, headers->length);
-	if (connection->flags & CONN_CLOSE_EMPTY)
+	if (last)
 		buffer_text(&out, "connection: close\r\n");
 	if (status != NO_CONTENT && status != NOT_MODIFIED)
 		buffer_format(&out, "content-length: %zu\r\n", length);
@@ -114,8 +120,124 @@ response_send(struct http_request *request, int status,
 	request->status = status;
 	request->content_length = length;
 	net_send_stream(connection, out.data, out.length, release, NULL);
-	if (!(connection->flags & (CONN_CLOSE_EMPTY | CONN_IS_BUSY)))
+	if (!last && !(connection->flags & CONN_IS_BUSY))
 		http_start_recv(connection);
+}
+
+static int
+is_chunked(const struct http_request *request)
+{
+	return (!(request->flags & HTTP_VERSION_1_0));
+}
+
+/* After a response in pieces, go on with the next request, or close. */
+static void
+finish(struct http_request *request)
+{
+	struct connection *connection = request->owner;
+
+	connection->http_timeout = 0;
+	if (is_last(request) || !is_chunked(request))
+		connection->flags |= CONN_CLOSE_EMPTY;
+	else if (!(connection->flags & CONN_IS_BUSY))
+		http_start_recv(connection);
+}
+
+/* The same when it is a piece, for whose end a page waits. */
+static int
+release_piece(struct netbuf *sent)
+{
+	struct http_request *request = TAILQ_FIRST(&sent->owner->http_requests);
+
+	free(sent->buf);
+	if (request != NULL)
+		http_request_wakeup(request);
+	return (KORE_RESULT_OK);
+}
+
+/* Begin to send, and give the client time to take it. */
+static void
+send_piece(struct connection *connection, struct buffer *out)
+{
+	net_send_stream(
+	    connection, out->data, out->length, release_piece, NULL);
+	memset(out, 0, sizeof(*out));
+	connection->http_start = kore_time_ms();
+	connection->http_timeout = STALL_TIME;
+	if (!net_send_flush(connection))
+		kore_connection_disconnect(connection);
+}
+
+int
+response_begin(struct http_request *request, const struct buffer *headers)
+{
+	struct connection *connection = request->owner;
+	struct buffer out = { 0 };
+
+	if (connection == NULL)
+		return (1);
+	add_start(&out, 200);
+	if (headers->length > 0)
+		buffer_add(&out, headers->data, headers->length);
+	if (is_chunked(request))
+		buffer_text(&out, "transfer-encoding: chunked\r\n");
+	if (is_last(request) || !is_chunked(request))
+		buffer_text(&out, "connection: close\r\n");
+	buffer_text(&out, "\r\n");
+	request->status = 200;
+	send_piece(connection, &out);
+	if (request->method != HTTP_METHOD_HEAD)
+		return (1);
+	finish(request);
+	return (0);
+}
+
+void
+response_piece(struct http_request *request, struct buffer *piece)
+{
+	struct connection *connection = request->owner;
+	struct buffer out = { 0 };
+
+	if (connection != NULL) {
+		if (is_chunked(request))
+			buffer_format(&out, "%zx\r\n", piece->length);
+		buffer_add(&out, piece->data, piece->length);
+		if (is_chunked(request))
+			buffer_text(&out, "\r\n");
+		send_piece(connection, &out);
+	}
+	buffer_free(piece);
+}
+
+int
+response_taken(struct http_request *request)
+{
+	if (request->owner == NULL || TAILQ_EMPTY(&request->owner->send_queue))
+		return (1);
+	http_request_sleep(request);
+	return (0);
+}
+
+void
+response_end(struct http_request *request)
+{
+	struct connection *connection = request->owner;
+	struct buffer out = { 0 };
+
+	if (connection == NULL)
+		return;
+	if (is_chunked(request)) {
+		buffer_text(&out, "0\r\n\r\n");
+		send_piece(connection, &out);
+	}
+	finish(request);
+}
+
+void
+response_cut(struct http_request *request)
+{
+	if (request->owner != NULL)
+		kore_connection_disconnect(request->owner);
 }
 
 void

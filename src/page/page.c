@@ -11,6 +11,7 @@
 #include "model/person.h"
 #include "model/session.h"
 #include "page/page_draft.h"
+#include "page/page_flow.h"
 #include "page/page_query.h"
 #include "page/page_session.h"
 #include "page/page_state.h"
@@ -62,7 +63,12 @@ page_run(struct http_request *request, const struct plan *plan)
 			break;
 		case STAGE_CACHE:
 			result = page_show_cached(page);
-			*stage = STAGE_ASK;
+			*stage = STAGE_FLOW;
+			break;
+		case STAGE_FLOW:
+			result = page_flow(page);
+			if (result != PAGE_WAITING)
+				*stage = STAGE_ASK;
 			break;
 		case STAGE_ASK:
 			result = page_ask(page);
@@ -76,7 +82,7 @@ page_run(struct http_request *request, const struct plan *plan)
 			break;
 		case STAGE_RESPOND: /* or begin the next step */
 			result = respond(page);
-			*stage = STAGE_ASK;
+			*stage = STAGE_FLOW;
 			break;
 		}
 	return (result == PAGE_WAITING ? KORE_RESULT_RETRY : KORE_RESULT_OK);
@@ -122,11 +128,14 @@ page_close(struct http_request *request)
 	}
 
 	page_ask_drop(page);
+	if (page->job != NULL && page->job_end != NULL)
+		page->job_end(page->job);
 	for (i = 0; i < state->result_count; i++)
 		PQclear(state->results[i]);
 	state->result_count = 0;
 	page_free_texts(page);
 	buffer_free(&state->headers);
+	buffer_free(&state->piece);
 	kore_free(state->body);
 	kore_free(page->job);
 	state->body = NULL;
@@ -161,6 +170,8 @@ check_method(struct page *page)
 	if (method == HTTP_METHOD_POST && plan->post != NULL) {
 		if (request_sender(page->request) == SENDER_FOREIGN)
 			return (page_error(page, 403));
+		if (plan->upload > 0)
+			return (PAGE_NEXT); /* to page_flow() */
 		return (read_form(page));
 	}
 	if ((method == HTTP_METHOD_GET || method == HTTP_METHOD_HEAD) &&
@@ -261,15 +272,22 @@ work(struct page *page)
 	return (PAGE_NEXT);
 }
 
-/* Unless the step responds, begin the next one. */
+/* Unless the step responds, begin the next one, or the same one again. */
 static enum page_result
 respond(struct page *page)
 {
 	struct page_state *state = page->state;
 	const struct step *step = state->step;
+	enum page_result result = PAGE_NEXT;
 
-	if (step->respond != NULL && step->respond(page) == PAGE_DONE)
+	if (step->respond != NULL)
+		result = step->respond(page);
+	if (result == PAGE_DONE)
 		return (PAGE_DONE);
+	if (result == PAGE_AGAIN) {
+		page_ask_forget(page);
+		return (PAGE_NEXT);
+	}
 
 	step++;
 	if (step == opening_end)

@@ -18,6 +18,7 @@
 #include <kore/kore.h>
 #include <kore/http.h>
 
+#include "base/buffer.h"
 #include "html/template.h"
 #include "model/query.h"
 
@@ -27,10 +28,11 @@ struct page;
 struct page_state;
 
 /*
- * What to do after a step: go on, or stop because the response is sent. Only
- * page/ itself returns PAGE_WAITING: the request sleeps and is woken later.
+ * What to do after a step: go on, take the same step again, or stop because the
+ * response is sent. Only page/ itself returns PAGE_WAITING: the request sleeps
+ * and is woken later.
  */
-enum page_result { PAGE_NEXT, PAGE_DONE, PAGE_WAITING };
+enum page_result { PAGE_NEXT, PAGE_AGAIN, PAGE_DONE, PAGE_WAITING };
 
 /*
  * Every part of a step is optional. ${ask} returns a query, and ${ask_too} one
@@ -47,6 +49,7 @@ struct step {
 	struct query (*ask_too)(struct page *);
 	void (*work)(void *job);
 	enum page_result (*respond)(struct page *);
+	int receives; /* wait first for a piece of the file: page_upload() */
 };
 
 /*
@@ -65,6 +68,7 @@ struct plan {
 	const struct step *get; /* and HEAD */
 	const struct step *post;
 	const void *subject; /* for steps that several plans share */
+	size_t upload;	     /* bytes that a POST may have; 0: it is a form */
 };
 
 struct page {
@@ -77,6 +81,7 @@ struct page {
 	PGresult *rows; /* of this step's first query */
 	struct view view;
 	void *job;		  /* from kore_calloc(); freed with the page */
+	void (*job_end)(void *);  /* or NULL; called before that */
 	struct page_state *state; /* what only page/ knows: page_state.h */
 };
 
@@ -124,12 +129,28 @@ const char *page_argument(struct page *, const char *);
 /* page_address(page): Return the client's network address, for rate limits. */
 const char *page_address(struct page *);
 
+/*
+ * page_site(page):
+ * Return the address of this site without a slash at the end: SITE_URL, or else
+ * the one that this client uses.
+ */
+const char *page_site(struct page *);
+
 /* page_cursor(page): Return how far down a long page the reader is. */
 int64_t page_cursor(const struct page *);
 
 /* page_client_has(page, tag): Return 1 if the client's cached copy has the
  * entity tag ${tag}, else 0. */
 int page_client_has(const struct page *, const char *);
+
+/*
+ * page_upload(page):
+ * In a step that receives: return the next bytes of the file, which live until
+ * the next step, and may be none. If the file is over, page_upload_ended()
+ * returns 1; if the form is malformed, -1.
+ */
+const struct buffer *page_upload(const struct page *);
+int page_upload_ended(const struct page *);
 
 /* The rows. */
 
@@ -243,6 +264,21 @@ enum page_result page_fail(struct page *, int, const char *);
  */
 enum page_result page_bytes(
     struct page *, int, const char *, const void *, size_t);
+
+/*
+ * page_stream(page, type):
+ * page_stream_piece(page, piece):
+ * page_stream_end(page):
+ * Send a response that is too large to be kept: begin it, with the content type
+ * ${type}; send ${piece}, unless that is empty, and free it; and say that it is
+ * complete. The next step, or the same one again, begins when the client has
+ * taken the piece. If the page fails, the response breaks off. page_stream()
+ * returns PAGE_DONE for a HEAD, and else PAGE_NEXT; page_stream_end() returns
+ * PAGE_DONE.
+ */
+enum page_result page_stream(struct page *, const char *);
+void page_stream_piece(struct page *, struct buffer *);
+enum page_result page_stream_end(struct page *);
 
 /*
  * page_wait(page, why, seconds):

@@ -13,6 +13,7 @@
 #include "model/news.h"
 #include "page/flash.h"
 #include "page/page_cached.h"
+#include "page/page_flow.h"
 #include "page/page_session.h"
 #include "page/page_state.h"
 
@@ -83,6 +84,8 @@ enum page_result
 page_bytes(struct page *page, int status, const char *type, const void *data,
     size_t length)
 {
+	if (page_stream_broken(page))
+		return (PAGE_DONE);
 	page_header(page, "x-request-id", page->state->id);
 	if (type != NULL)
 		page_header(page, "content-type", type);
