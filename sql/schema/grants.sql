@@ -26,10 +26,15 @@ DECLARE
         'SELECT ON block_pair',
         'SELECT, INSERT, DELETE ON mute',
         'SELECT, INSERT, UPDATE (name, exclusive), DELETE ON list',
-        'SELECT, INSERT, DELETE ON list_member'];
+        'SELECT, INSERT, DELETE ON list_member',
+        'SELECT, INSERT, UPDATE (state, total, done, posts, people, known,'
+            ' missing, problems), DELETE ON import',
+        'SELECT, INSERT, DELETE ON import_part',
+        'SELECT, INSERT ON import_problem'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
-        'mute_number', 'list_number', 'list_member_number', 'count_slot'];
+        'mute_number', 'list_number', 'list_member_number', 'count_slot',
+        'import_number'];
     privilege text;
     sequence_name text;
 BEGIN

@@ -7,16 +7,21 @@
 
 #include "database/connection.h"
 #include "errand/errand.h"
+#include "errand/importer.h"
+#include "model/import.h"
 #include "model/news.h"
 #include "model/work.h"
 
+/* A task is a statement, or a function for what a statement cannot do. */
 struct task {
 	struct query (*ask)(void);
+	int (*work)(PGconn *, char[NEWS_MAX + 1]);
 	int failed; /* and logged */
 };
 
 static struct task tasks[] = {
-	{ NULL, 0 },
+	{ .ask = import_sweep },
+	{ .work = importer_work },
 };
 
 /* Return the text of a column of the only row, or NULL if it has none. */
@@ -74,15 +79,27 @@ step(PGconn *connection, struct task *task, int *wait)
 	return (more != NULL && *more == 't');
 }
 
+/* The same for a task that is a function. */
+static int
+step_of_function(PGconn *connection, const struct task *task)
+{
+	char changed[NEWS_MAX + 1] = "";
+	int more = task->work(connection, changed);
+
+	tell_news(connection, changed);
+	return (more);
+}
+
 /* One step of each task, so that none has to wait until another is done. */
 static int
 work(PGconn *connection, int *wait)
 {
-	struct task *task;
+	struct task *task, *end = tasks + sizeof(tasks) / sizeof(tasks[0]);
 	int more = 0;
 
-	for (task = tasks; task->ask != NULL && !errand_is_over(); task++)
-		more |= step(connection, task, wait);
+	for (task = tasks; task < end && !errand_is_over(); task++)
+		more |= task->ask != NULL ? step(connection, task, wait)
+					  : step_of_function(connection, task);
 	return (more);
 }
 

@@ -30,6 +30,7 @@ static const char *const files[] = {
 	"0010_follow.sql",
 	"0011_mute.sql",
 	"0012_list.sql",
+	"0017_import.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 

@@ -51,6 +51,9 @@ int page_session_end(struct http_request *);
 /* Settings */
 int page_settings(struct http_request *);
 int page_settings_profile(struct http_request *);
+int page_export(struct http_request *);
+int page_export_archive(struct http_request *);
+int page_import(struct http_request *);
 int page_edit(struct http_request *);
 
 /* The site */

@@ -52,7 +52,8 @@ function checked(response, what, { private: secret = false } = {}) {
 	if (secret || cookies.length > 0)
 		assert.equal(headers['cache-control'], 'no-store', `${what}: not cached`);
 	if (text !== '')
-		assert.match(headers['content-type'], /^(text\/html|text\/css|text\/plain|image\/svg\+xml); charset=utf-8$/, what);
+		assert.match(headers['content-type'],
+		    /^((text\/html|text\/css|text\/plain|image\/svg\+xml); charset=utf-8|application\/zip)$/, what);
 	for (const cookie of cookies)
 		assert.match(cookie, /^__Host-\w+=[\w-]*; Path=\/; Secure; HttpOnly; SameSite=Lax(; Max-Age=\d+)?$/, what);
 	return response;

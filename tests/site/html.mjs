@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { startSite } from './site.mjs';
+import { imported, multipart, startSite } from './site.mjs';
 
 const vnu = createRequire(import.meta.url)('vnu-jar');
 
@@ -73,7 +73,11 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(john.post('/post', {}));
 	await keep(visitor.signIn('john', 'wrong'));
 	await site.visitor().signIn('john');
-	for (const address of ['/sessions', '/password', '/settings', '/sudo'])
+	await john.post('/settings/import', ...multipart({ token: await john.token(), kind: 'follows' }, 'nobody_here\n"\n'));
+	await keep(john.get('/settings/import'));
+	imported();
+	await keep(john.post('/settings/import', ...multipart({ token: await john.token(), kind: '' }, '')));
+	for (const address of ['/sessions', '/password', '/settings', '/sudo', '/settings/export', '/settings/import'])
 		await keep(john.get(address));
 	await keep(john.fill('/password', '/password', { new_password: '!' }));
 	await keep(john.fill('/sudo', '/sudo', { password: 'wrong' }));

@@ -65,6 +65,9 @@ const table = [
 	// Settings
 	['/settings', 'GET /settings', members],
 	['/settings/profile', 'GET /settings/profile', 'visitor: login, author: name, all: -'],
+	['/settings/export', 'GET /settings/export', members],
+	['/settings/export/archive', 'GET /settings/export/archive', members], // see archive.mjs
+	['/settings/import', 'GET /settings/import', members],
 	['/edit', 'GET /edit', nothing],
 
 	// The site. A picture shows nothing but its id, which is in its address.

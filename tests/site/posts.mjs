@@ -4,7 +4,7 @@
 // test fails for an address that is missing from this table.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addressOf, routes, sql, startSite, stopClean } from './site.mjs';
+import { addressOf, imported, multipart, routes, sql, startSite, stopClean } from './site.mjs';
 
 const password = 'correct horse';
 
@@ -26,6 +26,7 @@ const table = {
 	'^/list/[0-9]{1,20}/edit$': { name: 'Enemies' },
 	'^/list/[0-9]{1,20}/delete$': {},
 	'/settings/profile': { nickname: 'john', about_me: 'changed' },
+	'/settings/import': { kind: 'follows' },
 	'^/session/[0-9]{1,20}/end$': {},
 	'/sessions/end': {},
 	'/signup': { nickname: 'newcomer', email: 'new@example.com', password },
@@ -97,8 +98,11 @@ function strangers() {
 	return [site.visitor(), forger];
 }
 
-const send = (client, route, token, headers = {}) =>
-	client.post(addressOf(route, values), { ...table[route], ...(token !== undefined && { token }) }, headers);
+function send(client, route, token, headers = {}) {
+	const fields = { ...table[route], ...(token !== undefined && { token }) };
+	const [body, type] = route === '/settings/import' ? multipart(fields, 'nobody_here\n') : [fields, {}];
+	return client.post(addressOf(route, values), body, { ...type, ...headers });
+}
 
 test('the table has every address of kore.conf that takes a form', async () => {
 	const taking = [];
@@ -127,4 +131,5 @@ for (const route of Object.keys(table))
 
 		assert.equal((await send(john, route, token, { origin: site.address, 'sec-fetch-site': 'same-origin' })).status, 303);
 		assert.notEqual(fingerprint(), before, 'the member\'s own form is accepted');
+		imported(); // before the next fingerprint
 	});

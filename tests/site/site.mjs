@@ -185,6 +185,20 @@ export async function flashAfter(client, response) {
 // The posts of a page.
 export const posts = ({ page }) => page('.h-entry .e-content').toArray().map((e) => page(e).text().trim());
 
+// A form with a file, as browsers send it: what Client.post() takes.
+export function multipart(fields, data, boundary = '----microblog') {
+	const parts = Object.entries(fields).map(([name, value]) =>
+		`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
+	return [Buffer.concat([
+		Buffer.from(`${parts.join('')}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n`
+			+ 'Content-Type: application/octet-stream\r\n\r\n'),
+		Buffer.from(data), Buffer.from(`\r\n--${boundary}--\r\n`),
+	]), { 'content-type': `multipart/form-data; boundary=${boundary}` }];
+}
+
+// Wait until the clerk has done all imports in a database.
+export const imported = (where) => sql(until("NOT EXISTS (SELECT FROM import WHERE state = 'waiting')"), where);
+
 // A browser without a screen: it keeps cookies, but follows no redirect.
 export class Client {
 	constructor(port, certificate, host = 'localhost') {

@@ -4,9 +4,11 @@
 
 #include "model/block.h"
 #include "model/browser.h"
+#include "model/export.h"
 #include "model/feed.h"
 #include "model/follow.h"
 #include "model/health.h"
+#include "model/import.h"
 #include "model/list.h"
 #include "model/mute.h"
 #include "model/news.h"
@@ -107,7 +109,7 @@ it_owns_nothing_and_is_in_no_other_role(void **state)
 
 /* What exists before the role uses its privileges. */
 static struct {
-	int64_t john, susan, post, list;
+	int64_t john, susan, post, list, import;
 } there;
 
 static char refused[6]; /* the SQLSTATE of the first query that failed */
@@ -193,6 +195,46 @@ use_lists(void)
 	run(list_remove(there.john, there.list));
 }
 
+static void
+use_exports(void)
+{
+	run(export_profile(there.john));
+	run(export_lists(there.john, 0));
+	run(export_list_members(there.john, 0, 0));
+	run(export_blocks(there.john, 0));
+	run(export_mutes(there.john, 0));
+	run(export_follows(there.john, 0));
+	run(export_followers(there.john, 0));
+	run(export_posts(there.john, INT64_MAX));
+}
+
+static void
+use_imports(void)
+{
+	struct import import = { .member = there.john, .id = there.import };
+
+	run(import_begin(there.susan, "archive", "example.org"));
+	run(import_part_add(there.john, import.id, 0, "x", 1));
+	run(import_arrived(there.john, import.id));
+	run(import_next());
+	run(import_part_get(&import, 0));
+	run(import_size(&import, 5));
+	run(import_profile(&import, "me"));
+	import.done = 1;
+	run(import_list(&import, "Others", 1, "settings.json"));
+	import.done = 2;
+	run(import_person(&import, "follow", "susan", NULL, "follows.csv", 1));
+	import.done = 3;
+	run(import_posts(
+	    &import, "[{\"at\":\"2020-01-02 00:00:00+00\",\"body\":\"x\"}]"));
+	import.done = 4;
+	run(import_skip(&import, "x", 0, "none", 1));
+	run(import_finish(&import, NULL, NULL));
+	run(import_find(there.john));
+	run(import_problem_list(there.john));
+	run(import_sweep());
+}
+
 /* Run everything as the site. Return the SQLSTATE of the first failure, or "".
  */
 static const char *
@@ -207,6 +249,8 @@ use_all_privileges(void)
 	use_posts();
 	use_relations();
 	use_lists();
+	use_exports();
+	use_imports();
 	return (refused);
 }
 
@@ -218,6 +262,8 @@ prepare(void)
 	there.susan = add_person("susan");
 	there.post = add_post(there.john, "hello");
 	there.list = add_list(there.john, "friends");
+	there.import = number_in(
+	    ask(import_begin(there.john, "archive", "example.org")), 0, "id");
 	run_sql("DELETE FROM person_count WHERE person = %lld",
 	    (long long)there.susan);
 }
