@@ -39,6 +39,7 @@ BEGIN
                email_confirmed_at = NULL
          WHERE id = target;
         DELETE FROM session WHERE person = target;
+        DELETE FROM pending_sign_in WHERE person = target; -- at most five
         DELETE FROM identity WHERE person = target; -- at most ten
         outcome := 'left';
         changed := 'everything';
