@@ -186,7 +186,7 @@ test('signing up while signed in ends the earlier session', async () => {
 });
 
 test('signing out tells the browser to clear its data', async () => {
-	const response = await (await member('forgotten')).fill('/', '/logout');
+	const response = await (await member('goer')).fill('/', '/logout');
 	assert.equal(response.status, 303);
 	assert.equal(response.headers['clear-site-data'], '"storage"');
 	assert.ok(response.cookies.some((line) => /^__Host-session=; .*Max-Age=0/.test(line)));
