@@ -20,6 +20,7 @@
 #include "database/queue.h"
 #include "html/template.h"
 #include "http/site_url.h"
+#include "http/trusted_proxy.h"
 #include "kore/kore_loop.h"
 #include "kore/kore_tls.h"
 #include "model/rate.h"
@@ -93,6 +94,9 @@ start_site(void)
 	if (contact_read(getenv("SECURITY_CONTACT"), error) == -1)
 		give_up(error);
 	if (site_url_read(getenv("SITE_URL"), error) == -1)
+		give_up(error);
+	if (trusted_proxy_read(
+		getenv("TRUSTED_PROXY"), getenv("PROXY_PROTOCOL"), error) == -1)
 		give_up(error);
 	if (page_cached_start() == -1)
 		give_up("cannot read the program's own file");
