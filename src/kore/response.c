@@ -17,7 +17,6 @@
 	"content-security-policy: default-src 'none'; style-src 'self'; " \
 	"img-src 'self'; form-action 'self'; frame-ancestors 'none'; "    \
 	"base-uri 'none'\r\n"                                             \
-	"strict-transport-security: max-age=31536000\r\n"                 \
 	"x-content-type-options: nosniff\r\n"                             \
 	"x-frame-options: DENY\r\n"                                       \
 	"referrer-policy: same-origin\r\n"                                \
@@ -25,6 +24,9 @@
 	"cross-origin-resource-policy: same-origin\r\n"                   \
 	"permissions-policy: camera=(), geolocation=(), microphone=(), "  \
 	"payment=(), usb=()\r\n"
+
+#define EVERY_RESPONSE_WITH_TLS \
+	EVERY_RESPONSE "strict-transport-security: max-age=31536000\r\n"
 
 void __real_net_send_queue(struct connection *, const void *, size_t);
 void __wrap_net_send_queue(struct connection *, const void *, size_t);
@@ -59,12 +61,13 @@ status_text(int status)
 }
 
 /* Start a response: the status, the date (RFC 9110, 6.6.1), and what every
- * response has. */
+ * response has. Only TLS can promise TLS (RFC 6797, 7.2). */
 static void
-add_start(struct buffer *out, int status)
+add_start(struct buffer *out, int status, const struct connection *connection)
 {
-	buffer_format(out, "HTTP/1.1 %d %s\r\ndate: %s\r\n" EVERY_RESPONSE,
-	    status, status_text(status), kore_time_to_date(time(NULL)));
+	buffer_format(out, "HTTP/1.1 %d %s\r\ndate: %s\r\n%s", status,
+	    status_text(status), kore_time_to_date(time(NULL)),
+	    connection->ssl != NULL ? EVERY_RESPONSE_WITH_TLS : EVERY_RESPONSE);
 }
 
 /* Is this the last response on its connection? */
@@ -100,7 +103,7 @@ response_send(struct http_request *request, int status,
 	if (is_last(request))
 		connection->flags |= CONN_CLOSE_EMPTY;
 
-	add_start(&out, status);
+	add_start(&out, status, connection);
 	if (headers->length > 0)
 		buffer_add(&out, headers->data, headers->length);
 	if (connection->flags & CONN_CLOSE_EMPTY)
@@ -126,7 +129,7 @@ response_refuse(
 
 	buffer_format(&text, "%d %s\n%s%s", status, status_text(status), reason,
 	    reason[0] != '\0' ? "\n" : "");
-	add_start(&out, status);
+	add_start(&out, status, connection);
 	buffer_format(&out,
 	    "content-type: text/plain; charset=utf-8\r\n"
 	    "cache-control: no-store\r\n"
