@@ -14,6 +14,7 @@
 #include "operator/command.h"
 #include "operator/demo.h"
 #include "operator/migrate.h"
+#include "operator/setup.h"
 #include "operator/start.h"
 #include "operator/version.h"
 #include "postgres/postgres.h"
@@ -223,11 +224,37 @@ run_demo(char **arguments)
 	return (status);
 }
 
+static int
+run_setup_in(char **arguments)
+{
+	char error[FAILURE_MAX];
+
+	if (setup(arguments[0], arguments[1], error) == -1)
+		return (complain(error));
+	return (DONE);
+}
+
+static int
+run_setup(char **arguments)
+{
+	char folder[] = SETUP_FOLDER, environment[] = SETUP_ENVIRONMENT;
+	char *usual[] = { folder, environment };
+
+	(void)arguments;
+	return (run_setup_in(usual));
+}
+
 static int run_help(char **);
 
 static const struct command commands[] = {
 	{ { "help", NULL }, "", 0, "print this text", run_help },
 	{ { "version", NULL }, "", 0, "print the version", run_version },
+	{ { "setup", NULL }, "", 0,
+	    "ask two questions and configure a public site", run_setup },
+	{ { "setup", NULL }, "FOLDER FILE", 2,
+	    "the same in other places than " SETUP_FOLDER
+	    "\n                           and " SETUP_ENVIRONMENT,
+	    run_setup_in },
 	{ { "migrate", NULL }, "", 0, "bring the database schema up to date",
 	    run_migrate },
 	{ { "person", "add" }, "NICK EMAIL", 2, "add a member",
@@ -266,6 +293,14 @@ print_usage(FILE *out)
 	    "DATABASE_OWNER_URL  the same database as the role that owns the"
 	    " schema, if the\n"
 	    "                    role in DATABASE_URL does not\n"
+	    "SITE_URL            the site's public address, such as"
+	    " https://example.org\n"
+	    "TRUSTED_PROXY       addresses of proxies in front of the site, "
+	    "such"
+	    " as\n"
+	    "                    10.0.0.2 or fd00::/64\n"
+	    "PROXY_PROTOCOL      on, if they name their clients in that"
+	    " protocol, or off\n"
 	    "RATE_LIMITS         changes to the limits, such as posts=100/1h,"
 	    " or off\n"
 	    "SECURITY_CONTACT    where to report a security problem, such as\n"
