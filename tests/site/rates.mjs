@@ -359,8 +359,10 @@ test('the longest idle connection of an address makes room for a new one, and ot
 		await first.use();
 		const fourth = await keepAlive(site);
 		await second.closing;
-		for (const client of [third, fourth, first, other])
+		for (const client of [third, fourth, first, other]) {
 			await client.use();
+			await pause(2); // the site counts in milliseconds
+		}
 		const fifth = await keepAlive(site);
 		await third.closing;
 		for (const client of [first, fourth, fifth, other]) {
