@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: ISC
 -- reads
 -- The posts of the viewer and of the members whom the viewer follows, newest 51
--- first. Left out are members whom the viewer mutes or blocks, who block the
--- viewer, or who are on an exclusive list of the viewer's. $1 the viewer, $2
--- the cursor: only posts with smaller ids.
+-- first. Left out are members who are absent, whom the viewer mutes or blocks,
+-- who block the viewer, or who are on an exclusive list of the viewer's. $1 the
+-- viewer, $2 the cursor: only posts with smaller ids.
 -- id, author, nickname (the author's), body, created_at, mine (the viewer's).
 --
 -- The cost must not grow with the number of all posts. So the query first walks
@@ -26,6 +26,8 @@ WITH RECURSIVE left_out AS (
     SELECT muted AS id FROM mute WHERE muter = $1::bigint
      UNION ALL
     SELECT other FROM block_pair WHERE person = $1
+     UNION ALL
+    SELECT person FROM absent
      UNION ALL
     SELECT m.person
       FROM list l

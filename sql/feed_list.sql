@@ -1,16 +1,18 @@
 -- SPDX-License-Identifier: ISC
 -- reads
--- The posts of the members on a list, newest 51 first, except of members whom
--- the owner blocks or who block the owner. Muted members are shown. $1 the
--- viewer, who owns the list, $2 the list's id, $3 the cursor: only posts with
--- smaller ids.
+-- The posts of the members on a list, newest 51 first, except of members who
+-- are absent, whom the owner blocks, or who block the owner. Muted members are
+-- shown. $1 the viewer, who owns the list, $2 the list's id, $3 the cursor:
+-- only posts with smaller ids.
 -- id, author, nickname (the author's), body, created_at, mine (the viewer's).
 --
 -- Works as feed_home does for members who follow up to a thousand.
 WITH RECURSIVE author AS (
     SELECT person AS id FROM list_member
      WHERE owner = $1::bigint AND list = $2::bigint
-       AND person NOT IN (SELECT other FROM block_pair b WHERE b.person = $1)
+       AND person NOT IN (SELECT other FROM block_pair b WHERE b.person = $1
+                           UNION ALL
+                          SELECT a.person FROM absent a)
 ), walk AS (
     SELECT 0 AS step, NULL::bigint AS author, $3::bigint AS id
      UNION ALL

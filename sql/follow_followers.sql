@@ -1,18 +1,19 @@
 -- SPDX-License-Identifier: ISC
 -- reads
--- The followers of a member, newest 51 follows first, except members whom the
--- viewer blocks or who block the viewer. $1 a nickname in any case, present or
--- former, $2 the cursor: only follows with smaller ids, $3 the viewer (0: a
--- visitor).
+-- The followers of a member, newest 51 follows first, except members who are
+-- absent, whom the viewer blocks, or who block the viewer. $1 a nickname in any
+-- case, present or former, $2 the cursor: only follows with smaller ids, $3 the
+-- viewer (0: a visitor).
 -- id: the follow's; person, nickname, about_me: the follower's.
 --
--- There is no row either if the member blocks the viewer. As in person_profile,
--- that takes as long as a nickname that nobody has.
+-- There is no row either if the member is absent or blocks the viewer. As in
+-- person_profile, that takes as long as a nickname that nobody has.
 WITH named AS MATERIALIZED (
     SELECT coalesce((SELECT person FROM nickname
                       WHERE key = lower($1::text COLLATE "C")), 0) AS id
 ), visible AS MATERIALIZED (
-    SELECT CASE WHEN EXISTS (SELECT FROM block b
+    SELECT CASE WHEN EXISTS (SELECT FROM absent a WHERE a.person = n.id)
+                  OR EXISTS (SELECT FROM block b
                               WHERE b.blocker = n.id AND b.blocked = $3::bigint)
            THEN 0 ELSE n.id END AS id
       FROM named n
@@ -23,6 +24,8 @@ SELECT f.id, p.id AS person, p.nickname, p.about_me
  WHERE f.followed = (SELECT id FROM visible)
    AND f.id < $2::bigint
    AND f.follower NOT IN (SELECT other FROM block_pair
-                           WHERE person = $3)
+                           WHERE person = $3
+                           UNION ALL
+                          SELECT person FROM absent)
  ORDER BY f.id DESC
  LIMIT 51

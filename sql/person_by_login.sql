@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: ISC
 -- reads
 -- The members that a login may refer to. $1 the key of a present nickname or of
--- an e-mail address, which several members may share; $2 the hash of the secret
--- in the browser's cookie, or NULL; $3 false to leave out members who do not
--- trust this browser.
+-- an e-mail address, which several members may share until one of them confirms
+-- it; $2 the hash of the secret in the browser's cookie, or NULL; $3 false to
+-- leave out members who do not trust this browser.
 -- id, email, password (the hash): the member's; those who trust the browser
 -- first, then the oldest members, at most four.
 -- No row: there is no such member.

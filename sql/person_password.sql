@@ -9,5 +9,6 @@ WITH member AS MATERIALIZED (
       FROM nickname n
       JOIN person p ON p.id = n.person AND lower(p.nickname) = n.key
      WHERE n.key = lower($1::text COLLATE "C")
+       AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
 )
 SELECT nickname FROM member WHERE password_change(id, $2::text)

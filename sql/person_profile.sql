@@ -6,19 +6,21 @@
 -- how many the viewer is shown; posts: how many; self: this is the viewer;
 -- follows, blocked, muted: the viewer follows, blocks, mutes this member;
 -- former: $1 is a former nickname.
--- No row: nobody has or had that nickname, or they block the viewer.
+-- No row: nobody has or had that nickname, or they are absent or block the
+-- viewer.
 --
 -- The viewer must not learn of a block, neither from the time nor from a count.
--- So both cases without a row continue with the id 0, which nobody has; and
--- members whom a block hides from the viewer are not counted, because the lists
--- of followers leave them out. There are few of them, so each is looked up:
--- OFFSET 0 keeps the planner from reading all followers instead. None is counted
--- twice, because person_visible_to() lets no two members block each other.
+-- So all cases without a row continue with the id 0, which nobody has; and
+-- members who are absent or whom a block hides from the viewer are not counted,
+-- because the lists of followers leave them out. There are few of them, so each
+-- is looked up: OFFSET 0 keeps the planner from reading all followers instead.
+-- UNION lets none count twice.
 WITH named AS MATERIALIZED (
     SELECT coalesce((SELECT person FROM nickname
                       WHERE key = lower($1::text COLLATE "C")), 0) AS id
 ), visible AS MATERIALIZED (
-    SELECT CASE WHEN EXISTS (SELECT FROM block b
+    SELECT CASE WHEN EXISTS (SELECT FROM absent a WHERE a.person = n.id)
+                  OR EXISTS (SELECT FROM block b
                               WHERE b.blocker = n.id AND b.blocked = $2::bigint)
            THEN 0 ELSE n.id END AS id
       FROM named n
@@ -43,12 +45,14 @@ SELECT p.id, p.nickname, p.about_me, s.seen_at,
                  WHERE person = p.id) c ON true
   JOIN LATERAL (SELECT count(*) FILTER (WHERE EXISTS (
                            SELECT FROM follow f
-                            WHERE f.follower = b.other AND f.followed = p.id
+                            WHERE f.follower = hidden.id AND f.followed = p.id
                            OFFSET 0)) AS followers,
                        count(*) FILTER (WHERE EXISTS (
                            SELECT FROM follow f
-                            WHERE f.follower = p.id AND f.followed = b.other
+                            WHERE f.follower = p.id AND f.followed = hidden.id
                            OFFSET 0)) AS following
-                  FROM block_pair b
-                 WHERE b.person = $2) h ON true
+                  FROM (SELECT b.other AS id FROM block_pair b
+                         WHERE b.person = $2
+                         UNION
+                        SELECT a.person FROM absent a) hidden) h ON true
   LEFT JOIN person_seen s ON s.person = p.id

@@ -5,7 +5,7 @@
 -- the author may write in how many seconds; $5 of 0: no limit.
 -- id: the post's; changed: the topics of the author and of posts; wait: 0. If
 -- the limit is reached, id and changed are NULL, and wait is the seconds until
--- the next post is allowed.
+-- the next post is allowed. If the author is absent, all are NULL.
 -- No row: this submission was posted before.
 SELECT id, changed, wait
   FROM post_add($1::bigint, $2::text, $3::bytea,

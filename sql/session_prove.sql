@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: ISC
 -- writes
 -- Note that the member who is signed in has just proved who they are. $1 the
--- token hash of the session, $2 the password hash that was just verified.
+-- token hash of the session, $2 the password hash that was just verified, or
+-- NULL for another proof.
 -- person: the member.
 -- No row: the session has ended, or the password has been changed since it was
 -- verified.
@@ -11,5 +12,5 @@ UPDATE session s
  WHERE s.token_hash = (SELECT v.token_hash FROM session_valid v
                         WHERE v.token_hash = $1::bytea)
    AND p.id = s.person
-   AND p.password = $2::text
+   AND ($2::text IS NULL OR p.password = $2)
 RETURNING s.person

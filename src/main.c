@@ -13,16 +13,23 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "cache/news_listener.h"
 #include "database/database.h"
 #include "database/overload.h"
 #include "database/pool.h"
 #include "database/queue.h"
+#include "errand/errand.h"
 #include "html/template.h"
 #include "http/site_url.h"
 #include "http/trusted_proxy.h"
+#include "identity/provider.h"
+#include "kore/kore_child.h"
 #include "kore/kore_loop.h"
 #include "kore/kore_tls.h"
+#include "kore/response.h"
+#include "mail/smtp_settings.h"
+#include "model/mail.h"
 #include "model/rate.h"
 #include "operator/banner.h"
 #include "operator/certificate.h"
@@ -56,11 +63,14 @@ static void
 catch_signals(void)
 {
 	static const int deadly[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-	struct sigaction action = { .sa_handler = stop_early };
+	struct sigaction action = { .sa_handler = stop_early }, old;
 	size_t i;
 
+	/* A signal that the caller ignores, as nohup does, stays ignored. */
 	for (i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++)
-		(void)sigaction(deadly[i], &action, NULL);
+		if (sigaction(deadly[i], NULL, &old) == 0 &&
+		    old.sa_handler != SIG_IGN)
+			(void)sigaction(deadly[i], &action, NULL);
 }
 
 /* In the parent, restart the private PostgreSQL if it ended. */
@@ -78,6 +88,51 @@ watch_postgres(void)
 		kore_log(LOG_ERR, "the private PostgreSQL ended: %s", error);
 		break;
 	}
+}
+
+/* A form may end at a provider to which it leads. */
+static void
+allow_providers(void)
+{
+	static struct buffer origins;
+	int i;
+
+	buffer_text(&origins, "");
+	for (i = 0; i < provider_count(); i++)
+		buffer_format(&origins, " %s", provider_at(i)->origin);
+	response_form_targets(origins.data);
+}
+
+static void
+watch_others(void)
+{
+	watch_postgres();
+	kore_child_watch();
+}
+
+/* With the courier, if the operator has a mail server. */
+static void
+start_beside(void)
+{
+	char error[FAILURE_MAX];
+	struct smtp_settings mail;
+
+	kore_loop_parent = watch_others;
+	kore_child_add("clerk");
+	switch (smtp_settings_read(&mail, error)) {
+	case 1:
+		break;
+	case 0:
+		return;
+	default:
+		give_up(error);
+	}
+	kore_child_add("courier");
+	if (mail.password[0] != '\0' &&
+	    kore_child_secret(SMTP_PASSWORD_NAME, mail.password) == -1)
+		give_up("out of memory");
+	explicit_bzero(&mail, sizeof(mail));
+	(void)unsetenv(SMTP_PASSWORD_FILE_NAME);
 }
 
 static void
@@ -98,6 +153,11 @@ start_site(void)
 	if (trusted_proxy_read(
 		getenv("TRUSTED_PROXY"), getenv("PROXY_PROTOCOL"), error) == -1)
 		give_up(error);
+	start_beside();
+	mail_start(smtp_enabled());
+	if (provider_start(getenv("OPENID_PROVIDERS"), site_url(), error) == -1)
+		give_up(error);
+	allow_providers();
 	if (page_cached_start() == -1)
 		give_up("cannot read the program's own file");
 	if (overload_start() == -1)
@@ -107,7 +167,6 @@ start_site(void)
 	string = start_database(START_SITE, error);
 	if (string == NULL || banner_database(string, error) == -1)
 		give_up(error);
-	kore_loop_parent = watch_postgres;
 	pool_register(string);
 	news_listener_register(string);
 	free(string);
@@ -148,29 +207,36 @@ kore_parent_configure(int argc, char **argv)
 	if (sodium_init() == -1)
 		give_up("libsodium does not start");
 	catch_signals();
+	errand_confine = kore_child_confine;
 	if (argc > 1 && argv[1][0] != '-')
 		exit(command_run(argc, argv));
 	read_options(argc, argv);
 	kore_tls_start();
 	start_site();
+	if (kore_foreground)
+		kore_child_own();
 }
 
-/* After daemon(), this process is the one that stops the database. */
+/* After daemon(), this process is the one that stops the database, and that has
+ * the secrets. */
 void
 kore_parent_daemonized(void)
 {
 	postgres_owner();
+	kore_child_own();
 }
 
 /*
- * Kore calls this when all other processes have ended. If they were not told
- * to, exit with a failure, so that a supervisor starts the program again.
+ * Kore calls this when its other processes have ended. If they were not told
+ * to, exit with a failure, so that a supervisor starts the program again. What
+ * runs beside them must end before the private PostgreSQL does.
  */
 void
 kore_parent_teardown(void)
 {
 	const char *process = kore_loop_failure();
 
+	kore_child_stop();
 	if (process == NULL)
 		return;
 	kore_log(LOG_ERR,

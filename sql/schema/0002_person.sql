@@ -60,6 +60,24 @@ COMMENT ON COLUMN nickname.person IS
 'The member who has or had this nickname; NULL for a reserved word. Deliberately
 no foreign key: a nickname stays reserved when its member is gone.';
 
+CREATE TABLE absent (
+    person bigint PRIMARY KEY REFERENCES person,
+    since  timestamptz NOT NULL DEFAULT now(),
+    reason text COLLATE "C" NOT NULL CHECK (reason = 'left')
+);
+
+COMMENT ON TABLE absent IS
+'A member who does not exist, to everyone. All statements that find, list or
+count members leave these out. Nearly always empty. Distributed: copied to every
+node.';
+COMMENT ON COLUMN absent.person IS
+'The member.';
+COMMENT ON COLUMN absent.since IS
+'When the member became absent.';
+COMMENT ON COLUMN absent.reason IS
+'left: the account was deleted, and departure_step() removes what is left of
+it.';
+
 CREATE TABLE person_seen (
     person  bigint PRIMARY KEY REFERENCES person,
     seen_at timestamptz NOT NULL
@@ -104,10 +122,13 @@ $$;
 -- first free one of john, john2, john3, ..., cut to 64 characters. Instead of a
 -- reserved word, which would seem to speak for the site with a number, too, use
 -- one of someone, someone2, ... If the nickname is taken and any_nickname is
--- false, add nobody; the outcome is 'taken'.
+-- false, add nobody; the outcome is 'taken'. If the site sends mail, ask the
+-- member to confirm the e-mail address (email_ask).
 CREATE FUNCTION person_add(
     wanted_nickname text, email text, email_key text, password text,
     any_nickname boolean,
+    sends boolean DEFAULT false, max_count integer DEFAULT 0,
+    window_seconds integer DEFAULT 0,
     OUT outcome text, OUT id bigint, OUT nickname text)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -133,13 +154,18 @@ BEGIN
     VALUES (person_add.id, person_add.nickname, person_add.email,
             person_add.email_key, person_add.password);
     INSERT INTO person_count (person) VALUES (person_add.id);
+    IF sends AND person_add.email IS NOT NULL THEN
+        PERFORM email_ask('confirm', person_add.id, person_add.email,
+                          person_add.email_key, max_count, window_seconds);
+    END IF;
     outcome := 'added';
 END
 $$;
 
 -- Change a member's profile. A member keeps every nickname forever, present and
 -- former, and may have at most max_count of them. The member's row is locked,
--- so that two changes at the same time cannot exceed that limit.
+-- so that two changes at the same time cannot exceed that limit, and an absent
+-- member takes no more nicknames.
 --
 -- Functions that change what visitors see return in "changed" which pages that
 -- was: topics separated by single spaces, or NULL if nothing changed. The topic
@@ -153,7 +179,8 @@ DECLARE
 BEGIN
     outcome := 'taken';
     PERFORM FROM person p WHERE p.id = member FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
+    IF NOT FOUND OR EXISTS (SELECT FROM absent a
+                             WHERE a.person = member) THEN
         RETURN;
     END IF;
 
@@ -177,16 +204,32 @@ BEGIN
 END
 $$;
 
+-- Return whether a member has confirmed the e-mail address with this key. Then it
+-- is theirs alone: other accounts may have typed it, but cannot use it.
+CREATE FUNCTION email_is_confirmed(key text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM person p
+                    WHERE p.email_key = key
+                      AND p.email_confirmed_at IS NOT NULL);
+END
+$$;
+
 -- Return the members that a login with this key may refer to: the one with this
--- present nickname, and all with this e-mail address.
+-- present nickname; and the one who has confirmed this e-mail address, or as long
+-- as nobody has, all who have typed it. No absent ones.
 CREATE FUNCTION person_by_login(login text) RETURNS SETOF person
 LANGUAGE sql STABLE AS $$
     SELECT p.*
       FROM nickname n
       JOIN person p ON p.id = n.person AND lower(p.nickname) = n.key
      WHERE n.key = login
+       AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
      UNION ALL
     SELECT p.*
       FROM person p
      WHERE strpos(login, '@') > 0 AND p.email_key = login
+       AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
+       AND (p.email_confirmed_at IS NOT NULL
+            OR NOT email_is_confirmed(login))
 $$;

@@ -44,12 +44,13 @@ SELECT token_hash, person, id, remembered, browser, created_at, used_at,
                                  AND used_at > now() - interval '30 days'
             ELSE created_at > now() - interval '7 days'
                  AND used_at > now() - interval '24 hours'
-       END;
+       END
+   AND NOT EXISTS (SELECT FROM absent a WHERE a.person = session.person);
 
 COMMENT ON VIEW session_valid IS
 'The sessions that have not expired. A remembered session expires after 30 days
 without use, or after 180 days; any other after 24 hours without use, or after 7
-days.';
+days. An absent member has no valid session.';
 COMMENT ON COLUMN session_valid.token_hash IS 'As in session.';
 COMMENT ON COLUMN session_valid.person IS 'As in session.';
 COMMENT ON COLUMN session_valid.id IS 'As in session.';
@@ -60,11 +61,35 @@ COMMENT ON COLUMN session_valid.used_at IS 'As in session.';
 COMMENT ON COLUMN session_valid.proved IS
 'Whether the member proved in the last ten minutes who they are.';
 
--- Change a member's password hash and end all the member's sessions. Return
--- whether there is such a member.
+-- Open a session for this member, who has just proved who they are, or has not
+-- quite. Delete the member's expired sessions, and of the others all but the 19
+-- used last.
+CREATE FUNCTION session_open(
+    token_hash bytea, member bigint, remembered boolean, browser text,
+    proved boolean)
+RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM session s
+     WHERE s.person = member
+       AND s.token_hash NOT IN (SELECT v.token_hash FROM session_valid v
+                                 WHERE v.person = member
+                                 ORDER BY v.used_at DESC, v.id DESC LIMIT 19);
+    INSERT INTO session (token_hash, person, remembered, browser, proved_at)
+    VALUES (session_open.token_hash, member, session_open.remembered,
+            session_open.browser,
+            CASE WHEN proved THEN now() ELSE '-infinity' END);
+END
+$$;
+
+-- Change a member's password hash. End all the member's sessions, and those that
+-- wait for a code, and let no browser do without a code. Forget what somebody
+-- with the old password may have prepared: another e-mail address that is not
+-- confirmed yet, and links to reset the password. Return whether there is such a
+-- member.
 -- A sign-in with the old password holds a lock on the member's row
--- (session_add.sql): the UPDATE waits for it, and the DELETE then sees the
--- session that it added.
+-- (session_add()): the UPDATE waits for it, and the DELETE then sees the session
+-- that it added.
 CREATE FUNCTION password_change(member bigint, new text)
 RETURNS boolean
 LANGUAGE plpgsql AS $$
@@ -74,6 +99,11 @@ BEGIN
         RETURN false;
     END IF;
     DELETE FROM session WHERE person = member;
+    DELETE FROM pending_sign_in WHERE person = member;
+    PERFORM browser_forget_code(member);
+    DELETE FROM email_change c WHERE c.person = member;
+    DELETE FROM email_secret s
+     WHERE s.person = member AND s.purpose = 'reset';
     RETURN true;
 END
 $$;

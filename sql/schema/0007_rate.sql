@@ -74,16 +74,25 @@ LANGUAGE sql AS $$
          ORDER BY until LIMIT 20 FOR UPDATE SKIP LOCKED)
 $$;
 
+-- Return whether this login is an e-mail address that several members may use.
+CREATE FUNCTION email_is_shared(login text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN strpos(login, '@') > 0 AND NOT email_is_confirmed(login);
+END
+$$;
+
 -- Count an attempt to sign in as a stranger: for the network address and, if
 -- that is allowed, for the login, whether such a member exists or not. An
 -- attempt from a trusted browser is counted for that browser.
 --
--- An e-mail address may be shared by members who do not trust the browser: an
--- attacker can sign up with a victim's address. So an attempt with an address
--- from a trusted browser is counted twice, for the browser and as a stranger's.
--- If only the latter is not allowed, "everyone" is false: the password may be
--- compared only with those of members who trust the browser. That way strangers
--- cannot lock a browser out, and it cannot guess the passwords of others.
+-- As long as nobody has confirmed an e-mail address, it may be shared by members
+-- who do not trust the browser: an attacker can sign up with a victim's address.
+-- So an attempt with such an address from a trusted browser is counted twice,
+-- for the browser and as a stranger's. If only the latter is not allowed,
+-- "everyone" is false: the password may be compared only with those of members
+-- who trust the browser. That way strangers cannot lock a browser out, and it
+-- cannot guess the passwords of others.
 CREATE FUNCTION rate_sign_in(
     address text, address_max_count integer, address_window_seconds integer,
     login text, login_max_count integer, login_window_seconds integer,
@@ -98,7 +107,7 @@ BEGIN
                                 login_max_count, login_window_seconds, true)
                  ELSE 0 END;
     everyone := false;
-    IF wait = 0 AND (NOT trusted OR strpos(login, '@') > 0) THEN
+    IF wait = 0 AND (NOT trusted OR email_is_shared(login)) THEN
         stranger_wait := rate_take('sign-in ' || address,
                                    address_max_count, address_window_seconds);
         IF stranger_wait = 0 THEN
@@ -114,9 +123,10 @@ $$;
 
 -- Take back the attempt that has just succeeded: the trusted browser's count
 -- starts again; and if the attempt was also counted as a stranger's, the network
--- address gets its use back, and the count of a nickname starts again. An e-mail
--- address only gets its use back: otherwise a member who shares the address
--- could start the count again and again, and guess passwords without a limit.
+-- address gets its use back, and the count of a nickname or of a confirmed e-mail
+-- address starts again. Any other e-mail address only gets its use back:
+-- otherwise a member who shares the address could start the count again and
+-- again, and guess passwords without a limit.
 -- The rows are locked in the same order as in rate_sign_in().
 CREATE FUNCTION rate_reset(
     address text, login text, browser bytea, everyone boolean)
@@ -129,7 +139,7 @@ BEGIN
     IF everyone THEN
         UPDATE rate SET count = count - 1
          WHERE key = 'sign-in ' || address AND count > 0;
-        IF strpos(login, '@') > 0 THEN
+        IF email_is_shared(login) THEN
             UPDATE rate SET count = count - 1
              WHERE key = 'account ' || login AND count > 0;
         ELSE

@@ -48,13 +48,18 @@ $$;
 
 -- Add a post, written at the given time, or now if that is NULL. No row if this
 -- submission of the form was posted before. If the author has reached the
--- limit, only "wait" is set: the seconds until the next post is allowed.
+-- limit, only "wait" is set: the seconds until the next post is allowed. If the
+-- author is absent, nothing is set.
 CREATE FUNCTION post_add(
     author bigint, body text, submission bytea, at timestamptz,
     max_count integer, window_seconds integer)
 RETURNS TABLE (id bigint, changed text, wait integer)
 LANGUAGE plpgsql AS $$
 BEGIN
+    IF EXISTS (SELECT FROM absent a WHERE a.person = author) THEN
+        RETURN NEXT;
+        RETURN;
+    END IF;
     IF EXISTS (SELECT FROM post p
                 WHERE p.author = post_add.author
                   AND p.submission = post_add.submission) THEN

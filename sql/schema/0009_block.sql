@@ -50,9 +50,10 @@ END
 $$;
 
 -- Find the member with this nickname, present or former, and lock the pair of
--- viewer and member. No row if nobody has the nickname, or if that member
--- blocks the viewer, who cannot tell the two cases apart: not by the time
--- either, because both take the same statements. Nobody has the id 0.
+-- viewer and member. No row if nobody has the nickname, or if that member is
+-- absent or blocks the viewer. The viewer cannot tell these cases apart: not by
+-- the time either, because all take the same statements. Nobody has the id 0.
+-- No row either if the viewer is absent.
 CREATE FUNCTION person_visible_to(viewer bigint, nick text)
 RETURNS TABLE (id bigint, nickname text)
 LANGUAGE plpgsql AS $$
@@ -61,8 +62,9 @@ DECLARE
                                 WHERE n.key = lower(nick COLLATE "C")), 0);
 BEGIN
     PERFORM pair_lock(viewer, target);
-    IF EXISTS (SELECT FROM block b
-                WHERE b.blocker = target AND b.blocked = viewer) THEN
+    IF EXISTS (SELECT FROM absent a WHERE a.person IN (viewer, target))
+       OR EXISTS (SELECT FROM block b
+                   WHERE b.blocker = target AND b.blocked = viewer) THEN
         target := 0;
     END IF;
 

@@ -38,11 +38,13 @@ BEGIN
 END
 $$;
 
--- Follow the member with this nickname. No row if the follower sees no such
--- member. Only a new follow counts towards the limit; if that is reached, the
--- outcome is 'later' and "wait" the seconds until the next follow is allowed.
+-- Follow the member with this nickname, and if the site sends mail, tell them.
+-- No row if the follower sees no such member. Only a new follow counts towards
+-- the limit; if that is reached, the outcome is 'later' and "wait" the seconds
+-- until the next follow is allowed.
 CREATE FUNCTION follow_add(
-    follower bigint, nick text, max_count integer, window_seconds integer)
+    follower bigint, nick text, max_count integer, window_seconds integer,
+    sends boolean)
 RETURNS TABLE (nickname text, outcome text, changed text, wait integer)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -77,6 +79,9 @@ BEGIN
     END IF;
     IF outcome = 'followed' THEN
         changed := follow_count(follower, target, 1);
+        IF sends THEN
+            PERFORM email_new_follower(follower, target);
+        END IF;
     END IF;
     RETURN NEXT;
 END

@@ -12,24 +12,45 @@ DECLARE
     site text := quote_ident(current_setting('microblog.site'));
     privileges text[] := ARRAY[
         'SELECT ON migration',
-        'SELECT, INSERT, UPDATE (nickname, about_me, password) ON person',
+        'SELECT, INSERT, UPDATE (nickname, about_me, password, email,'
+            ' email_key, email_confirmed_at), DELETE ON person',
         'SELECT, INSERT ON nickname',
-        'SELECT, INSERT, UPDATE (seen_at) ON person_seen',
-        'SELECT, INSERT, UPDATE (followers, following, posts) ON person_count',
+        'SELECT, INSERT, UPDATE (since), DELETE ON absent',
+        'SELECT, INSERT, UPDATE (seen_at), DELETE ON person_seen',
+        'SELECT, INSERT, UPDATE (followers, following, posts), DELETE'
+            ' ON person_count',
         'SELECT, INSERT, UPDATE (used_at, proved_at), DELETE ON session',
         'SELECT ON session_valid',
         'SELECT, INSERT, UPDATE, DELETE ON rate',
-        'SELECT, INSERT, UPDATE (used_at), DELETE ON trusted_browser',
+        'SELECT, INSERT, UPDATE (used_at, no_code_until), DELETE'
+            ' ON trusted_browser',
         'SELECT, INSERT, DELETE ON post',
         'SELECT, INSERT, DELETE ON follow',
         'SELECT, INSERT, DELETE ON block',
         'SELECT ON block_pair',
         'SELECT, INSERT, DELETE ON mute',
         'SELECT, INSERT, UPDATE (name, exclusive), DELETE ON list',
-        'SELECT, INSERT, DELETE ON list_member'];
+        'SELECT, INSERT, DELETE ON list_member',
+        'SELECT, INSERT, UPDATE (last_step), DELETE ON two_factor',
+        'SELECT, INSERT, DELETE ON recovery_code',
+        'SELECT, INSERT, UPDATE (attempts), DELETE ON pending_sign_in',
+        'SELECT ON pending_sign_in_valid',
+        'SELECT, INSERT, DELETE ON mail',
+        'UPDATE (due, tries, state, last_error, created_at) ON mail',
+        'SELECT, INSERT, DELETE ON email_change',
+        'SELECT, INSERT, DELETE ON email_former',
+        'SELECT, INSERT, UPDATE (until), DELETE ON email_secret',
+        'SELECT, INSERT, DELETE ON email_unwanted',
+        'SELECT, INSERT, UPDATE (state, total, done, posts, people, known,'
+            ' missing, problems), DELETE ON import',
+        'SELECT, INSERT, DELETE ON import_part',
+        'SELECT, INSERT ON import_problem',
+        'SELECT, INSERT, DELETE ON identity',
+        'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
-        'mute_number', 'list_number', 'list_member_number', 'count_slot'];
+        'mute_number', 'list_number', 'list_member_number', 'count_slot',
+        'mail_number', 'import_number'];
     privilege text;
     sequence_name text;
 BEGIN

@@ -4,6 +4,10 @@
 #include <string.h>
 #include <strings.h>
 
+#define SECRET_LENGTH 43 /* of 256 bits in base64, without padding */
+#define BASE64URL \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
 /*
  * A path begins with one slash: two of them begin the name of another host, and
  * browsers read a backslash as a slash.
@@ -54,4 +58,18 @@ address_part(const char *path, int n, size_t *length)
 	}
 	*length = strcspn(path, "/");
 	return (path);
+}
+
+const char *
+address_secret(const char *path)
+{
+	const char *part;
+	size_t length;
+	int n;
+
+	for (n = 0; (part = address_part(path, n, &length)) != NULL; n++)
+		if (length == SECRET_LENGTH &&
+		    strspn(part, BASE64URL) == length)
+			return (part);
+	return (NULL);
 }

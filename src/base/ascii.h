@@ -19,6 +19,12 @@ ascii_is_alphanumeric(char c)
 		(c >= 'a' && c <= 'z'));
 }
 
+static inline char
+ascii_lower(char c)
+{
+	return (c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c);
+}
+
 /* Return the value of a hexadecimal digit, or -1 if ${c} is not one. */
 static inline int
 ascii_hex_value(char c)

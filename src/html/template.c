@@ -225,7 +225,9 @@ is_true(struct rendering *rendering, int i)
 static void
 add_escaped(struct buffer *out, enum escaping escaping, const char *text)
 {
-	if (escaping == ESCAPING_IN_URL)
+	if (escaping == ESCAPING_PLAIN)
+		buffer_text(out, text);
+	else if (escaping == ESCAPING_IN_URL)
 		text_url(out, text, strlen(text));
 	else if (escaping == ESCAPING_URL && !address_harmless(text))
 		buffer_text(out, "#");

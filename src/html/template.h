@@ -21,6 +21,9 @@
  * around it, else a value of the view. An unknown name is empty and is reported
  * to template_complain(), except in {{?name}} and {{^name}}.
  *
+ * A file whose name ends in .txt is plain text, for e-mail: there is nothing to
+ * escape in it, and it cannot include the partials of HTML.
+ *
  * The parser rejects what cannot be escaped safely: a name in a tag, an
  * unquoted attribute, an on... or style attribute, a script, a style sheet or a
  * comment; and a section that makes the context of what follows depend on the

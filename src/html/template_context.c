@@ -217,6 +217,8 @@ context_step(struct context *context, char c)
 		if (c == '<')
 			context->state = STATE_OPEN;
 		return (NULL);
+	case STATE_PLAIN:
+		return (NULL);
 	case STATE_TITLE:
 	case STATE_RAW:
 		return (step_element(context, c));
@@ -256,7 +258,7 @@ static int
 is_safe_prefix(const char *literal)
 {
 	static const char *const prefixes[] = { "/", "?", "#", "http://",
-		"https://", "mailto:", NULL };
+		"https://", "mailto:", "otpauth:", NULL };
 	size_t i;
 
 	for (i = 0; prefixes[i] != NULL; i++) {
@@ -271,6 +273,7 @@ context_mark(struct context *context)
 {
 	switch (context->state) {
 	case STATE_TEXT:
+	case STATE_PLAIN:
 	case STATE_TAG:
 	case STATE_TAG_MARK:
 		return (NULL);
@@ -313,7 +316,10 @@ context_mark(struct context *context)
 const char *
 context_name(struct context *context, enum escaping *escaping)
 {
-	*escaping = ESCAPING_TEXT;
+	*escaping =
+	    context->state == STATE_PLAIN ? ESCAPING_PLAIN : ESCAPING_TEXT;
+	if (context->state == STATE_PLAIN)
+		return (NULL);
 	if (context->state == STATE_TEXT || context->state == STATE_TITLE)
 		return (NULL);
 	if (context->state != STATE_QUOTED)
@@ -324,7 +330,7 @@ context_name(struct context *context, enum escaping *escaping)
 		return (NULL);
 	if (context->url_prefix == URL_PREFIX_UNSAFE)
 		return ("a URL with a name in it must begin with the name or "
-			"with /, ?, #, http://, https:// or mailto:");
+			"with /, ?, #, http://, https://, mailto: or otpauth:");
 	*escaping = context->url_prefix == URL_PREFIX_EMPTY ? ESCAPING_URL
 							    : ESCAPING_IN_URL;
 	context->url_prefix = URL_PREFIX_SAFE;

@@ -11,13 +11,15 @@
 
 /* How the value of a name is made safe. */
 enum escaping {
-	ESCAPING_TEXT,	/* text and quoted attributes: with entities */
-	ESCAPING_URL,	/* a whole URL: checked by address_harmless() */
-	ESCAPING_IN_URL /* a part of a URL: percent-encoded */
+	ESCAPING_TEXT,	 /* text and quoted attributes: with entities */
+	ESCAPING_URL,	 /* a whole URL: checked by address_harmless() */
+	ESCAPING_IN_URL, /* a part of a URL: percent-encoded */
+	ESCAPING_PLAIN	 /* a file that is no HTML */
 };
 
 enum context_state {
 	STATE_TEXT,
+	STATE_PLAIN, /* everywhere in a file that is no HTML */
 	STATE_TITLE, /* text without tags: in <title> or <textarea> */
 	STATE_RAW,   /* no escaping is possible: in <script>, <style>, ... */
 	STATE_OPEN,  /* after < */

@@ -142,7 +142,8 @@ parse_opening(struct parser *parser, enum node_type type, const char *name)
 
 	if (parser->depth == SECTION_DEPTH)
 		return (reject(parser, name, "sections are nested too deeply"));
-	if (type == NODE_EACH && parser->context.state != STATE_TEXT)
+	if (type == NODE_EACH && parser->context.state != STATE_TEXT &&
+	    parser->context.state != STATE_PLAIN)
 		return (reject(parser, name, "rows are only allowed in text"));
 	section->context = parser->context;
 	section->node = parser->template->count;
@@ -308,7 +309,8 @@ parse_file(struct parser *parser, const char *file, const char *text)
 		return (reject(parser, parser->template->nodes[node].text,
 		    "this section is never closed"));
 	}
-	if (parser->context.state != STATE_TEXT)
+	if (parser->context.state != STATE_TEXT &&
+	    parser->context.state != STATE_PLAIN)
 		return (reject(parser, "",
 		    "the file ends inside a tag, or an element is not closed"));
 	return (0);
@@ -321,6 +323,8 @@ template_parse_page(
 	struct parser parser = { .content = content, .error = error };
 
 	parser.source = parser.sources;
+	if (strcmp(file + strcspn(file, "."), ".txt") == 0)
+		parser.context.state = STATE_PLAIN;
 	parser.template = calloc(1, sizeof(*parser.template));
 	if (parser.template == NULL)
 		err(1, "no memory for a template");

@@ -12,8 +12,12 @@
 #define COOKIE_SESSION "__Host-session" /* a signed-in member's secret */
 #define COOKIE_VISITOR "__Host-visitor" /* a visitor's, for form tokens */
 #define COOKIE_TRUSTED "__Host-trusted" /* a trusted browser's secret */
+#define COOKIE_PENDING "__Host-pending" /* a sign-in's that needs a code */
 #define COOKIE_FLASH   "__Host-flash"	/* a message for the next page */
 #define COOKIE_DRAFT   "__Host-draft"	/* a post until its author signs in */
+
+/* a browser's secret while it is at a provider (attempt.h) */
+#define COOKIE_PROVIDER "__Host-provider"
 
 #define COOKIE_BROWSER (-1) /* until the browser is closed */
 

@@ -20,11 +20,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "http/http_chunks.h"
 #include "http/http_head.h"
 #include "kore/kore_accept.h"
 #include "kore/kore_parser.h"
+#include "kore/reception.h"
 #include "kore/response.h"
+#include "kore/upload.h"
 
 /*
  * Drain a rejected client this long before closing: closing a socket that has
@@ -32,14 +33,6 @@
  */
 #define LINGER_TIME 2000    /* milliseconds */
 #define LINGER_MAX  1048576 /* bytes */
-
-/* What a connection has received; Kore frees it with the connection. */
-struct reception {
-	size_t scanned; /* bytes of the head that were searched for its end */
-	size_t head;	/* bytes of the head that a chunked body follows */
-	struct http_chunks chunks;
-	size_t ignored; /* bytes that came after a rejection */
-};
 
 void __real_net_recv_queue(
     struct connection *, size_t, int, int (*)(struct netbuf *));
@@ -56,15 +49,14 @@ static int receive_head(struct netbuf *);
 static int receive_body(struct netbuf *);
 static int receive_chunks(struct netbuf *);
 
-/* Give the client this many milliseconds from now. */
-static void
-start_clock(struct connection *connection, uint64_t milliseconds)
+void
+reception_clock(struct connection *connection, uint64_t milliseconds)
 {
 	connection->http_start = kore_time_ms();
 	connection->http_timeout = milliseconds;
 }
 
-static struct reception *
+struct reception *
 reception_of(struct connection *connection)
 {
 	if (connection->hdlr_extra == NULL)
@@ -81,8 +73,17 @@ ignore(struct netbuf *in)
 
 	reception->ignored += in->s_off;
 	in->s_off = 0;
-	return (reception->ignored < LINGER_MAX ? KORE_RESULT_OK
-						: KORE_RESULT_ERROR);
+	return (reception->ignored < LINGER_MAX + reception->left
+		    ? KORE_RESULT_OK
+		    : KORE_RESULT_ERROR);
+}
+
+void
+reception_ignore(struct connection *connection)
+{
+	connection->rnb->cb = ignore;
+	connection->rnb->s_off = 0;
+	reception_clock(connection, LINGER_TIME);
 }
 
 static int
@@ -103,7 +104,7 @@ refuse(struct netbuf *in, int status, const char *reason)
 	if (connection->ssl != NULL)
 		(void)SSL_shutdown(connection->ssl);
 	(void)shutdown(connection->fd, SHUT_WR);
-	start_clock(connection, LINGER_TIME);
+	reception_clock(connection, LINGER_TIME);
 	return (KORE_RESULT_OK);
 }
 
@@ -124,19 +125,25 @@ complete(struct netbuf *in, const struct http_head *head, size_t body,
 	return (kore_parser_take(in, head, body, head->closes || length > 0));
 }
 
-/* Make room for a body of which ${size} is the end, and wait for it. */
-static void
-await_body(struct netbuf *in, const struct http_head *head, size_t size,
-    int (*receive)(struct netbuf *))
+void
+reception_expect(struct netbuf *in, const struct http_head *head)
 {
 	static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
 
 	if (head->expects && head->minor > 0 && in->s_off == head->length)
 		net_send_queue(in->owner, go_on, sizeof(go_on) - 1);
+}
+
+/* Make room for a body of which ${size} is the end, and wait for it. */
+static void
+await_body(struct netbuf *in, const struct http_head *head, size_t size,
+    int (*receive)(struct netbuf *))
+{
+	reception_expect(in, head);
 	in->buf = kore_realloc(in->buf, size);
 	in->b_len = in->m_len = size;
 	in->cb = receive;
-	start_clock(in->owner, http_body_timeout * 1000);
+	reception_clock(in->owner, http_body_timeout * 1000);
 }
 
 static int
@@ -209,7 +216,7 @@ await_head(struct netbuf *in)
 {
 	/* Between two requests, no time limit was set. */
 	if (in->owner->http_timeout == 0)
-		start_clock(in->owner, http_header_timeout * 1000);
+		reception_clock(in->owner, http_header_timeout * 1000);
 	if (memchr(in->buf, '\n', in->s_off) != NULL)
 		reception_of(in->owner)->scanned = in->s_off;
 	return (KORE_RESULT_OK);
@@ -234,6 +241,8 @@ receive_head(struct netbuf *in)
 		return (refuse(in, status, head.reason));
 	if (kore_accept_is_surplus(in->owner))
 		return (refuse(in, 503, "Too many connections are open."));
+	if (upload_is_one(&head))
+		return (upload_receive(in, &head));
 	if (head.content_length > http_body_max)
 		return (refuse(in, 413, "The body is too large."));
 	if (head.chunked)
@@ -257,7 +266,7 @@ __wrap_net_recv_queue(struct connection *connection, size_t length, int flags,
 		return;
 	}
 	__real_net_recv_queue(connection, length, flags, receive_head);
-	start_clock(connection, http_header_timeout * 1000);
+	reception_clock(connection, http_header_timeout * 1000);
 }
 
 /*
@@ -286,7 +295,8 @@ expire(struct connection *connection)
 {
 	struct netbuf *in = connection->rnb;
 
-	if (in == NULL || in->cb == ignore || in->s_off == 0 ||
+	if (in == NULL || in->buf == NULL || in->cb == ignore ||
+	    in->s_off == 0 ||
 	    !refuse(in, 408, "The request took too long to arrive."))
 		kore_connection_disconnect(connection);
 }

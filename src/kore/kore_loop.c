@@ -22,6 +22,7 @@
 #include <signal.h>
 
 #include "kore/kore_certificate.h"
+#include "kore/kore_fetch.h"
 #include "kore/kore_loop.h"
 #include "kore/kore_worker.h"
 
@@ -159,9 +160,10 @@ __wrap_kore_platform_event_wait(u_int64_t timeout)
 {
 	if (timeout > WAIT_MAX)
 		timeout = pending[SIGUSR1] ? SETTLE : WAIT_MAX;
-	if (worker != NULL)
+	if (worker != NULL) {
+		kore_fetch_turn();
 		kore_worker_wait();
-	else {
+	} else {
 		watch_key_manager();
 		if (kore_loop_parent != NULL)
 			kore_loop_parent();

@@ -134,8 +134,11 @@ kore_parser_take(
 	in->owner->http_timeout = 0;
 	parse(in, name);
 	request = find_request(in->owner, bytes);
-	if (request != NULL)
+	if (request != NULL) {
 		add_fields(request, bytes + whole, bytes + out.length);
+		if (head->minor == 0)
+			request->flags |= HTTP_VERSION_1_0;
+	}
 	buffer_free(&out);
 	return (KORE_RESULT_RETRY);
 }

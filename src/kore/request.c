@@ -7,6 +7,7 @@
 #include "http/host.h"
 #include "http/http_head.h"
 #include "http/trusted_proxy.h"
+#include "kore/upload.h"
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
 
@@ -20,6 +21,8 @@ request_body(struct http_request *request, size_t most, char **body)
 	if (length > most)
 		return (413);
 	(void)http_request_header(request, "content-type", &type);
+	if (upload_left(request) > 0)
+		return (415);
 	if (length > 0 && strncasecmp(type, FORM_TYPE, strlen(FORM_TYPE)) != 0)
 		return (415);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Sending responses, head and body in one buffer. Kore's http_response() copies
- * each header separately, and writes 8 KB at a time.
+ * each header separately, and writes 8 KB at a time. A response that is too
+ * large to be kept is sent in pieces.
  */
 #ifndef RESPONSE_H
 #define RESPONSE_H
@@ -13,6 +14,14 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+
+/*
+ * response_form_targets(targets):
+ * Allow forms of this site to end at other sites, too: ${targets} is "", or has
+ * their origins, each after a space. (Chromium also checks where the response
+ * to a form redirects.) Call it in the parent.
+ */
+void response_form_targets(const char *);
 
 /*
  * response_header(headers, name, value):
@@ -30,6 +39,35 @@ void response_header(struct buffer *, const char *, const char *);
  */
 void response_send(
     struct http_request *, int, const struct buffer *, const void *, size_t);
+
+/*
+ * response_begin(request, headers):
+ * Begin a response with status 200 whose length is not known, in chunks (RFC
+ * 9112, 7.1), or for HTTP/1.0 up to the end of the connection. It continues
+ * with response_piece(). Return 1; or 0 if the request is a HEAD, and the
+ * response is complete.
+ *
+ * response_piece(request, piece):
+ * Send ${piece}, which must not be empty, and free it.
+ *
+ * response_taken(request):
+ * Return 1 if the client has taken all pieces, so that there is room for the
+ * next. Otherwise return 0: the request sleeps until it has, or until it is
+ * gone. A client that takes nothing for a minute is disconnected.
+ *
+ * response_end(request): Say that the response is complete.
+ *
+ * response_cut(request):
+ * Break the response off: disconnect, without the end, so that the client
+ * notices. Call it only when the client has taken all pieces.
+ *
+ * These do nothing if the client has disconnected.
+ */
+int response_begin(struct http_request *, const struct buffer *);
+void response_piece(struct http_request *, struct buffer *);
+int response_taken(struct http_request *);
+void response_end(struct http_request *);
+void response_cut(struct http_request *);
 
 /*
  * response_refuse(connection, status, reason, body):

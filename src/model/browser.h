@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Trusted browsers, in which a person has signed in before. Attempts to sign in
- * from them are counted apart from those of strangers (rate.h).
+ * from them are counted apart from those of strangers (rate.h). For a while,
+ * some need not show a code (two_factor.h).
  */
 #ifndef BROWSER_H
 #define BROWSER_H
@@ -18,8 +19,11 @@
  * browser_trust(token_hash, person):
  * Return the query that makes the browser whose secret has this hash, of
  * SECRET_BYTES (token.h), one that ${person} signs in with.
- * Rows: one with person.
  */
 struct query browser_trust(const unsigned char *, int64_t);
+
+/* browser_forget_code(person): Return the query that lets all browsers of a
+ * person show a code again. */
+struct query browser_forget_code(int64_t);
 
 #endif

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "model/login.h"
+#include "model/mail.h"
 #include "model/password.h"
+#include "model/rate.h"
 #include "model/session.h"
 #include "model/statement.h"
 #include "model/token.h"
@@ -19,9 +21,9 @@ struct query
 person_add(const char *nickname, const char *email, const char *email_key,
     const char *password, int any)
 {
-	return ((struct query){
-	    SQL(person_add), { TEXT(nickname), TEXT(email), TEXT(email_key),
-				 TEXT(password), TEXT(any ? "t" : "f") } });
+	return ((struct query){ SQL(person_add),
+	    { TEXT(nickname), TEXT(email), TEXT(email_key), TEXT(password),
+		TEXT(any ? "t" : "f"), MAIL_SENDS, RATE(RATE_CONFIRM) } });
 }
 
 struct query

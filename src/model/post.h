@@ -16,8 +16,9 @@
  * Return the query that adds a post. ${submission} has POST_SUBMISSION bytes,
  * or is NULL; ${time} is a timestamptz, or NULL for now. Rows: one with id,
  * changed (the author's topic and posts) and wait: 0, or if the author is over
- * RATE_POSTS and nothing was added, the seconds to wait. No row: the author has
- * already posted this submission.
+ * RATE_POSTS and nothing was added, the seconds to wait. If the author has left
+ * (departure.h), all are NULL. No row: the author has already posted this
+ * submission.
  */
 struct query post_add(
     int64_t, const char *, const unsigned char *, const char *);

@@ -19,6 +19,9 @@ static const struct {
 	[RATE_SIGN_IN_ADDRESS] = { "sign-in-address", "20/5m" },
 	[RATE_SIGN_IN_ACCOUNT] = { "sign-in-account", "10/15m" },
 	[RATE_SIGN_UP] = { "sign-up", "5/30m" },
+	[RATE_FORGOTTEN_ADDRESS] = { "forgotten-address", "10/1h" },
+	[RATE_FORGOTTEN_ACCOUNT] = { "forgotten-account", "3/1h" },
+	[RATE_CONFIRM] = { "confirm", "5/1h" },
 	[RATE_POSTS] = { "posts", "300/3h" },
 	[RATE_FOLLOWS] = { "follows", "200/1h" },
 	[RATE_PAGES_VISITOR] = { "pages-visitor", "300/5m" },
@@ -161,7 +164,8 @@ read_setting(
 	if (rate == RATES)
 		return (failure(error,
 		    "RATE_LIMITS: there is no limit called \"%.*s\"; use"
-		    " sign-in-address, sign-in-account, sign-up, posts,"
+		    " sign-in-address, sign-in-account, sign-up,"
+		    " forgotten-address, forgotten-account, confirm, posts,"
 		    " follows, pages-visitor, pages-member or connections",
 		    (int)name, setting));
 	if (*seen & 1U << rate)

@@ -17,12 +17,17 @@ enum rate {
 	RATE_SIGN_IN_ACCOUNT, /* attempts for an account; beyond the limit, the
 				 wait doubles from 1/32 of the window to all */
 	RATE_SIGN_UP,	      /* new accounts from a network address */
-	RATE_POSTS,	      /* posts of a person */
-	RATE_FOLLOWS,	      /* follows by a person */
-	RATE_PAGES_VISITOR,   /* pages for a network address */
-	RATE_PAGES_MEMBER,    /* pages for a person */
-	RATE_CONNECTIONS,     /* connections that a network address has open in
-				 each worker; there is no window */
+	RATE_FORGOTTEN_ADDRESS, /* requests for a new password from a network
+				   address */
+	RATE_FORGOTTEN_ACCOUNT, /* the same, for an account */
+	RATE_CONFIRM, /* messages that ask to confirm an e-mail address, to a
+			 person and to an address */
+	RATE_POSTS,   /* posts of a person */
+	RATE_FOLLOWS, /* follows by a person */
+	RATE_PAGES_VISITOR, /* pages for a network address */
+	RATE_PAGES_MEMBER,  /* pages for a person */
+	RATE_CONNECTIONS,   /* connections that a network address has open in
+			       each worker; there is no window */
 	RATES
 };
 

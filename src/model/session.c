@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "model/session.h"
 #include "model/statement.h"
+#include "model/token.h"
 
 #define HASH(token_hash) BYTES(token_hash, SESSION_HASH)
 
@@ -12,11 +13,13 @@ session_find(const unsigned char *token_hash)
 
 struct query
 session_add(const unsigned char *token_hash, int64_t person,
-    const char *encoded, int remembered, const char *browser)
+    const char *encoded, int remembered, const char *browser,
+    const unsigned char *trusted)
 {
-	return ((struct query){ SQL(session_add),
-	    { HASH(token_hash), NUMBER(person), TEXT(encoded),
-		TEXT(remembered ? "t" : "f"), TEXT(browser) } });
+	return ((struct query){
+	    SQL(session_add), { HASH(token_hash), NUMBER(person), TEXT(encoded),
+				  TEXT(remembered ? "t" : "f"), TEXT(browser),
+				  BYTES(trusted, SECRET_BYTES) } });
 }
 
 struct query

@@ -23,18 +23,22 @@
 struct query session_find(const unsigned char *);
 
 /*
- * session_add(token_hash, person, encoded, remembered, browser):
+ * session_add(token_hash, person, encoded, remembered, browser, trusted):
  * Return the query that signs in ${person}, whose password has been verified
- * against ${encoded}. ${browser} is a name from browser_name.h.
- * Rows: one with person. No row: the password has been changed in the meantime.
+ * against ${encoded}; NULL if they proved otherwise who they are. ${browser} is
+ * a name from browser_name.h, and ${trusted} the hash of its secret (browser.h)
+ * or NULL.
+ * Rows: one with person, and code: true if the person must show a code first,
+ * and ${token_hash} is that of a pending sign-in (two_factor.h). No row: the
+ * password has been changed in the meantime, or the account deleted.
  */
-struct query session_add(
-    const unsigned char *, int64_t, const char *, int, const char *);
+struct query session_add(const unsigned char *, int64_t, const char *, int,
+    const char *, const unsigned char *);
 
 /*
  * session_prove(token_hash, encoded):
  * Return the query that notes that the session's owner has just proved who they
- * are, with the password in ${encoded}.
+ * are, with the password in ${encoded}; NULL if they proved it otherwise.
  * Rows: one with person. No row: the session has ended, or the password has
  * been changed in the meantime.
  */

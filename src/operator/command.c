@@ -1,63 +1,34 @@
 /* SPDX-License-Identifier: ISC */
-#include <bsd/readpassphrase.h>
+#include <libpq-fe.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/text.h"
-#include "database/connection.h"
-#include "model/login.h"
-#include "model/password.h"
-#include "model/person.h"
+#include "base/failure.h"
+#include "errand/clerk.h"
 #include "operator/command.h"
+#include "operator/command_shared.h"
 #include "operator/demo.h"
-#include "operator/migrate.h"
+#include "operator/link_command.h"
+#include "operator/mail_command.h"
+#include "operator/person_command.h"
 #include "operator/setup.h"
 #include "operator/start.h"
 #include "operator/version.h"
-#include "postgres/postgres.h"
-
-/* One byte more than a password may have tells that it is too long. */
-#define PASSWORD_SIZE (PASSWORD_TYPED + 2)
-
-enum status { DONE, FAILED, USAGE };
 
 struct command {
 	const char *words[2];  /* its name: one word or two */
 	const char *arguments; /* their names, for the help text */
 	int count;	       /* the number of arguments */
 	const char *help;
+
+	/* One of these runs it: alone, with the database and the first
+	 * argument, or beside the workers with a connection string. */
 	int (*run)(char **);
+	int (*use)(PGconn *, const char *);
+	int (*serve)(const char *);
 };
-
-static int
-complain(const char *sentence)
-{
-	fprintf(stderr, "microblog: %s\n", sentence);
-	return (FAILED);
-}
-
-/* Connect to the database, with its schema up to date. NULL: see stderr. */
-static PGconn *
-open_database(void)
-{
-	char error[FAILURE_MAX];
-	char *string;
-	PGconn *connection;
-
-	if (sodium_init() == -1) {
-		(void)complain("cannot initialize libsodium");
-		return (NULL);
-	}
-	string = start_database(START_COMMAND, error);
-	connection = string != NULL ? connection_open(string, error) : NULL;
-	if (connection == NULL)
-		(void)complain(error);
-	free(string);
-	return (connection);
-}
 
 static int
 run_version(char **arguments)
@@ -70,7 +41,7 @@ run_version(char **arguments)
 static int
 run_migrate(char **arguments)
 {
-	PGconn *connection = open_database();
+	PGconn *connection = command_database();
 
 	(void)arguments;
 	if (connection == NULL)
@@ -80,146 +51,18 @@ run_migrate(char **arguments)
 	return (DONE);
 }
 
-/*
- * Read a password: at a terminal, ask for it twice and do not show it;
- * otherwise read the first line of standard input.
- * Return NULL, or a sentence that says what went wrong.
- */
-static const char *
-read_password(char password[PASSWORD_SIZE])
-{
-	char again[PASSWORD_SIZE];
-	const char *problem = NULL;
-
-	if (!isatty(STDIN_FILENO)) {
-		if (readpassphrase("", password, PASSWORD_SIZE, RPP_STDIN) ==
-		    NULL)
-			problem = "Cannot read a password.";
-		return (problem);
-	}
-	if (readpassphrase("Password: ", password, PASSWORD_SIZE,
-		RPP_REQUIRE_TTY) == NULL ||
-	    readpassphrase("Repeat the password: ", again, PASSWORD_SIZE,
-		RPP_REQUIRE_TTY) == NULL)
-		problem = "Cannot read a password from the terminal.";
-	else if (strcmp(password, again) != 0)
-		problem = "The two passwords differ.";
-	explicit_bzero(again, sizeof(again));
-	return (problem);
-}
-
-/*
- * Read a password for the member with this ${nickname} and ${email}, check it,
- * and hash it into ${encoded}.
- */
-static int
-new_password(
-    char encoded[PASSWORD_ENCODED], const char *nickname, const char *email)
-{
-	char typed[PASSWORD_SIZE];
-	struct password password = { 0 };
-	const char *problem;
-
-	problem = read_password(typed);
-	if (problem == NULL && strlen(typed) <= PASSWORD_TYPED &&
-	    !text_valid(typed, strlen(typed)))
-		problem = "The password is not valid UTF-8.";
-	if (problem == NULL)
-		problem = person_password_problem(typed, nickname, email);
-	if (problem == NULL)
-		(void)password_prepare(&password, typed);
-	if (problem == NULL && password_hash(encoded, &password) == -1)
-		problem = "There is not enough memory to hash the password.";
-	explicit_bzero(typed, sizeof(typed));
-	explicit_bzero(&password, sizeof(password));
-	return (problem != NULL ? complain(problem) : DONE);
-}
-
-/* Return the rows of ${query}. NULL if it failed: see stderr. */
-static PGresult *
-ask(PGconn *connection, struct query query)
-{
-	char error[FAILURE_MAX];
-	PGresult *rows = connection_ask(connection, &query);
-
-	if (PQresultStatus(rows) == PGRES_TUPLES_OK)
-		return (rows);
-	connection_error(connection, error);
-	(void)complain(error);
-	PQclear(rows);
-	return (NULL);
-}
-
-static int
-run_person_add(char **arguments)
-{
-	const char *nickname = arguments[0], *email = arguments[1];
-	char encoded[PASSWORD_ENCODED], key[LOGIN_KEY];
-	const char *problem;
-	PGconn *connection;
-	PGresult *rows;
-	int status = FAILED;
-
-	problem = person_nickname_problem(nickname);
-	if (problem == NULL && !text_valid(email, strlen(email)))
-		problem = "The e-mail address is not valid UTF-8.";
-	if (problem == NULL)
-		problem = person_email_problem(email);
-	if (problem != NULL)
-		return (complain(problem));
-	if (new_password(encoded, nickname, email) != DONE ||
-	    (connection = open_database()) == NULL)
-		return (FAILED);
-	login_key(email, key);
-	rows = ask(connection, person_add(nickname, email, key, encoded, 0));
-	if (rows != NULL && strcmp(PQgetvalue(rows, 0, 0), "added") == 0) {
-		printf("Added %s.\n", nickname);
-		status = DONE;
-	} else if (rows != NULL)
-		status = complain(
-		    "This nickname is taken or reserved; choose another.");
-	PQclear(rows);
-	PQfinish(connection);
-	return (status);
-}
-
-static int
-run_person_password(char **arguments)
-{
-	char encoded[PASSWORD_ENCODED];
-	PGconn *connection;
-	PGresult *rows;
-	int status = FAILED;
-
-	if (person_nickname_problem(arguments[0]) != NULL)
-		return (complain("No member can have that nickname."));
-	if (new_password(encoded, arguments[0], "") != DONE ||
-	    (connection = open_database()) == NULL)
-		return (FAILED);
-	rows = ask(connection, person_password(arguments[0], encoded));
-	if (rows != NULL && PQntuples(rows) == 1) {
-		printf("%s has a new password and is signed out everywhere.\n",
-		    PQgetvalue(rows, 0, 0));
-		status = DONE;
-	} else if (rows != NULL)
-		status = complain("No member has that nickname.");
-	PQclear(rows);
-	PQfinish(connection);
-	return (status);
-}
-
 static int
 run_demo(char **arguments)
 {
 	char error[FAILURE_MAX];
-	PGconn *connection = open_database();
+	PGconn *connection = command_database();
 	int status = DONE;
 
 	(void)arguments;
 	if (connection == NULL)
 		return (FAILED);
 	if (demo_fill(connection, error) == -1)
-		status = complain(error);
+		status = command_complain(error);
 	PQfinish(connection);
 	return (status);
 }
@@ -230,7 +73,7 @@ run_setup_in(char **arguments)
 	char error[FAILURE_MAX];
 
 	if (setup(arguments[0], arguments[1], error) == -1)
-		return (complain(error));
+		return (command_complain(error));
 	return (DONE);
 }
 
@@ -244,25 +87,90 @@ run_setup(char **arguments)
 	return (run_setup_in(usual));
 }
 
+/* Run a process that serves beside the workers. */
+static int
+run_beside(int (*serve)(const char *))
+{
+	char error[FAILURE_MAX];
+	char *string;
+	int status;
+
+	if (sodium_init() == -1)
+		return (command_complain("cannot initialize libsodium"));
+	string = start_find(error);
+	if (string == NULL)
+		return (command_complain(error));
+	status = serve(string);
+	free(string);
+	return (status);
+}
+
+/* Run a command that uses the database. */
+static int
+run_with(int (*use)(PGconn *, const char *), const char *argument)
+{
+	PGconn *connection = command_database();
+	int status;
+
+	if (connection == NULL)
+		return (FAILED);
+	status = use(connection, argument);
+	PQfinish(connection);
+	return (status);
+}
+
+/* The arguments are a nickname and --link. */
+static int
+run_person_link(char **arguments)
+{
+	if (strcmp(arguments[1], "--link") != 0)
+		return (command_complain("The only option is --link."));
+	return (run_with(link_command, arguments[0]));
+}
+
 static int run_help(char **);
 
 static const struct command commands[] = {
-	{ { "help", NULL }, "", 0, "print this text", run_help },
-	{ { "version", NULL }, "", 0, "print the version", run_version },
-	{ { "setup", NULL }, "", 0,
-	    "ask two questions and configure a public site", run_setup },
-	{ { "setup", NULL }, "FOLDER FILE", 2,
+	{ { "help" }, "", 0, "print this text", .run = run_help },
+	{ { "version" }, "", 0, "print the version", .run = run_version },
+	{ { "setup" }, "", 0, "ask two questions and configure a public site",
+	    .run = run_setup },
+	{ { "setup" }, "FOLDER FILE", 2,
 	    "the same in other places than " SETUP_FOLDER
 	    "\n                           and " SETUP_ENVIRONMENT,
-	    run_setup_in },
-	{ { "migrate", NULL }, "", 0, "bring the database schema up to date",
-	    run_migrate },
+	    .run = run_setup_in },
+	{ { "migrate" }, "", 0, "bring the database schema up to date",
+	    .run = run_migrate },
 	{ { "person", "add" }, "NICK EMAIL", 2, "add a member",
-	    run_person_add },
+	    .run = person_command_add },
 	{ { "person", "password" }, "NICK", 1,
 	    "set a member's password and end their sessions",
-	    run_person_password },
-	{ { "demo", NULL }, "", 0, "add sample people and posts", run_demo },
+	    .run = person_command_password },
+	{ { "person", "password" }, "NICK --link", 2,
+	    "print a link with which a member can set one",
+	    .run = run_person_link },
+	{ { "person", "two-factor" }, "NICK off", 2,
+	    "let a member who lost phone and codes sign in without",
+	    .run = person_command_two_factor },
+	{ { "person", "remove" }, "NICK", 1,
+	    "delete an account, after you have typed the nickname again",
+	    .run = person_command_remove },
+	{ { "person", "remove" }, "NICK --yes", 2,
+	    "delete an account without asking", .run = person_command_remove },
+	{ { "demo" }, "", 0, "add sample people and posts", .run = run_demo },
+	{ { "mail", "test" }, "ADDRESS", 1, "send a test message",
+	    .use = mail_command_test },
+	{ { "mail", "list" }, "", 0, "print the messages that were not sent",
+	    .use = mail_command_list },
+	{ { "mail", "retry" }, "ID", 1, "send one of them now, or all",
+	    .use = mail_command_retry },
+	{ { "mail", "drop" }, "ID", 1, "delete one of them",
+	    .use = mail_command_drop },
+	{ { "clerk" }, "", 0,
+	    "do slow work beside the site, which runs this itself",
+	    .serve = clerk_run },
+	{ { "courier" }, "", 0, "send the messages; the site runs this, too",
+	    .serve = mail_command_courier },
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
@@ -283,7 +191,7 @@ print_usage(FILE *out)
 		    command->words[0], command->words[1] != NULL ? " " : "",
 		    command->words[1] != NULL ? command->words[1] : "",
 		    command->arguments);
-		fprintf(out, "  %-24s %s\n", name, command->help);
+		fprintf(out, "  %-28s %s\n", name, command->help);
 	}
 	fprintf(out,
 	    "\nA command that needs a password asks for it at the terminal, or"
@@ -303,6 +211,13 @@ print_usage(FILE *out)
 	    " protocol, or off\n"
 	    "RATE_LIMITS         changes to the limits, such as posts=100/1h,"
 	    " or off\n"
+	    "SMTP_URL            the mail server, such as"
+	    " smtp://USER@mail.example.org\n"
+	    "SMTP_PASSWORD_FILE  a file with the password of that user; or"
+	    " SMTP_PASSWORD\n"
+	    "SMTP_CA_FILE        certificates that the mail server's must"
+	    " descend from\n"
+	    "MAIL_FROM           the sender of messages\n"
 	    "SECURITY_CONTACT    where to report a security problem, such as\n"
 	    "                    mailto:security@example.org\n");
 }
@@ -328,6 +243,16 @@ matches(const struct command *command, int argc, char **argv)
 	return (2);
 }
 
+static int
+execute(const struct command *command, char **arguments)
+{
+	if (command->serve != NULL)
+		return (run_beside(command->serve));
+	if (command->use != NULL)
+		return (run_with(command->use, arguments[0]));
+	return (command->run(arguments));
+}
+
 int
 command_run(int argc, char **argv)
 {
@@ -337,7 +262,7 @@ command_run(int argc, char **argv)
 	for (i = 0; i < COMMANDS; i++) {
 		words = matches(&commands[i], argc, argv);
 		if (words > 0 && argc - 1 - words == commands[i].count)
-			return (commands[i].run(argv + 1 + words));
+			return (execute(&commands[i], argv + 1 + words));
 	}
 	print_usage(stderr);
 	return (USAGE);

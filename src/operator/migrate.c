@@ -30,6 +30,12 @@ static const char *const files[] = {
 	"0010_follow.sql",
 	"0011_mute.sql",
 	"0012_list.sql",
+	"0013_identity.sql",
+	"0014_mail.sql",
+	"0015_two_factor.sql",
+	"0016_departure.sql",
+	"0017_import.sql",
+	"0018_email.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 

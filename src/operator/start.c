@@ -169,3 +169,15 @@ start_database(enum start_as as, char error[FAILURE_MAX])
 	free(strings.owner);
 	return (strings.site);
 }
+
+char *
+start_find(char error[FAILURE_MAX])
+{
+	const char *site = variable(SITE_VARIABLE);
+
+	if (site != NULL)
+		return (string_of(site, SITE_VARIABLE, error));
+	if (postgres_find(error) == -1)
+		return (NULL);
+	return (private_string(POSTGRES_SITE, error));
+}

@@ -19,4 +19,11 @@ enum start_as { START_SITE, START_COMMAND };
  */
 char *start_database(enum start_as, char[FAILURE_MAX]);
 
+/*
+ * start_find(error):
+ * Return what start_database() returns, for a process beside the workers: it
+ * does not touch the database, which the site has started and migrated.
+ */
+char *start_find(char[FAILURE_MAX]);
+
 #endif

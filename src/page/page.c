@@ -11,6 +11,8 @@
 #include "model/person.h"
 #include "model/session.h"
 #include "page/page_draft.h"
+#include "page/page_fetch.h"
+#include "page/page_flow.h"
 #include "page/page_query.h"
 #include "page/page_session.h"
 #include "page/page_state.h"
@@ -62,7 +64,12 @@ page_run(struct http_request *request, const struct plan *plan)
 			break;
 		case STAGE_CACHE:
 			result = page_show_cached(page);
-			*stage = STAGE_ASK;
+			*stage = STAGE_FLOW;
+			break;
+		case STAGE_FLOW:
+			result = page_flow(page);
+			if (result != PAGE_WAITING)
+				*stage = STAGE_ASK;
 			break;
 		case STAGE_ASK:
 			result = page_ask(page);
@@ -72,11 +79,16 @@ page_run(struct http_request *request, const struct plan *plan)
 		case STAGE_WORK:
 			result = work(page);
 			if (result != PAGE_WAITING)
+				*stage = STAGE_FETCH;
+			break;
+		case STAGE_FETCH:
+			result = page_fetch(page);
+			if (result != PAGE_WAITING)
 				*stage = STAGE_RESPOND;
 			break;
 		case STAGE_RESPOND: /* or begin the next step */
 			result = respond(page);
-			*stage = STAGE_ASK;
+			*stage = STAGE_FLOW;
 			break;
 		}
 	return (result == PAGE_WAITING ? KORE_RESULT_RETRY : KORE_RESULT_OK);
@@ -98,6 +110,7 @@ page_open(struct http_request *request, const struct plan *plan)
 	state->stage = STAGE_ADMIT;
 	state->step = opening;
 	state->first = page_posted(page) ? plan->post : plan->get;
+	state->private = plan->access == SECRET;
 	state->asked_at = page_cache_now();
 	return (page);
 }
@@ -122,11 +135,15 @@ page_close(struct http_request *request)
 	}
 
 	page_ask_drop(page);
+	if (page->job != NULL && page->job_end != NULL)
+		page->job_end(page->job);
+	page_fetch_drop(page);
 	for (i = 0; i < state->result_count; i++)
 		PQclear(state->results[i]);
 	state->result_count = 0;
 	page_free_texts(page);
 	buffer_free(&state->headers);
+	buffer_free(&state->piece);
 	kore_free(state->body);
 	kore_free(page->job);
 	state->body = NULL;
@@ -159,8 +176,12 @@ check_method(struct page *page)
 	if (plan->access == NOT_FOUND)
 		return (PAGE_NEXT);
 	if (method == HTTP_METHOD_POST && plan->post != NULL) {
+		if (plan->access == SECRET)
+			return (PAGE_NEXT);
 		if (request_sender(page->request) == SENDER_FOREIGN)
 			return (page_error(page, 403));
+		if (plan->upload > 0)
+			return (PAGE_NEXT); /* to page_flow() */
 		return (read_form(page));
 	}
 	if ((method == HTTP_METHOD_GET || method == HTTP_METHOD_HEAD) &&
@@ -261,20 +282,28 @@ work(struct page *page)
 	return (PAGE_NEXT);
 }
 
-/* Unless the step responds, begin the next one. */
+/* Unless the step responds, begin the next one, or the same one again. */
 static enum page_result
 respond(struct page *page)
 {
 	struct page_state *state = page->state;
 	const struct step *step = state->step;
+	enum page_result result = PAGE_NEXT;
 
-	if (step->respond != NULL && step->respond(page) == PAGE_DONE)
+	if (step->respond != NULL)
+		result = step->respond(page);
+	if (result == PAGE_DONE)
 		return (PAGE_DONE);
+	if (result == PAGE_AGAIN) {
+		page_ask_forget(page);
+		return (PAGE_NEXT);
+	}
 
 	step++;
 	if (step == opening_end)
 		step = state->first;
-	if (step->ask == NULL && step->work == NULL && step->respond == NULL)
+	if (step->ask == NULL && step->work == NULL && step->fetch == NULL &&
+	    step->respond == NULL)
 		return (page_fail(page, 500, "the plan has no response"));
 	state->step = step;
 	return (PAGE_NEXT);
@@ -337,7 +366,7 @@ is_for_members(const struct plan *plan)
 static enum page_result
 authorize(struct page *page)
 {
-	if (page->plan->access == NOT_FOUND)
+	if (page->plan->access == NOT_FOUND || page->plan->access == SECRET)
 		return (PAGE_NEXT);
 	if (is_for_members(page->plan) && page->viewer.id == 0) {
 		if (!page_posted(page))

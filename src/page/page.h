@@ -3,9 +3,10 @@
  * One request, from admission to response.
  *
  * A page is a plan: who may use it, and the steps that lead to its response,
- * for each method. A step queries the database or works in a thread, and then
- * responds or passes on to the next step. Failures underneath are reported and
- * answered with an error page in one place, so that no page has to.
+ * for each method. A step queries the database, works in a thread or fetches
+ * something from another server, and then responds or passes on to the next
+ * step. Failures of the first two are reported and answered with an error page
+ * in one place, so that no page has to.
  *
  * The rows of each query stay on the page, where the template finds them under
  * the query's name. Text taken from rows or fields is borrowed from the page
@@ -18,7 +19,9 @@
 #include <kore/kore.h>
 #include <kore/http.h>
 
+#include "base/buffer.h"
 #include "html/template.h"
+#include "kore/kore_fetch.h"
 #include "model/query.h"
 
 #define PAGE_SIZE 50 /* rows shown on a long page; its query asks for 51 */
@@ -27,16 +30,18 @@ struct page;
 struct page_state;
 
 /*
- * What to do after a step: go on, or stop because the response is sent. Only
- * page/ itself returns PAGE_WAITING: the request sleeps and is woken later.
+ * What to do after a step: go on, take the same step again, or stop because the
+ * response is sent. Only page/ itself returns PAGE_WAITING: the request sleeps
+ * and is woken later.
  */
-enum page_result { PAGE_NEXT, PAGE_DONE, PAGE_WAITING };
+enum page_result { PAGE_NEXT, PAGE_AGAIN, PAGE_DONE, PAGE_WAITING };
 
 /*
  * Every part of a step is optional. ${ask} returns a query, and ${ask_too} one
  * that travels with it; an empty query is not sent. ${work} runs in a thread
- * if there is a ${page->job}, and touches nothing else. ${respond} finds the
- * rows of ${ask} in ${page->rows}: NULL if it sent no query.
+ * if there is a ${page->job}, and touches nothing else. ${fetch} returns what
+ * to fetch; ${respond} finds the response in ${page->fetched}, and the rows of
+ * ${ask} in ${page->rows}: NULL if it sent no query.
  *
  * The queries of a GET's first step may be sent before the viewer is known for
  * certain, and again if the hint was wrong. They must depend on nothing but the
@@ -46,7 +51,9 @@ struct step {
 	struct query (*ask)(struct page *);
 	struct query (*ask_too)(struct page *);
 	void (*work)(void *job);
+	struct fetch (*fetch)(struct page *);
 	enum page_result (*respond)(struct page *);
+	int receives; /* wait first for a piece of the file: page_upload() */
 };
 
 /*
@@ -54,10 +61,12 @@ struct step {
  * MEMBERS: a visitor is sent to sign in first.
  * PROVEN: so is a member who has not proved in the last ten minutes who they
  * are (session_prove()). For what could take the account away from them.
+ * SECRET: everyone, and a POST changes something without a form of ours: to
+ * know the secret in the address is enough. Its body is not read.
  * STATIC: the same for everyone; nobody's session is looked up.
  * NOT_FOUND: the catch-all route; accepts any method.
  */
-enum access { EVERYONE, MEMBERS, PROVEN, STATIC, NOT_FOUND };
+enum access { EVERYONE, MEMBERS, PROVEN, SECRET, STATIC, NOT_FOUND };
 
 /* An empty step ends the steps. A method without steps gets a 405. */
 struct plan {
@@ -65,6 +74,7 @@ struct plan {
 	const struct step *get; /* and HEAD */
 	const struct step *post;
 	const void *subject; /* for steps that several plans share */
+	size_t upload;	     /* bytes that a POST may have; 0: it is a form */
 };
 
 struct page {
@@ -74,9 +84,11 @@ struct page {
 		int64_t id; /* 0: a visitor */
 		const char *nickname;
 	} viewer;
-	PGresult *rows; /* of this step's first query */
+	PGresult *rows;		/* of this step's first query */
+	struct fetched fetched; /* by the last step that did */
 	struct view view;
 	void *job;		  /* from kore_calloc(); freed with the page */
+	void (*job_end)(void *);  /* or NULL; called before that */
 	struct page_state *state; /* what only page/ knows: page_state.h */
 };
 
@@ -124,12 +136,28 @@ const char *page_argument(struct page *, const char *);
 /* page_address(page): Return the client's network address, for rate limits. */
 const char *page_address(struct page *);
 
+/*
+ * page_site(page):
+ * Return the address of this site without a slash at the end: SITE_URL, or else
+ * the one that this client uses.
+ */
+const char *page_site(struct page *);
+
 /* page_cursor(page): Return how far down a long page the reader is. */
 int64_t page_cursor(const struct page *);
 
 /* page_client_has(page, tag): Return 1 if the client's cached copy has the
  * entity tag ${tag}, else 0. */
 int page_client_has(const struct page *, const char *);
+
+/*
+ * page_upload(page):
+ * In a step that receives: return the next bytes of the file, which live until
+ * the next step, and may be none. If the file is over, page_upload_ended()
+ * returns 1; if the form is malformed, -1.
+ */
+const struct buffer *page_upload(const struct page *);
+int page_upload_ended(const struct page *);
 
 /* The rows. */
 
@@ -206,6 +234,13 @@ enum page_result page_redirect(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 
 /*
+ * page_leave(page, address):
+ * Send the client to another site. ${address} is complete and can stand in a
+ * header.
+ */
+enum page_result page_leave(struct page *, const char *);
+
+/*
  * page_moved(page, path):
  * Say that the page has moved to ${path} permanently. The client repeats the
  * request there, with the same query: 301 for GET and HEAD, else 308.
@@ -243,6 +278,21 @@ enum page_result page_fail(struct page *, int, const char *);
  */
 enum page_result page_bytes(
     struct page *, int, const char *, const void *, size_t);
+
+/*
+ * page_stream(page, type):
+ * page_stream_piece(page, piece):
+ * page_stream_end(page):
+ * Send a response that is too large to be kept: begin it, with the content type
+ * ${type}; send ${piece}, unless that is empty, and free it; and say that it is
+ * complete. The next step, or the same one again, begins when the client has
+ * taken the piece. If the page fails, the response breaks off. page_stream()
+ * returns PAGE_DONE for a HEAD, and else PAGE_NEXT; page_stream_end() returns
+ * PAGE_DONE.
+ */
+enum page_result page_stream(struct page *, const char *);
+void page_stream_piece(struct page *, struct buffer *);
+enum page_result page_stream_end(struct page *);
 
 /*
  * page_wait(page, why, seconds):

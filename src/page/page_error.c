@@ -2,6 +2,9 @@
 /*
  * What a page sends when something went wrong.
  */
+#include <string.h>
+
+#include "base/address.h"
 #include "kore/error_log.h"
 #include "page/page_draft.h"
 #include "page/page_state.h"
@@ -24,6 +27,7 @@ static const struct explanation {
 	    "What you sent is larger than this site accepts. Please go back "
 	    "and make it shorter." },
 	{ 415, "Not a form", "This address accepts only forms." },
+	{ 422, "That did not work", "Please go back and try again." },
 	{ 429, "Not so fast", "Please wait a little before you try again." },
 	{ 500, "That was our fault",
 	    "Something went wrong here, and we have made a note of it. Please "
@@ -67,8 +71,11 @@ page_error(struct page *page, int status)
 enum page_result
 page_fail(struct page *page, int status, const char *why)
 {
-	error_log(status, "request %s: %s: %d %s", page->state->id,
-	    page->request->path, status, why);
+	const char *path = page->request->path, *secret = address_secret(path);
+	size_t length = secret == NULL ? strlen(path) : (size_t)(secret - path);
+
+	error_log(status, "request %s: %.*s%s: %d %s", page->state->id,
+	    (int)length, path, secret == NULL ? "" : "...", status, why);
 	/* Spread the retries out, or they arrive as another overload. */
 	if (status == 503)
 		page_header(page, "retry-after",

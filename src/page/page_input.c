@@ -12,6 +12,7 @@
 #include "base/address.h"
 #include "base/text.h"
 #include "http/http_head.h"
+#include "http/site_url.h"
 #include "kore/request.h"
 #include "model/cursor.h"
 
@@ -131,6 +132,14 @@ page_argument(struct page *page, const char *name)
 }
 
 /* Without page_argument(), which allocates: cached pages need this, too. */
+const char *
+page_site(struct page *page)
+{
+	if (site_url() != NULL)
+		return (site_url());
+	return (page_text(page, "https://%s", page->request->host));
+}
+
 int64_t
 page_cursor(const struct page *page)
 {

@@ -153,6 +153,18 @@ page_ask_drop(struct page *page)
 	drop_prefetched(state);
 }
 
+void
+page_ask_forget(struct page *page)
+{
+	struct page_state *state = page->state;
+
+	for (; state->own_count > 0; state->own_count--) {
+		PQclear(state->results[--state->result_count]);
+		page->view.sets--;
+	}
+	page->rows = NULL;
+}
+
 static enum database_state
 ask_database(struct page *page)
 {

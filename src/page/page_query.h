@@ -15,6 +15,9 @@
  */
 enum page_result page_ask(struct page *);
 
+/* page_ask_forget(page): Free the rows of this step, which is taken again. */
+void page_ask_forget(struct page *);
+
 /*
  * page_ask_drop(page):
  * Forget the queries under way, because the request is over. Harmless if there

@@ -13,6 +13,7 @@
 #include "model/news.h"
 #include "page/flash.h"
 #include "page/page_cached.h"
+#include "page/page_flow.h"
 #include "page/page_session.h"
 #include "page/page_state.h"
 
@@ -83,6 +84,8 @@ enum page_result
 page_bytes(struct page *page, int status, const char *type, const void *data,
     size_t length)
 {
+	if (page_stream_broken(page))
+		return (PAGE_DONE);
 	page_header(page, "x-request-id", page->state->id);
 	if (type != NULL)
 		page_header(page, "content-type", type);
@@ -163,6 +166,14 @@ page_show(struct page *page, int status, const char *name)
 	return (result);
 }
 
+static enum page_result
+send_to(struct page *page, int status, const char *address)
+{
+	page_header(page, "location", address);
+	page_header(page, "cache-control", "no-store");
+	return (page_bytes(page, status, NULL, NULL, 0));
+}
+
 /* Send the client only to an address that this site does not reject (414). */
 static enum page_result
 go(struct page *page, int status, const char *address)
@@ -173,9 +184,13 @@ go(struct page *page, int status, const char *address)
 		address = path > HTTP_TARGET_MAX
 			      ? "/"
 			      : page_text(page, "%.*s", (int)path, address);
-	page_header(page, "location", address);
-	page_header(page, "cache-control", "no-store");
-	return (page_bytes(page, status, NULL, NULL, 0));
+	return (send_to(page, status, address));
+}
+
+enum page_result
+page_leave(struct page *page, const char *address)
+{
+	return (send_to(page, 303, address));
 }
 
 enum page_result

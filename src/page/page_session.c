@@ -8,6 +8,8 @@
 /* Seconds without use; the view session_valid has the same limit. */
 #define REMEMBERED (30 * 24 * 60 * 60)
 
+#define PENDING (10 * 60) /* s; the view pending_sign_in_valid has it, too */
+
 const unsigned char *
 page_session_hash(const struct page *page)
 {
@@ -40,6 +42,15 @@ page_session_give(struct page *page, int remembered)
 {
 	set_cookie(page, page->state->new_secret, remembered);
 	cookie_set(&page->state->headers, COOKIE_VISITOR, "", 0);
+}
+
+void
+page_session_give_pending(struct page *page)
+{
+	char text[SECRET_TEXT];
+
+	token_text(text, page->state->new_secret);
+	cookie_set(&page->state->headers, COOKIE_PENDING, text, PENDING);
 }
 
 void

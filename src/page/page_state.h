@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "database/database.h"
 #include "http/form.h"
+#include "http/multipart.h"
 #include "model/token.h"
 #include "page/page.h"
 
@@ -20,8 +21,11 @@
 enum page_stage {
 	STAGE_ADMIT, /* count it and read it */
 	STAGE_CACHE, /* is its response cached? */
+	STAGE_FLOW,  /* wait for the client, if there is much to send or receive
+		      */
 	STAGE_ASK,   /* the parts of each step */
 	STAGE_WORK,
+	STAGE_FETCH,
 	STAGE_RESPOND
 };
 
@@ -53,6 +57,17 @@ struct page_state {
 	int stale;	/* the viewer was last seen over a minute ago */
 	int proved;	/* the viewer has just proved who they are */
 	char *body;
+
+	/* page_flow.c */
+	struct multipart multipart;
+	struct buffer piece; /* of the file that is uploaded */
+	int receiving;	     /* the fields of the upload were read */
+	int upload_ended;    /* see page_upload_ended() */
+	int streaming;	     /* the response was begun */
+	/* page_fetch.c */
+	struct kore_fetch fetch;
+	int fetching;
+	uint64_t fetch_deadline; /* kore_time_ms(); 0: nothing fetched yet */
 
 	/* page_input.c */
 	struct form form;

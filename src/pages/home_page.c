@@ -54,7 +54,10 @@ ask_add(struct page *page)
 	return ((struct query){ 0 });
 }
 
-/* No row means that this very form was sent before, so the post is there. */
+/*
+ * No row means that this very form was sent before, so the post is there. No id
+ * means that the author has just left, in another browser.
+ */
 static enum page_result
 report(struct page *page)
 {
@@ -70,6 +73,10 @@ report(struct page *page)
 			" not posted.",
 			wait));
 		return (PAGE_NEXT);
+	}
+	if (PQntuples(page->rows) > 0 && page_column(page, "id") == NULL) {
+		page_draft_save(page);
+		return (page_redirect(page, "/login"));
 	}
 	page_flash(page, "Your post is now live!");
 	return (page_redirect(page, "/"));

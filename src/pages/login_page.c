@@ -13,14 +13,15 @@
 #include "page/page_session.h"
 #include "pages/pages.h"
 #include "pages/sign_in.h"
+#include "pages/visit.h"
 
 #define ACCOUNTS 4 /* of one e-mail address; as in person_by_login.sql */
 
 /* Copies for the thread, because the request may end before it does. */
 struct check {
 	struct password password;
-	char encoded[ACCOUNTS][PASSWORD_ENCODED];
-	char rehashed[PASSWORD_ENCODED]; /* or "" */
+	char encoded[ACCOUNTS][PASSWORD_ENCODED]; /* or "": none */
+	char rehashed[PASSWORD_ENCODED];	  /* or "" */
 	int64_t person[ACCOUNTS];
 	int count;
 	int tries;   /* how many to compare, whether or not there are so many */
@@ -35,6 +36,7 @@ show_form(struct page *page)
 	if (page->viewer.id != 0)
 		return (page_redirect(page, "/"));
 	page_form(page);
+	visit_buttons(page);
 	page_set(page, "title", "Sign in · microblog");
 	page_set(page, "nickname", "");
 	page_set(page, "error", NULL);
@@ -49,6 +51,7 @@ reject(struct page *page, int status, const char *error)
 	const char *next = page_field(page, "next");
 
 	page_form(page);
+	visit_buttons(page);
 	page_set(page, "title", "Sign in · microblog");
 	page_set(page, "nickname", page_field(page, "nickname"));
 	page_set(page, "error", error);
@@ -130,11 +133,12 @@ verify(void *job)
 	enum password_result result = PASSWORD_WRONG;
 	int i;
 
-	/* The time must not reveal how many people have an address. */
+	/* The time must reveal neither how many people have an address, nor
+	 * who has no password. */
 	for (i = 0; i < check->tries && check->matched == -1; i++) {
-		result =
-		    password_verify(i < check->count ? check->encoded[i] : NULL,
-			&check->password);
+		result = password_verify(
+		    *check->encoded[i] != '\0' ? check->encoded[i] : NULL,
+		    &check->password);
 		if (result != PASSWORD_WRONG)
 			check->matched = i;
 	}
@@ -195,11 +199,17 @@ ask_session(struct page *page)
 	    remembered(page)));
 }
 
+/* No row: the password was changed meanwhile. */
+static enum page_result
+check_session(struct page *page)
+{
+	return (page_column(page, "person") == NULL ? reject_wrong(page)
+						    : PAGE_NEXT);
+}
+
 static enum page_result
 enter(struct page *page)
 {
-	if (page_column(page, "person") == NULL)
-		return (reject_wrong(page));
 	return (
 	    sign_in_finish(page, remembered(page), page_field(page, "next")));
 }
@@ -237,9 +247,9 @@ page_sign_in(struct http_request *request)
 		{ .work = verify, .respond = check_password },
 		{ .ask = ask_reset_rate },
 		{ .ask = ask_rehash },
-		{ .ask = ask_trust },
 		{ .ask = sign_out_ask },
-		{ .ask = ask_session, .respond = enter },
+		{ .ask = ask_session, .respond = check_session },
+		{ .ask = ask_trust, .respond = enter },
 		{ 0 },
 	};
 	static const struct plan plan = { EVERYONE, .get = get, .post = post };

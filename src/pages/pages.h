@@ -41,9 +41,13 @@ int page_list_delete(struct http_request *);
 /* The account */
 int page_signup(struct http_request *);
 int page_sign_in(struct http_request *);
+int page_code(struct http_request *);
+int page_provider(struct http_request *);
+int page_provider_return(struct http_request *);
 int page_sign_out(struct http_request *);
 int page_password(struct http_request *);
 int page_prove(struct http_request *);
+int page_provider_prove(struct http_request *);
 int page_sessions(struct http_request *);
 int page_sessions_end(struct http_request *);
 int page_session_end(struct http_request *);
@@ -51,7 +55,27 @@ int page_session_end(struct http_request *);
 /* Settings */
 int page_settings(struct http_request *);
 int page_settings_profile(struct http_request *);
+int page_settings_leave(struct http_request *);
+int page_two_factor(struct http_request *);
+int page_two_factor_codes(struct http_request *);
+int page_two_factor_browsers(struct http_request *);
+int page_two_factor_off(struct http_request *);
+int page_settings_email(struct http_request *);
+int page_settings_notifications(struct http_request *);
+int page_export(struct http_request *);
+int page_export_archive(struct http_request *);
+int page_import(struct http_request *);
+int page_ways_in(struct http_request *);
+int page_provider_link(struct http_request *);
+int page_way_in_remove(struct http_request *);
 int page_edit(struct http_request *);
+
+/* Forgotten passwords, and secret addresses in messages */
+int page_forgotten(struct http_request *);
+int page_reset(struct http_request *);
+int page_confirm_email(struct http_request *);
+int page_revert_email(struct http_request *);
+int page_unsubscribe(struct http_request *);
 
 /* The site */
 int page_health(struct http_request *);

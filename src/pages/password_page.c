@@ -2,23 +2,13 @@
 /*
  * Change the password, or set the first one. All other sessions end.
  */
-#include <sodium.h>
-#include <string.h>
-
-#include "model/password.h"
 #include "model/person.h"
 #include "model/session.h"
 #include "page/page.h"
 #include "page/page_session.h"
+#include "pages/new_password.h"
 #include "pages/pages.h"
 #include "pages/sign_in.h"
-
-/* A copy for the thread, because the request may end before it does. */
-struct hashing {
-	struct password password;
-	char encoded[PASSWORD_ENCODED];
-	int failed;
-};
 
 static enum page_result
 show_form(struct page *page, int status, const char *problem)
@@ -46,43 +36,18 @@ check_new(struct page *page)
 	const char *typed = page_field(page, "new_password");
 	const char *problem = person_password_problem(
 	    typed, page->viewer.nickname, page_column(page, "email") ?: "");
-	struct hashing *hashing;
 
 	if (problem != NULL)
 		return (show_form(page, 422, problem));
-	page->job = hashing = kore_calloc(1, sizeof(*hashing));
-	(void)password_prepare(&hashing->password, typed);
-	return (PAGE_NEXT);
-}
-
-static void
-hash(void *job)
-{
-	struct hashing *hashing = job;
-
-	hashing->failed =
-	    password_hash(hashing->encoded, &hashing->password) == -1;
-	sodium_memzero(&hashing->password, sizeof(hashing->password));
-}
-
-static enum page_result
-check_hash(struct page *page)
-{
-	const struct hashing *hashing = page->job;
-
-	if (hashing->failed)
-		return (page_fail(
-		    page, 503, "not enough memory to hash the password"));
+	new_password_start(page, typed);
 	return (PAGE_NEXT);
 }
 
 static struct query
 ask_renew(struct page *page)
 {
-	const struct hashing *hashing = page->job;
-
-	return (session_renew(
-	    page_session_hash(page), page_session_new(page), hashing->encoded));
+	return (session_renew(page_session_hash(page), page_session_new(page),
+	    new_password_encoded(page)));
 }
 
 static enum page_result
@@ -105,7 +70,7 @@ page_password(struct http_request *request)
 	};
 	static const struct step post[] = {
 		{ .ask = ask_settings, .respond = check_new },
-		{ .work = hash, .respond = check_hash },
+		{ .work = new_password_hash, .respond = new_password_check },
 		{ .ask = ask_renew, .respond = changed },
 		{ 0 },
 	};

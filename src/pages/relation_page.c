@@ -108,7 +108,8 @@ page_follow(struct http_request *request)
 		.end = "!",
 		.limit = "You have followed many people in a short time.",
 	};
-	static const struct plan plan = { MEMBERS, get, post, &follow };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post,
+		.subject = &follow };
 
 	return (page_run(request, &plan));
 }
@@ -124,7 +125,8 @@ page_unfollow(struct http_request *request)
 		.done = "You have stopped following",
 		.end = ".",
 	};
-	static const struct plan plan = { MEMBERS, get, post, &unfollow };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post,
+		.subject = &unfollow };
 
 	return (page_run(request, &plan));
 }
@@ -146,7 +148,8 @@ page_block(struct http_request *request)
 		    "stay public, so anyone who is signed out can still read "
 		    "them.",
 	};
-	static const struct plan plan = { MEMBERS, get, post, &block };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post,
+		.subject = &block };
 
 	return (page_run(request, &plan));
 }
@@ -165,7 +168,8 @@ page_unblock(struct http_request *request)
 		    "You will see each other's posts again. You will not be "
 		    "following each other, or be back on each other's lists.",
 	};
-	static const struct plan plan = { MEMBERS, get, post, &unblock };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post,
+		.subject = &unblock };
 
 	return (page_run(request, &plan));
 }
@@ -186,7 +190,8 @@ page_mute(struct http_request *request)
 		    "can read them on their profile, on your lists and on "
 		    "Explore.",
 	};
-	static const struct plan plan = { MEMBERS, get, post, &mute };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post,
+		.subject = &mute };
 
 	return (page_run(request, &plan));
 }
@@ -202,7 +207,8 @@ page_unmute(struct http_request *request)
 		.done = "You have unmuted",
 		.end = ".",
 	};
-	static const struct plan plan = { MEMBERS, get, post, &unmute };
+	static const struct plan plan = { MEMBERS, .get = get, .post = post,
+		.subject = &unmute };
 
 	return (page_run(request, &plan));
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "base/text.h"
 #include "http/cookie.h"
 #include "kore/request.h"
 #include "model/browser.h"
@@ -15,13 +16,15 @@
 #include "model/token.h"
 #include "page/page_session.h"
 
-/* Return 0, or -1 if the browser shows no valid secret. */
+/* Return 0, or -1 if the browser shows no valid secret in the cookie ${name}.
+ */
 static int
-read_trusted(struct page *page, unsigned char secret[SECRET_BYTES])
+read_secret(
+    struct page *page, const char *name, unsigned char secret[SECRET_BYTES])
 {
 	char cookie[COOKIE_VALUE];
 
-	if (request_cookie(page->request, COOKIE_TRUSTED, cookie) == -1)
+	if (request_cookie(page->request, name, cookie) == -1)
 		return (-1);
 	return (token_read(secret, cookie));
 }
@@ -35,15 +38,39 @@ keep_hash(struct page *page, const unsigned char secret[SECRET_BYTES])
 	return (page_keep(page, hash, sizeof(hash)));
 }
 
-/* Return NULL if the browser shows no valid secret. */
+/* Return NULL if the browser shows no valid secret in the cookie ${name}. */
 static const unsigned char *
-trusted_browser(struct page *page)
+cookie_hash(struct page *page, const char *name)
 {
 	unsigned char secret[SECRET_BYTES];
 
-	if (read_trusted(page, secret) == -1)
+	if (read_secret(page, name, secret) == -1)
 		return (NULL);
 	return (keep_hash(page, secret));
+}
+
+static const unsigned char *
+trusted_browser(struct page *page)
+{
+	return (cookie_hash(page, COOKIE_TRUSTED));
+}
+
+static void
+give_trusted(struct page *page, const unsigned char secret[SECRET_BYTES])
+{
+	char text[SECRET_TEXT];
+
+	token_text(text, secret);
+	page_cookie(page, COOKIE_TRUSTED, text, BROWSER_TRUSTED);
+}
+
+/* Must the person whom sign_in_open_session() found show a code? */
+static int
+is_pending(struct page *page)
+{
+	const char *code = page_column_of(page, "session_add", "code");
+
+	return (code != NULL && strcmp(code, "t") == 0);
 }
 
 const char *
@@ -98,32 +125,94 @@ struct query
 sign_in_trust_browser(struct page *page, int64_t person)
 {
 	unsigned char secret[SECRET_BYTES];
-	char text[SECRET_TEXT];
 
-	if (read_trusted(page, secret) == -1)
+	if (is_pending(page))
+		return ((struct query){ 0 });
+	if (read_secret(page, COOKIE_TRUSTED, secret) == -1)
 		token_secret(secret);
-	token_text(text, secret);
-	page_cookie(page, COOKIE_TRUSTED, text, BROWSER_TRUSTED);
+	give_trusted(page, secret);
 	return (browser_trust(keep_hash(page, secret), person));
+}
+
+static const char *
+name_of_browser(struct page *page)
+{
+	char browser[BROWSER_NAME];
+
+	browser_name(browser, page->request->agent);
+	return (page_text(page, "%s", browser));
 }
 
 struct query
 sign_in_open_session(
     struct page *page, int64_t person, const char *encoded, int remembered)
 {
-	char browser[BROWSER_NAME];
-
-	browser_name(browser, page->request->agent);
 	page_session_forget(page);
 	return (session_add(page_session_new(page), person, encoded, remembered,
-	    page_text(page, "%s", browser)));
+	    name_of_browser(page), trusted_browser(page)));
+}
+
+/* Redirect to ${door}, which leads on to ${next}. */
+static enum page_result
+go_through(struct page *page, const char *door, const char *next)
+{
+	struct buffer address = { 0 };
+	enum page_result result;
+
+	buffer_text(&address, door);
+	if (address_local(next) && strcmp(next, "/") != 0) {
+		buffer_text(&address, "?next=");
+		text_url(&address, next, strlen(next));
+	}
+	result = page_redirect(page, "%s", address.data);
+	buffer_free(&address);
+	return (result);
 }
 
 enum page_result
 sign_in_finish(struct page *page, int remembered, const char *next)
 {
+	if (is_pending(page)) {
+		page_session_give_pending(page);
+		return (go_through(page, "/login/code", next));
+	}
 	page_session_give(page, remembered);
 	return (page_redirect(page, "%s", address_local(next) ? next : "/"));
+}
+
+const unsigned char *
+sign_in_pending(struct page *page)
+{
+	return (cookie_hash(page, COOKIE_PENDING));
+}
+
+struct query
+sign_in_pass(struct page *page, const struct proof_code *code, int trust)
+{
+	const unsigned char *new_trusted = NULL;
+
+	/* No step of this page works in a thread, so the job is free. */
+	if (trust) {
+		page->job = kore_calloc(1, SECRET_BYTES);
+		token_secret(page->job);
+		new_trusted = keep_hash(page, page->job);
+	}
+	return (pending_finish(sign_in_pending(page), page_session_new(page),
+	    name_of_browser(page), code, trusted_browser(page), new_trusted));
+}
+
+void
+sign_in_pass_trusted(struct page *page)
+{
+	give_trusted(page, page->job);
+}
+
+enum page_result
+sign_in_again(struct page *page, const char *next, const char *why)
+{
+	page_cookie(page, COOKIE_PENDING, "", 0);
+	page_flash_alert(page, "%s", why);
+	return (go_through(page, "/login", next));
 }
 
 struct query

@@ -2,27 +2,23 @@
 /*
  * Sign up: create an account and sign in.
  */
-#include <sodium.h>
 #include <string.h>
 
-#include "model/password.h"
+#include "model/mail.h"
 #include "model/person.h"
 #include "model/rate.h"
 #include "page/page.h"
+#include "pages/new_password.h"
 #include "pages/pages.h"
 #include "pages/sign_in.h"
-
-/* A copy for the thread, because the request may end before it does. */
-struct hashing {
-	struct password password;
-	char encoded[PASSWORD_ENCODED];
-	int failed;
-};
+#include "pages/visit.h"
 
 static enum page_result
 show_form(struct page *page, int status)
 {
 	page_form(page);
+	visit_buttons(page);
+	page_set(page, "next", "/");
 	page_set(page, "title", "Sign up · microblog");
 	page_set(page, "nickname", page_clean(page, "nickname"));
 	page_set(page, "email", page_clean(page, "email"));
@@ -95,7 +91,6 @@ static enum page_result
 check_rate(struct page *page)
 {
 	int64_t wait = page_column_number(page, "wait");
-	struct hashing *hashing;
 
 	if (page_column_true(page, "taken"))
 		return (reject_taken(page));
@@ -105,42 +100,18 @@ check_rate(struct page *page)
 			wait));
 		return (show_form(page, 429));
 	}
-	page->job = hashing = kore_calloc(1, sizeof(*hashing));
-	(void)password_prepare(
-	    &hashing->password, page_field(page, "password"));
-	return (PAGE_NEXT);
-}
-
-static void
-hash(void *job)
-{
-	struct hashing *hashing = job;
-
-	hashing->failed =
-	    password_hash(hashing->encoded, &hashing->password) == -1;
-	sodium_memzero(&hashing->password, sizeof(hashing->password));
-}
-
-static enum page_result
-check_hash(struct page *page)
-{
-	const struct hashing *hashing = page->job;
-
-	if (hashing->failed)
-		return (page_fail(
-		    page, 503, "not enough memory to hash the password"));
+	new_password_start(page, page_field(page, "password"));
 	return (PAGE_NEXT);
 }
 
 static struct query
 ask_add(struct page *page)
 {
-	const struct hashing *hashing = page->job;
 	const char *email = page_clean(page, "email");
 	int any = *page_clean(page, "nickname") == '\0';
 
 	return (person_add(wished_nickname(page), email,
-	    sign_in_key(page, email), hashing->encoded, any));
+	    sign_in_key(page, email), new_password_encoded(page), any));
 }
 
 static enum page_result
@@ -166,17 +137,18 @@ ask_trust(struct page *page)
 static struct query
 ask_session(struct page *page)
 {
-	const struct hashing *hashing = page->job;
-
-	return (
-	    sign_in_open_session(page, new_person(page), hashing->encoded, 0));
+	return (sign_in_open_session(
+	    page, new_person(page), new_password_encoded(page), 0));
 }
 
 static enum page_result
 welcome(struct page *page)
 {
-	page_flash(page, "Welcome, %s!",
-	    page_column_of(page, "person_add", "nickname"));
+	page_flash(page, "Welcome, %s!%s",
+	    page_column_of(page, "person_add", "nickname"),
+	    mail_sends() ? " We have sent you a message: please open the link "
+			   "in it, so that we know your e-mail address works."
+			 : "");
 	return (sign_in_finish(page, 0, "/"));
 }
 
@@ -190,7 +162,7 @@ page_signup(struct http_request *request)
 	static const struct step post[] = {
 		{ .respond = check_fields },
 		{ .ask = ask_rate, .respond = check_rate },
-		{ .work = hash, .respond = check_hash },
+		{ .work = new_password_hash, .respond = new_password_check },
 		{ .ask = ask_add, .respond = check_added },
 		{ .ask = ask_trust },
 		{ .ask = sign_out_ask },

@@ -263,6 +263,12 @@ use_theirs(char error[FAILURE_MAX])
 	    " connections"));
 }
 
+int
+postgres_find(char error[FAILURE_MAX])
+{
+	return (postgres_place_find(&place, error));
+}
+
 char *
 postgres_string(const char *role)
 {

@@ -31,8 +31,15 @@ int postgres_start(char[FAILURE_MAX]);
 int postgres_join(char[FAILURE_MAX]);
 
 /*
+ * postgres_find(error):
+ * Only find out where the private PostgreSQL of this folder is.
+ * Return 0; or -1, and ${error} says what is wrong.
+ */
+int postgres_find(char[FAILURE_MAX]);
+
+/*
  * postgres_string(role):
- * After one of these two, return what connection_string() needs to connect as
+ * After one of these, return what connection_string() needs to connect as
  * ${role}, one of the roles above. The caller frees it.
  */
 char *postgres_string(const char *);

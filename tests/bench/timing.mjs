@@ -15,6 +15,7 @@ const PASSWORD = 'correct horse';
 const BLOCKERS = 40;
 
 const signIn = (nickname) => ({ nickname, password: 'not theirs' });
+const forgotten = (nickname) => ({ nickname });
 const signUp = (email, nickname) => ({ nickname, email, password: PASSWORD });
 
 // What is compared: the address, and what is typed for nobody and for a member
@@ -26,7 +27,12 @@ const accounts = [
 	['sign in, e-mail address: nonmember, member', '/login', (i, kind) => signIn(`${nobody(i, kind)}@example.com`), ({ alone }, i) => signIn(alone[i].email)],
 	['sign in, e-mail address: nonmember, four members', '/login', (i, kind) => signIn(`${nobody(i, kind)}@example.com`), ({ shared }, i) => signIn(shared[i % shared.length])],
 	['sign up, e-mail address: nonmember, member', '/signup', (i, kind) => signUp(`${nobody(i, kind)}@example.com`, `new_a${kind}${i}`), ({ alone }, i) => signUp(alone[i].email, `new_b${i}`)],
+	['forgotten password, nickname: nonmember, member', '/forgotten', (i, kind) => forgotten(nobody(i, kind)), ({ alone }, i) => forgotten(alone[i % alone.length].nickname), QUICK],
+	['forgotten password, e-mail address: nonmember, member', '/forgotten', (i, kind) => forgotten(`${nobody(i, kind)}@example.com`), ({ alone }, i) => forgotten(alone[i % alone.length].email), QUICK],
 ];
+
+// A mail server that does not answer: messages are queued, and no pages differ.
+const mail = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'noreply@example.com', SITE_URL: 'https://localhost' };
 
 // What a blocked member sends about a blocker, and the status of the response.
 const blocked = [
@@ -142,7 +148,7 @@ async function compare(what, each, expected, send) {
 
 export async function measure(database, folder) {
 	const environment = database.environment();
-	const site = await startSite(folder, { env: { ...environment.env, RATE_LIMITS: 'off' } });
+	const site = await startSite(folder, { env: { ...environment.env, ...mail, RATE_LIMITS: 'off' } });
 	const people = await prepareMembers(database, new Browser(site.address));
 	const samples = [];
 	const chosen = Number(process.env.SAMPLES);
@@ -155,9 +161,9 @@ export async function measure(database, folder) {
 		}));
 
 	const browser = new Browser(site.address);
-	for (const [what, path, none, member] of accounts) {
+	for (const [what, path, none, member, each = HASHED] of accounts) {
 		await browser.open(path);
-		samples.push(await compare(what, chosen || HASHED, path === '/login' ? 422 : 303,
+		samples.push(await compare(what, chosen || each, path === '/login' ? 422 : 303,
 		    (kind, i) => browser.send(path, kind === 1 ? member(people, i) : none(i, kind))));
 	}
 	await site.stop();

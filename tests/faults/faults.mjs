@@ -17,14 +17,17 @@ import { Crowd } from './crowd.mjs';
 import * as disk from './disk.mjs';
 import * as down from './down.mjs';
 import * as frozen from './frozen.mjs';
+import * as leave from './leave.mjs';
+import * as mail from './mail.mjs';
 import * as proof from './proof.mjs';
+import * as provider from './provider.mjs';
 import * as reload from './reload.mjs';
 import * as restart from './restart.mjs';
 import { Server } from './server.mjs';
 import * as slow from './slow.mjs';
 import * as worker from './worker.mjs';
 
-const faults = { restart, down, frozen, worker, disk, clients, slow, reload, clock, proof };
+const faults = { restart, down, frozen, worker, disk, clients, slow, reload, clock, leave, mail, provider, proof };
 const results = path.resolve('build/faults');
 
 // Return what every fault is given: the database, the site, and the people who
@@ -36,9 +39,9 @@ async function setStage() {
 	const stage = { folder, database };
 	const siteFolder = path.join(folder, 'site');
 	mkdirSync(siteFolder, { mode: 0o755 });
-	stage.startSite = async () => {
+	stage.startSite = async (more) => {
 		stage.site = await startSite({
-			environment: { DATABASE_URL: database.url(), RATE_LIMITS: 'off' }, in: siteFolder, port: stage.site?.port,
+			environment: { DATABASE_URL: database.url(), RATE_LIMITS: 'off', ...more }, in: siteFolder, port: stage.site?.port,
 		});
 	};
 	await stage.startSite();

@@ -3,12 +3,18 @@
 // (Tests of the news that they send each other are in cache.mjs.)
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bad, startSite } from '../site/site.mjs';
+import { makeAuthority, startProvider, visitProvider, writeProviders } from '../site/provider.mjs';
+import { bad, makeFolder, removeFolder, startSite } from '../site/site.mjs';
 
-let sites, here, there;
+let sites, here, there, folder, provider;
 
 before(async () => {
-	sites = await Promise.all([startSite(), startSite()]);
+	folder = await makeFolder();
+	const authority = makeAuthority(folder);
+	provider = await startProvider(authority);
+	const file = writeProviders(folder, authority, [{ name: 'example', label: 'Example', issuer: provider.issuer }]);
+	const environment = { OPENID_PROVIDERS: file, SITE_URL: 'https://localhost' };
+	sites = await Promise.all([startSite({ environment }), startSite({ environment })]);
 	here = sites[0].visitor();
 	await here.signUp('john');
 	there = sites[1].visitor();
@@ -17,6 +23,8 @@ before(async () => {
 
 after(async () => {
 	const logs = await Promise.all(sites.map((site) => site.stop()));
+	provider.stop();
+	await removeFolder(folder);
 	assert.deepEqual(logs.flat().filter((line) => bad.test(line)), []);
 });
 
@@ -48,4 +56,16 @@ test('signing out on one node signs out on the other', async () => {
 	assert.equal((await there.fill('/logout', '/logout')).status, 303);
 	here.cookies = copied;
 	assert.doesNotMatch((await here.get('/')).text, /Hi, john!/);
+});
+
+test('who leaves one node for a provider can return to the other, once', async () => {
+	const [one, other] = sites.map((site) => site.visitor());
+	other.cookies = one.cookies;
+	const left = await one.fill('/login', '/login/example');
+	const { code, query } = provider.code(left.headers.location);
+	const address = `/login/example/return?code=${code}&state=${query.state}`;
+	assert.equal((await other.get(address)).status, 303);
+	assert.match((await one.get('/')).text, /Hi, someone!/);
+	assert.equal((await one.get(address)).status, 422);
+	assert.equal((await visitProvider(sites[1].visitor(), 'example', provider)).response.status, 303);
 });

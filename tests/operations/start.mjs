@@ -149,7 +149,7 @@ test('a folder without kore.conf is reported in one line', async () => {
 test('help and version work, and a wrong command line gets the usage text', () => {
 	const help = command(['help']);
 	assert.equal(help.status, 0);
-	for (const word of ['migrate', 'person add', 'person password', 'version', 'demo'])
+	for (const word of ['migrate', 'person add', 'person password', 'person remove', 'version', 'demo'])
 		assert.ok(help.output.includes(word), word);
 	assert.match(command(['version']).output, /^microblog \d/);
 	for (const args of [['nonsense'], ['person'], ['person', 'add', 'john'], ['migrate', 'now']]) {
@@ -171,16 +171,16 @@ test('an operator adds a member and changes a password, with and without the sit
 	assert.equal((await signIn(site, 'mary', 'another password')).status, 303);
 });
 
-// Run a command at a terminal, typing one password at each prompt.
-async function atTerminal(args, passwords) {
+// Run a command at a terminal, typing one line at each prompt.
+async function atTerminal(args, lines) {
 	const child = spawn('script', ['-qec', `${program} ${args.join(' ')}`, '/dev/null'],
 	    { cwd: folder, env: { ...process.env, ...environment } });
 	const exited = once(child, 'exit');
 	let output = '', typed = 0;
 	for await (const chunk of child.stdout) {
 		output += chunk;
-		while (typed < output.match(/assword: /g)?.length)
-			child.stdin.write(`${passwords[typed++]}\n`);
+		while (typed < output.match(/(assword|confirm): /g)?.length)
+			child.stdin.write(`${lines[typed++]}\n`);
 	}
 	return { status: (await exited)[0], output };
 }
@@ -194,6 +194,17 @@ test('at a terminal a password is asked for twice, and never shown', async () =>
 	assert.equal(same.status, 0);
 	assert.match(same.output, /Added otto/);
 	assert.doesNotMatch(different.output + same.output, /fin[ed] password/);
+});
+
+test('at a terminal an account is deleted after the nickname was typed again', async () => {
+	command(['person', 'add', 'hugo', 'hugo@example.com'], 'a fine password\n');
+	const other = await atTerminal(['person', 'remove', 'hugo'], ['hogu']);
+	assert.equal(other.status, 1);
+	assert.match(other.output, /nothing was changed/);
+	const same = await atTerminal(['person', 'remove', 'hugo'], ['Hugo']);
+	assert.equal(same.status, 0);
+	assert.match(same.output, /hugo is gone/);
+	assert.match(command(['person', 'password', 'hugo'], 'a fine password\n').output, /No member has that nickname/);
 });
 
 test('a mistake of the operator is reported, and nothing changes', () => {

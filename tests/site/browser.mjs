@@ -5,6 +5,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { startBrowser } from './chromium.mjs';
+import { codeOf, turnOn } from './phone.mjs';
+import { addSecret } from './secrets.mjs';
 import { startSite, stopClean } from './site.mjs';
 
 const screens = {
@@ -15,7 +17,8 @@ const screens = {
 let site, browser, list;
 
 before(async () => {
-	site = await startSite();
+	// A site that sends mail, or would if there were a mail server.
+	site = await startSite({ environment: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'noreply@example.com', SITE_URL: 'https://localhost' } });
 	browser = await startBrowser(site);
 	const john = site.visitor();
 	await john.signUp('john');
@@ -129,30 +132,65 @@ async function block(name, options) {
 	await context.close();
 }
 
+// A function that looks for accessibility faults on the page that is open.
+const looking = (page, colorScheme) => async (what) => {
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${what}, ${colorScheme}`);
+};
+
 test('no page has an accessibility fault', async () => {
 	for (const colorScheme of ['light', 'dark']) {
 		const context = await browser.newContext({ ...screens.desktop, baseURL: site.address, colorScheme });
 		const page = await context.newPage();
-		const look = async (what) => {
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${what}, ${colorScheme}`);
-		};
+		const look = looking(page, colorScheme);
 		const check = async (address) => {
 			await page.goto(address);
 			await look(address);
 		};
-		for (const address of ['/', '/login', '/signup', '/explore', '/user/john', '/nowhere'])
+		for (const address of ['/', '/login', '/signup', '/explore', '/user/john', '/nowhere', '/forgotten',
+			`/forgotten/${addSecret('reset', 'john')}`, `/confirm/${addSecret('confirm', 'john')}`])
 			await check(address);
 		await page.goto('/login');
 		await page.getByLabel('Nickname or e-mail').fill('john');
 		await page.getByLabel('Password').fill('correct horse');
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		for (const address of ['/', '/settings/profile', '/user/john', '/user/john/followers', '/logout', '/block/susan', '/blocks',
-			'/mutes', '/lists', '/settings', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
+			'/mutes', '/lists', '/settings', '/settings/leave', '/settings/two-factor',
+			'/settings/email', '/settings/notifications', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 			await check(address);
 		await page.goto('/user/susan');
 		await page.getByText('More', { exact: true }).click();
 		await look('/user/susan with its menu');
+		await context.close();
+	}
+});
+
+test('no page of two-factor sign-in has an accessibility fault', async () => {
+	for (const colorScheme of ['light', 'dark']) {
+		const nickname = `cautious_${colorScheme}`;
+		const { secret } = await turnOn(await site.member(nickname));
+		const context = await browser.newContext({ ...screens.desktop, baseURL: site.address, colorScheme });
+		const page = await context.newPage();
+		const look = looking(page, colorScheme);
+		await page.goto('/login');
+		await page.getByLabel('Nickname or e-mail').fill(nickname);
+		await page.getByLabel('Password').fill('correct horse');
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await look('/login/code');
+		await page.getByRole('link', { name: 'Use a recovery code' }).click();
+		await look('/login/code for a recovery code');
+		await page.getByRole('textbox').fill('no code');
+		await page.getByRole('button', { name: 'Go on' }).click();
+		await look('/login/code after a wrong code');
+		await page.getByRole('textbox').fill(codeOf(secret));
+		await page.getByRole('button', { name: 'Go on' }).click();
+		for (const address of ['/settings/two-factor', '/sudo']) {
+			await page.goto(address);
+			await look(address);
+		}
+		await page.goto('/settings/two-factor');
+		await page.getByRole('button', { name: 'new recovery codes' }).click();
+		await look('the recovery codes');
 		await context.close();
 	}
 });

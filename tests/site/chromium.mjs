@@ -9,16 +9,18 @@ const quiet = ['--no-sandbox', '--disable-background-networking', '--disable-com
 	'--no-first-run', '--disable-quic'];
 
 // Make a home folder in which Chromium trusts the development certificate, in
-// the way that the documentation describes.
-function trust(folder, certificate) {
+// the way that the documentation describes, and these authorities.
+function trust(folder, certificate, authorities) {
 	const store = path.join(folder, '.pki/nssdb');
 	mkdirSync(store, { recursive: true });
 	execFileSync('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
 	execFileSync('certutil', ['-d', `sql:${store}`, '-A', '-t', 'P,,', '-n', 'microblog', '-i', certificate]);
+	for (const file of authorities)
+		execFileSync('certutil', ['-d', `sql:${store}`, '-A', '-t', 'C,,', '-n', file, '-i', file]);
 }
 
-export async function startBrowser(site) {
+export async function startBrowser(site, authorities = []) {
 	const home = path.join(site.folder, 'home');
-	trust(home, path.join(site.folder, 'var/certificate.pem'));
+	trust(home, path.join(site.folder, 'var/certificate.pem'), authorities);
 	return chromium.launch({ executablePath: '/usr/bin/chromium', args: quiet, env: { ...process.env, HOME: home } });
 }

@@ -3,6 +3,7 @@
 // and status.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { addSecret } from './secrets.mjs';
 import { addressOf, database, routes, sql, startSite, stopClean } from './site.mjs';
 
 let site, visitor, john, values, files;
@@ -18,6 +19,8 @@ before(async () => {
 	values = { post: page('.h-entry .u-url').attr('href').split('/')[2], list, session: 1 };
 	for (const word of ['user', 'follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'])
 		values[word] = 'john';
+	for (const [word, purpose] of [['forgotten', 'reset'], ['confirm', 'confirm'], ['revert', 'revert'], ['unsubscribe', 'unsubscribe']])
+		values[word] = addSecret(purpose, 'john');
 	files = {
 		'^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$': page('link[rel=stylesheet]').attr('href'),
 		'^/avatar/[0-9]{1,20}[.]svg$': page('.u-photo').attr('src'),
@@ -33,7 +36,6 @@ const common = {
 	'strict-transport-security': 'max-age=31536000',
 	'x-content-type-options': 'nosniff',
 	'x-frame-options': 'DENY',
-	'referrer-policy': 'same-origin',
 	'cross-origin-opener-policy': 'same-origin',
 	'cross-origin-resource-policy': 'same-origin',
 	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
@@ -42,6 +44,8 @@ const common = {
 // Check a response and return it.
 function checked(response, what, { private: secret = false } = {}) {
 	const { headers, cookies, text } = response;
+	const policy = /\/[\w-]{43}( |$)/.test(what) ? 'strict-origin' : 'same-origin';
+	assert.equal(headers['referrer-policy'], policy, what);
 	for (const [name, value] of Object.entries(common))
 		assert.equal(headers[name], value, `${what}: ${name}`);
 	assert.doesNotMatch(headers.server ?? '', /\d/, `${what}: no version`);
@@ -52,7 +56,8 @@ function checked(response, what, { private: secret = false } = {}) {
 	if (secret || cookies.length > 0)
 		assert.equal(headers['cache-control'], 'no-store', `${what}: not cached`);
 	if (text !== '')
-		assert.match(headers['content-type'], /^(text\/html|text\/css|text\/plain|image\/svg\+xml); charset=utf-8$/, what);
+		assert.match(headers['content-type'],
+		    /^((text\/html|text\/css|text\/plain|image\/svg\+xml); charset=utf-8|application\/zip)$/, what);
 	for (const cookie of cookies)
 		assert.match(cookie, /^__Host-\w+=[\w-]*; Path=\/; Secure; HttpOnly; SameSite=Lax(; Max-Age=\d+)?$/, what);
 	return response;

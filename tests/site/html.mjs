@@ -8,15 +8,22 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { startSite } from './site.mjs';
+import { turnOn } from './phone.mjs';
+import { addSecret } from './secrets.mjs';
+import { makeAuthority, writeProviders } from './provider.mjs';
+import { freePort, imported, multipart, sql, startSite } from './site.mjs';
 
 const vnu = createRequire(import.meta.url)('vnu-jar');
 
 let site, folder;
 
 before(async () => {
-	site = await startSite();
 	folder = await mkdtemp(path.join(os.tmpdir(), 'microblog-html-'));
+	const port = await freePort();
+	const file = writeProviders(folder, makeAuthority(folder), [{ name: 'example', label: 'Ex & <b>', issuer: 'https://localhost' }]);
+	// It also sends mail, or would if there were a mail server.
+	site = await startSite({ port, environment: { OPENID_PROVIDERS: file, SMTP_URL: 'smtp://127.0.0.1:1',
+		MAIL_FROM: 'noreply@example.com', SITE_URL: `https://localhost:${port}` } });
 });
 
 after(async () => {
@@ -47,6 +54,48 @@ async function listPages(john, keep) {
 	await keep(john.post(`${list}/add`, { token, nickname: '"<b>' }));
 }
 
+// Two-factor sign-in: off, turned on, asking for a code, and after wrong ones.
+async function twoFactorPages(keep) {
+	const [member, elsewhere] = [await site.member('cautious'), site.visitor()];
+	await keep(member.get('/settings/two-factor'));
+	await keep(member.fill('/settings/two-factor', '/settings/two-factor', { code: '1' }));
+	await turnOn(member);
+	await keep(member.get('/settings/two-factor'));
+	await keep(member.fill('/settings/two-factor', '/settings/two-factor/codes'));
+	await keep(member.fill('/settings/two-factor', '/settings/two-factor/off', { code: '1' }));
+	await keep(member.get('/sudo'));
+	await keep(member.fill('/sudo', '/sudo', { code: '1' }));
+	await elsewhere.signIn('cautious');
+	for (const address of ['/login/code?next=%2Fsettings%2Fprofile', '/login/code?recovery=1']) {
+		await keep(elsewhere.get(address));
+		await keep(elsewhere.fill(address, '/login/code', { code: '1', trust: '1' }));
+	}
+}
+
+// Addresses in messages, and the settings for them.
+async function mailPages(visitor, john, keep) {
+	const link = (word, purpose) => `/${word}/${addSecret(purpose, 'john')}`;
+	for (const address of ['/forgotten', link('forgotten', 'reset'), link('confirm', 'confirm'), link('revert', 'revert'),
+		link('unsubscribe', 'unsubscribe'), `/confirm/${'A'.repeat(43)}`])
+		await keep(visitor.get(address));
+	await keep(visitor.fill('/forgotten', '/forgotten', { nickname: '' }));
+	const reset = link('forgotten', 'reset');
+	await keep(visitor.fill(reset, reset, { password: '!' }));
+	await keep(visitor.post(link('unsubscribe', 'unsubscribe'), {}));
+	for (const address of ['/settings/email', '/settings/notifications'])
+		await keep(john.get(address));
+	await keep(john.fill('/settings/email', '/settings/email', { again: '', email: '!' }));
+	await john.fill('/settings/email', '/settings/email', { again: '', email: 'new@example.com' });
+	await keep(john.get('/settings/email'));
+	const poor = await startSite();
+	const member = poor.visitor();
+	await member.signIn('john');
+	await keep(poor.visitor().get('/forgotten'));
+	for (const address of ['/settings/email', '/settings/notifications'])
+		await keep(member.get(address));
+	await poor.stop();
+}
+
 test('the W3C checker finds no error on any page', async () => {
 	const visitor = site.visitor();
 	const [john, susan] = [await site.member('john'), await site.member('susan')];
@@ -69,16 +118,28 @@ test('the W3C checker finds no error on any page', async () => {
 		await keep(john.get(address));
 	await keep(susan.get('/'));
 	await listPages(john, keep);
+	await twoFactorPages(keep);
 	await keep(john.say(''));
 	await keep(john.post('/post', {}));
 	await keep(visitor.signIn('john', 'wrong'));
 	await site.visitor().signIn('john');
-	for (const address of ['/sessions', '/password', '/settings', '/sudo'])
+	await john.post('/settings/import', ...multipart({ token: await john.token(), kind: 'follows' }, 'nobody_here\n"\n'));
+	await keep(john.get('/settings/import'));
+	imported();
+	await keep(john.post('/settings/import', ...multipart({ token: await john.token(), kind: '' }, '')));
+	for (const address of ['/sessions', '/password', '/settings', '/settings/leave', '/sudo', '/settings/export',
+		'/settings/import', '/settings/ways-in', '/settings/ways-in/1/unlink', '/settings/ways-in/example/link'])
 		await keep(john.get(address));
+	await mailPages(visitor, john, keep);
 	await keep(john.fill('/password', '/password', { new_password: '!' }));
 	await keep(john.fill('/sudo', '/sudo', { password: 'wrong' }));
+	await keep(visitor.fill('/login', '/login/example'));
+	sql("INSERT INTO identity (issuer, subject, person, label) SELECT 'https://localhost', 'john', id, 'Ex' FROM person WHERE nickname = 'john'");
+	for (const address of ['/settings/ways-in', '/sudo'])
+		await keep(john.get(address));
 	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));
 	await keep(john.fill('/settings/profile', '/settings/profile', { nickname: '!', about_me: '!'.repeat(141) }));
+	await keep(john.fill('/settings/leave', '/settings/leave', { nickname: '"<b>' }));
 	await keep(visitor.get('/avatar/1.svg').then((response) => ({ ...response, svg: true })));
 
 	const files = await Promise.all(pages.map(async ({ text, svg }, i) => {
@@ -86,7 +147,9 @@ test('the W3C checker finds no error on any page', async () => {
 		await writeFile(file, text);
 		return file;
 	}));
-	const { stderr } = await promisify(execFile)('java', ['-jar', vnu, '--also-check-svg', ...files])
+	// The checker warns of browsers without inputmode, where digits can be typed, too.
+	const known = '.*“inputmode” attribute is not supported in all browsers.*';
+	const { stderr } = await promisify(execFile)('java', ['-jar', vnu, '--also-check-svg', '--filterpattern', known, ...files])
 		.catch((error) => error);
 	assert.equal(stderr.trim(), '');
 });

@@ -55,17 +55,41 @@ const table = [
 	// The account: the author's own edit page links to their profile.
 	['/signup', 'GET /signup', nothing],
 	['/login', 'GET /login', nothing],
+	['/login/code', 'GET /login/code', members],
+	['^/login/[a-z0-9]{1,20}$', 'POST /login/nobody', nothing],
+	['^/login/[a-z0-9]{1,20}/return$', 'GET /login/nobody/return', nothing],
 	['/logout', 'GET /logout', members],
 	['/password', 'GET /password', members],
 	['/sudo', 'GET /sudo', members],
+	['^/sudo/[a-z0-9]{1,20}$', 'POST /sudo/nobody', members],
 	['/sessions', 'GET /sessions', members],
 	['/sessions/end', 'POST /sessions/end', members],
 	['^/session/[0-9]{1,20}/end$', 'POST /session/99999/end', members],
 
 	// Settings
 	['/settings', 'GET /settings', members],
+	['/settings/ways-in', 'GET /settings/ways-in', members],
+	['^/settings/ways-in/[a-z0-9]{1,20}/link$', 'GET /settings/ways-in/nobody/link', members],
+	['^/settings/ways-in/[0-9]{1,20}/unlink$', 'GET /settings/ways-in/1/unlink', members],
 	['/settings/profile', 'GET /settings/profile', 'visitor: login, author: name, all: -'],
+	['/settings/leave', 'GET /settings/leave', members],
+	['/settings/two-factor', 'GET /settings/two-factor', members],
+	['/settings/two-factor/codes', 'GET /settings/two-factor/codes', members],
+	['/settings/two-factor/browsers', 'GET /settings/two-factor/browsers', members],
+	['/settings/two-factor/off', 'GET /settings/two-factor/off', members],
+	['/settings/email', 'GET /settings/email', members],
+	['/settings/notifications', 'GET /settings/notifications', members],
+	['/settings/export', 'GET /settings/export', members],
+	['/settings/export/archive', 'GET /settings/export/archive', members], // see archive.mjs
+	['/settings/import', 'GET /settings/import', members],
 	['/edit', 'GET /edit', nothing],
+
+	// Forgotten passwords, and secret addresses in messages
+	['/forgotten', 'GET /forgotten', nothing],
+	['^/forgotten/[A-Za-z0-9_-]{43}$', 'GET /forgotten/SECRET', nothing],
+	['^/confirm/[A-Za-z0-9_-]{43}$', 'GET /confirm/SECRET', nothing],
+	['^/revert/[A-Za-z0-9_-]{43}$', 'GET /revert/SECRET', nothing],
+	['^/unsubscribe/[A-Za-z0-9_-]{43}$', 'GET /unsubscribe/SECRET', nothing],
 
 	// The site. A picture shows nothing but its id, which is in its address.
 	['/health', 'GET /health', nothing],
@@ -83,9 +107,16 @@ const fields = {
 	'/post': { body: '' },
 	'/list/LIST/add': { nickname: 'NICK' },
 	'/list/LIST/remove': { nickname: 'idol' },
+	'/login/nobody': {},
+	'/sudo/nobody': {},
 	'/sessions/end': {},
 	'/session/99999/end': {},
 };
+
+// A member who has deleted the account, as their rows were left behind at once,
+// and what nobody ever had: each with a nickname of six letters.
+const gone = { words: 'words of the leaver', NICK: 'leaver' };
+const nobody = { NICK: 'nobody' };
 
 let site, values;
 const clients = {};
@@ -95,6 +126,27 @@ async function send(client, address, more = {}) {
 	const response = await client.post(address, { token: await client.token('/settings/profile'), ...more });
 	assert.equal(response.status, 303, address);
 	return response;
+}
+
+// Everybody has something to do with the leaver, who is followed by idol, and
+// follows them.
+async function addLeaver() {
+	const leaver = await site.member('former');
+	assert.equal((await leaver.fill('/settings/profile', '/settings/profile', { nickname: 'leaver', about_me: '' })).status, 303);
+	await leaver.say(gone.words);
+	gone.POST = (await leaver.get('/user/leaver')).page('.h-entry .u-url').attr('href').split('/')[2];
+	nobody.POST = gone.POST.replace(/.$/, (digit) => (Number(digit) + 1) % 10);
+	for (const viewer of viewers.slice(1)) {
+		await send(clients[viewer], `/list/${lists[viewer]}/add`, { nickname: 'leaver' });
+		await send(clients[viewer], '/follow/leaver');
+		await send(leaver, `/follow/${viewer}`);
+	}
+	await send(clients.idol, '/follow/leaver');
+	await send(leaver, '/follow/idol');
+	await send(clients.muter, '/mute/leaver');
+	await send(clients.blocker, '/block/leaver');
+	await send(leaver, '/block/blocked');
+	assert.equal((await leaver.fill('/settings/leave', '/settings/leave', { nickname: 'leaver' })).status, 303);
 }
 
 before(async () => {
@@ -118,6 +170,7 @@ before(async () => {
 	await send(muter, '/mute/author');
 	await send(blocker, '/block/author');
 	await send(author, '/block/blocked');
+	await addLeaver();
 
 	const { page } = await visitor.get('/user/author');
 	values = {
@@ -125,23 +178,25 @@ before(async () => {
 		POST: page('.h-entry .u-url').attr('href').split('/')[2],
 		STYLE: page('link[rel=stylesheet]').attr('href'),
 		PICTURE: page('.u-photo').attr('src'),
+		SECRET: 'A'.repeat(43),
 	};
 });
 
 after(() => stopClean(site));
 
-const filled = (text, viewer) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|LIST/g,
-    (name) => (name === 'LIST' ? lists[viewer] ?? '1' : values[name]));
+const filled = (text, viewer, whom) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|SECRET|LIST/g,
+    (name) => (name === 'LIST' ? lists[viewer] ?? '1' : whom[name]));
 
-// Send a request as this viewer, and follow the redirect after a form.
-async function open(viewer, request) {
+// Send a request about somebody as this viewer, and follow the redirect after a
+// form.
+async function open(viewer, request, whom = values) {
 	const client = clients[viewer];
 	const [method, form] = request.split(' ');
-	const address = filled(form, viewer);
+	const address = filled(form, viewer, whom);
 	if (method === 'GET')
 		return client.get(address);
 	const more = Object.fromEntries(Object.entries(fields[form])
-		.map(([name, value]) => [name, filled(value, viewer)]));
+		.map(([name, value]) => [name, filled(value, viewer, whom)]));
 	const response = await client.post(address, { token: await client.token('/settings/profile'), ...more });
 	if (response.status !== 303 || response.headers.location === '/login')
 		return response;
@@ -168,7 +223,7 @@ test('the table has every address of kore.conf', async () => {
 	assert.ok(known.length > 20);
 	assert.deepEqual([...new Set(table.map(([route]) => route))].sort(), known.sort());
 	for (const [route, request] of table.filter(([route]) => route.startsWith('^'))) {
-		const address = filled(request.split(' ')[1], 'stranger');
+		const address = filled(request.split(' ')[1], 'stranger', values);
 		assert.match(address, new RegExp(route));
 	}
 });
@@ -196,3 +251,57 @@ for (const [, request, row] of table)
 		for (const viewer of viewers)
 			assert.equal(found(await open(viewer, request)), expected(row, viewer), viewer);
 	});
+
+// A response without what differs each time.
+const visible = ({ status, headers, text }, { NICK, POST }) => {
+	const plain = (value) => String(value).replaceAll(NICK, 'NICK').replaceAll(POST, 'POST')
+		.replace(/(name="token" value=")[^"]*/g, '$1').replace(/[0-9a-f]{16}/g, 'ID');
+	const { date, 'x-request-id': id, 'set-cookie': cookies, ...rest } = headers;
+	return { status, headers: plain(JSON.stringify(rest)), cookies: cookies?.map((line) => line.replace(/=[^;]*/, '')), text: plain(text) };
+};
+
+// Also the requests by a form, which open() does not know.
+const forms = ['follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'];
+
+test('a member who has left gets the same bytes as a nickname or post that never was, at every address', async () => {
+	for (const viewer of viewers)
+		for (const [, request] of table.filter(([, request]) => /NICK|POST(?!\s)|LIST.add/.test(request)))
+			for (const NICK of ['leaver', 'LEAVER', 'former']) {
+				const there = { ...gone, NICK };
+				const look = async (whom) => {
+					clients[viewer].cookies.delete('__Host-flash'); // the last message
+					return visible(await open(viewer, request, whom), whom);
+				};
+				assert.deepEqual(await look(there), await look(nobody), `${viewer}: ${request} of ${NICK}`);
+			}
+	for (const viewer of viewers.slice(1))
+		for (const form of forms) {
+			const token = await clients[viewer].token('/settings/profile');
+			const said = async (whom) => {
+				await clients[viewer].post(`/${form}/${whom.NICK}`, { token });
+				return visible(await clients[viewer].get('/'), whom);
+			};
+			assert.deepEqual(await said(gone), await said(nobody), `${viewer}: ${form}`);
+		}
+});
+
+test('a member who has left is on no page', async () => {
+	for (const viewer of viewers)
+		for (const [, request] of table) {
+			const { text, page } = await open(viewer, request);
+			assert.ok(!text.includes(gone.words), `${viewer}: ${request}`);
+			assert.equal(page('main a[href^="/user/leaver"]').length, 0, `${viewer}: ${request}`);
+		}
+});
+
+test('only those who sign up are told that the nickname is taken', async () => {
+	for (const nickname of ['leaver', 'Former']) {
+		const { status, page } = await site.visitor().signUp(nickname);
+		assert.equal(status, 422);
+		assert.match(page('.error').text(), /already in use/);
+	}
+	assert.equal((await clients.stranger.fill('/settings/profile', '/settings/profile', { nickname: 'leaver', about_me: '' })).status, 422);
+	const [theirs, nobodys] = [await site.visitor().signIn('leaver'), await site.visitor().signIn('nobody')];
+	assert.equal(theirs.status, 422);
+	assert.deepEqual(visible(theirs, gone), visible(nobodys, nobody));
+});

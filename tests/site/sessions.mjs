@@ -209,7 +209,7 @@ test('a failure is logged once, with its reason and the id that the page shows',
 		log = await other.stop();
 	}
 	assert.equal(response.status, 503);
-	const lines = log.filter((line) => line.includes(response.headers['x-request-id']) || /503/.test(line));
+	const lines = log.filter((line) => line.includes(response.headers['x-request-id']) || /: 503 /.test(line));
 	assert.equal(lines.length, 1);
 	assert.match(lines[0], new RegExp(`request ${response.headers['x-request-id']}: /sudo: 503 the member changed nickname meanwhile$`));
 });

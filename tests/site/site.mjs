@@ -78,8 +78,8 @@ export async function routes() {
 }
 
 // An address that matches a route: with { list: 7 }, /list/7/add.
-export const addressOf = (route, values) => route.replace(/^\^|\$$/g, '')
-	.replace(/^\/(\w+)\/\[.*?\}/, (all, first) => `/${first}/${values[first]}`);
+export const addressOf = (route, values) => values[route] ?? route.replace(/^\^|\$$/g, '')
+	.replace(/^\/([\w/-]+)\/\[.*?\}/, (all, first) => `/${first}/${values[first]}`);
 
 // Run the program in a folder to its end. Return { status, output }, where the
 // output includes its errors.
@@ -185,6 +185,20 @@ export async function flashAfter(client, response) {
 // The posts of a page.
 export const posts = ({ page }) => page('.h-entry .e-content').toArray().map((e) => page(e).text().trim());
 
+// A form with a file, as browsers send it: what Client.post() takes.
+export function multipart(fields, data, boundary = '----microblog') {
+	const parts = Object.entries(fields).map(([name, value]) =>
+		`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
+	return [Buffer.concat([
+		Buffer.from(`${parts.join('')}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n`
+			+ 'Content-Type: application/octet-stream\r\n\r\n'),
+		Buffer.from(data), Buffer.from(`\r\n--${boundary}--\r\n`),
+	]), { 'content-type': `multipart/form-data; boundary=${boundary}` }];
+}
+
+// Wait until the clerk has done all imports in a database.
+export const imported = (where) => sql(until("NOT EXISTS (SELECT FROM import WHERE state = 'waiting')"), where);
+
 // A browser without a screen: it keeps cookies, but follows no redirect.
 export class Client {
 	constructor(port, certificate, host = 'localhost') {
@@ -258,10 +272,14 @@ export class Client {
 	// Open the page at from, fill in its form for action, and send it with its
 	// hidden fields, as a browser would.
 	async fill(from, action, fields = {}) {
-		const { page } = await this.get(from);
+		return this.fillOpen(await this.get(from), action, fields);
+	}
+
+	// The same on a page that is open.
+	fillOpen({ page }, action, fields = {}) {
 		const form = page(`form[action="${action}"]`);
 		if (form.length === 0)
-			throw new Error(`no form for ${action} on ${from}`);
+			throw new Error(`no form for ${action}: ${page('h1').text()}`);
 		const hidden = Object.fromEntries(form.find('input[type=hidden]').toArray()
 			.map((input) => [input.attribs.name, input.attribs.value]));
 		return this.post(action, { ...hidden, ...fields });

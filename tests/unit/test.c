@@ -273,13 +273,14 @@ assert_counts_are_correct(void)
 		      "                    sum(posts) AS posts"
 		      "               FROM person_count"
 		      "              GROUP BY person) c ON c.person = p.id"
-		      " WHERE c.person IS NULL"
+		      " WHERE p.id NOT IN (SELECT person FROM absent)"
+		      "   AND (c.person IS NULL"
 		      "    OR c.followers <> (SELECT count(*) FROM follow"
 		      "			WHERE followed = p.id)"
 		      "    OR c.following <> (SELECT count(*) FROM follow"
 		      "			WHERE follower = p.id)"
 		      "    OR c.posts <> (SELECT count(*) FROM post"
-		      "			WHERE author = p.id)"),
+		      "			WHERE author = p.id))"),
 	    0);
 }
 

@@ -105,7 +105,11 @@ void assert_changes(struct query, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 void assert_changes_nothing(struct query);
 
-/* assert_counts_are_correct(): assert that all stored counts are correct. */
+/*
+ * assert_counts_are_correct():
+ * Assert that the stored counts of everybody are correct, except of absent
+ * members, which nobody sees.
+ */
 void assert_counts_are_correct(void);
 
 /*

@@ -78,6 +78,24 @@ a_path_is_split_at_its_slashes(void **state)
 	assert_null(address_part(path, 3, &length));
 }
 
+#define SECRET "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO-_"
+
+static void
+a_part_that_may_be_a_secret_is_found(void **state)
+{
+	static const char *const harmless[] = { "/", "", "/user/john",
+		"/forgotten", "/confirm/" SECRET "x", "/confirm/x" SECRET,
+		"/confirm/" SECRET "=", "/assets/0123456789abcdef/style.css" };
+	const char *path = "/confirm/" SECRET, *longer = "/a/" SECRET "/b";
+	size_t i;
+
+	(void)state;
+	assert_ptr_equal(address_secret(path), path + 9);
+	assert_ptr_equal(address_secret(longer), longer + 3);
+	for (i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
+		assert_null(address_secret(harmless[i]));
+}
+
 int
 main(void)
 {
@@ -88,6 +106,7 @@ main(void)
 		cmocka_unit_test(http_https_and_local_paths_are_harmless),
 		cmocka_unit_test(other_schemes_are_not_harmless),
 		cmocka_unit_test(a_path_is_split_at_its_slashes),
+		cmocka_unit_test(a_part_that_may_be_a_secret_is_found),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

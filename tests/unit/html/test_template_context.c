@@ -98,6 +98,7 @@ any_other_url_becomes_harmless(void **state)
 	assert_url("data:text/html,x", "#");
 	assert_url("vbscript:x", "#");
 	assert_url("mailto:john@example.org", "#");
+	assert_url("otpauth://totp/x?secret=A", "#");
 	assert_url("//example.org/", "#");
 	assert_url("/\\example.org/", "#");
 	assert_url("\\\\example.org/", "#");
@@ -135,6 +136,8 @@ a_name_inside_a_url_is_percent_encoded(void **state)
 	    "<a href=\"/{{name}}\">", "/evil.org", "<a href=\"/%2Fevil.org\">");
 	check_value("<a href=\"https://a.org/{{name}}\">", "\\",
 	    "<a href=\"https://a.org/%5C\">");
+	check_value("<a href=\"otpauth://totp/x:{{name}}?secret=A\">",
+	    "y&z=", "<a href=\"otpauth://totp/x:y%26z%3D?secret=A\">");
 	check_value(
 	    "<a href=\"{{name}}{{name}}\">", "/a", "<a href=\"/a%2Fa\">");
 	check_value("<a href=\"{{name}}?next={{name}}\">", "/a",

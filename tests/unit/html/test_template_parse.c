@@ -25,6 +25,8 @@ FILE_ASSET(_test_fault_html, "one\ntwo\n<b title={{name}}>");
 FILE_ASSET(test_page_html, "<h1>{{name}}</h1>{{>_test_row}}");
 FILE_ASSET(test_fault_html, "\n{{/name}}");
 FILE_ASSET(test_page_txt, "only {{name}}");
+FILE_ASSET(test_plain_txt, "{{#rows}}{{name}} <{{/rows}}> \"{{name}}&");
+FILE_ASSET(test_partial_txt, "{{>_test_row}}");
 FILE_ASSET(test_file_css, "b { color: red }");
 
 static void
@@ -207,6 +209,22 @@ a_whole_file_name_has_no_layout(void **state)
 	buffer_free(&out);
 }
 
+static void
+a_text_file_is_no_html(void **state)
+{
+	PGresult *rows = ROWS(1, 1, "name", "Zo\xc3\xab & <co>");
+	struct buffer out = { 0 };
+	struct view view = { 0 };
+
+	(void)state;
+	view_rows(&view, "rows", rows, 1);
+	view_value(&view, "name", "<b>");
+	template_render(template_find("test_plain.txt"), &view, &out);
+	assert_string_equal(out.data, "Zo\xc3\xab & <co> <> \"<b>&");
+	buffer_free(&out);
+	PQclear(rows);
+}
+
 /* Assert that looking for ${name} ends the program with ${message}. */
 static void
 assert_ends(const char *name, const char *message)
@@ -242,6 +260,7 @@ a_broken_or_missing_template_ends_the_program(void **state)
 	assert_ends("test_none", "there is no template test_none.html");
 	assert_ends("test_none.svg", "there is no template test_none.svg");
 	assert_ends("test_fault", "test_fault.html, line 2: name: no section");
+	assert_ends("test_partial.txt", "a partial is only allowed in text");
 }
 
 static void
@@ -298,6 +317,7 @@ main(void)
 		LOUD_TEST(a_page_is_inside_the_layout),
 		QUIET_TEST(a_template_is_parsed_once),
 		QUIET_TEST(a_whole_file_name_has_no_layout),
+		QUIET_TEST(a_text_file_is_no_html),
 		QUIET_TEST(a_broken_or_missing_template_ends_the_program),
 		QUIET_TEST(an_asset_address_contains_the_hash),
 		QUIET_TEST(assets_are_found_by_name),

@@ -87,7 +87,7 @@ a_hash_is_replaced_while_the_password_stays(void **state)
 	int64_t john = add_person("john");
 
 	(void)state;
-	(void)ask(session_add(session, john, "none", 0, ""));
+	(void)ask(session_add(session, john, "none", 0, "", NULL));
 	assert_int_equal(rows_of(person_rehash(john, "other", "new")), 0);
 	assert_int_equal(rows_of(person_rehash(john, "none", "new")), 1);
 	assert_string_equal(
@@ -103,8 +103,8 @@ a_new_password_ends_all_sessions(void **state)
 	const PGresult *rows;
 
 	(void)state;
-	(void)ask(session_add(one, john, "none", 0, ""));
-	(void)ask(session_add(two, susan, "none", 1, ""));
+	(void)ask(session_add(one, john, "none", 0, "", NULL));
+	(void)ask(session_add(two, susan, "none", 1, "", NULL));
 	rows = ask(person_password("JOHN", "new"));
 	assert_string_equal(text_in(rows, 0, "nickname"), "john");
 	assert_int_equal(PQntuples(ask(session_find(one))), 0);

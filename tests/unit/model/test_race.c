@@ -211,8 +211,8 @@ signing_in_twice_at_once_works(void **state)
 	for (i = 0; i < ROUNDS; i++) {
 		memcpy(one + 1, &i, sizeof(i));
 		memcpy(two + 1, &i, sizeof(i));
-		race(session_add(one, id, "none", 0, ""),
-		    session_add(two, id, "none", 1, ""));
+		race(session_add(one, id, "none", 0, "", NULL),
+		    session_add(two, id, "none", 1, "", NULL));
 		race_over();
 	}
 	assert_in_range(
@@ -233,7 +233,7 @@ a_new_password_leaves_no_session_of_the_old_one(void **state)
 	for (i = 0; i < ROUNDS; i++) {
 		id = add_somebody(john);
 		memcpy(hash + 1, &i, sizeof(i));
-		race(session_add(hash, id, "none", 0, ""),
+		race(session_add(hash, id, "none", 0, "", NULL),
 		    person_password(john, "new"));
 		race_over();
 		assert_int_equal(rows_of(session_find(hash)), 0);
@@ -255,7 +255,7 @@ one_of_two_new_passwords_at_once_is_accepted(void **state)
 		memcpy(here + 1, &i, sizeof(i));
 		memcpy(one + 1, &i, sizeof(i));
 		memcpy(two + 1, &i, sizeof(i));
-		(void)ask(session_add(here, id, "none", 0, ""));
+		(void)ask(session_add(here, id, "none", 0, "", NULL));
 		race(session_renew(here, one, "one"),
 		    session_renew(here, two, "two"));
 		assert_int_equal(race_rows(), 1);

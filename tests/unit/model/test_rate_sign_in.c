@@ -303,6 +303,37 @@ sharing_an_address_gives_no_more_guesses(void **state)
 	assert_true(wait_after_try("x", "someone@example.org") > 0);
 }
 
+/* Then nobody shares it, whoever else has typed it. */
+static void
+a_confirmed_address_is_counted_like_a_nickname(void **state)
+{
+	static const unsigned char home[SECRET_BYTES] = { 1 };
+	static const unsigned char cafe[SECRET_BYTES] = { 2 };
+	int64_t john = add_person("john"); /* e-mail: someone@example.org */
+	int64_t mallory = add_person("mallory");
+	const PGresult *rows;
+	int i;
+
+	(void)state;
+	run_sql("UPDATE person SET email_confirmed_at = now() WHERE id = %lld",
+	    (long long)john);
+	(void)ask(browser_trust(home, john));
+	(void)ask(browser_trust(cafe, mallory));
+	besiege("someone@example.org");
+	for (i = 0; i < 5; i++) {
+		rows = try("x", "someone@example.org", home);
+		assert_int_equal(number_in(rows, 0, "wait"), 0);
+		assert_false(true_in(rows, 0, "everyone"));
+	}
+	rows = ask(person_by_login("someone@example.org", home, 0));
+	assert_int_equal(number_in(rows, 0, "id"), john);
+	assert_int_equal(PQntuples(rows), 1);
+	assert_true(
+	    wait_in(rate_sign_in("x", "someone@example.org", cafe)) > 0);
+	(void)ask(rate_reset("x", "someone@example.org", NULL, 1));
+	assert_int_equal(counted("account someone@example.org"), 0);
+}
+
 static void
 twenty_browsers_of_a_person_stay_trusted(void **state)
 {
@@ -354,6 +385,7 @@ main(void)
 		LIMITED(sharing_an_email_address_does_not_share_trust),
 		LIMITED(a_second_account_with_the_address_locks_nobody_out),
 		LIMITED(sharing_an_address_gives_no_more_guesses),
+		LIMITED(a_confirmed_address_is_counted_like_a_nickname),
 		LIMITED(twenty_browsers_of_a_person_stay_trusted),
 		LIMITED(expired_counts_are_deleted),
 	};

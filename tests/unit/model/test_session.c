@@ -24,8 +24,8 @@ sign_in(const char *nickname, int remembered)
 	int64_t id = add_person(nickname);
 
 	assert_int_equal(
-	    number_in(ask(session_add(token, id, "none", remembered, "")), 0,
-		"person"),
+	    number_in(ask(session_add(token, id, "none", remembered, "", NULL)),
+		0, "person"),
 	    id);
 }
 
@@ -58,8 +58,8 @@ signing_out_ends_only_this_session(void **state)
 	int64_t john = add_person("john");
 
 	(void)state;
-	(void)ask(session_add(token, john, "none", 0, ""));
-	(void)ask(session_add(other, john, "none", 0, ""));
+	(void)ask(session_add(token, john, "none", 0, "", NULL));
+	(void)ask(session_add(other, john, "none", 0, "", NULL));
 	(void)ask(session_remove(token));
 	assert_false(is_signed_in());
 	assert_int_equal(PQntuples(ask(session_find(other))), 1);
@@ -116,10 +116,10 @@ signing_in_fails_if_the_password_has_changed(void **state)
 	int64_t john = add_person("john");
 
 	(void)state;
-	(void)ask(session_add(other, john, "none", 0, ""));
+	(void)ask(session_add(other, john, "none", 0, "", NULL));
 	set_age("8 days", "8 days");
 	assert_int_equal(
-	    rows_of(session_add(token, john, "another", 0, "")), 0);
+	    rows_of(session_add(token, john, "another", 0, "", NULL)), 0);
 	assert_false(is_signed_in());
 	assert_int_equal(number_of("SELECT count(*) FROM session"), 1);
 }
@@ -186,10 +186,10 @@ signing_in_removes_expired_sessions(void **state)
 	int64_t john = add_person("john"), susan = add_person("susan");
 
 	(void)state;
-	(void)ask(session_add(token, john, "none", 0, ""));
-	(void)ask(session_add(hers, susan, "none", 0, ""));
+	(void)ask(session_add(token, john, "none", 0, "", NULL));
+	(void)ask(session_add(hers, susan, "none", 0, "", NULL));
 	set_age("8 days", "8 days");
-	(void)ask(session_add(other, john, "none", 1, ""));
+	(void)ask(session_add(other, john, "none", 1, "", NULL));
 	assert_int_equal(
 	    number_of("SELECT count(*) FROM session WHERE person = %lld",
 		(long long)john),
@@ -207,7 +207,7 @@ a_person_has_at_most_20_sessions(void **state)
 	(void)state;
 	for (i = 0; i < 25; i++) {
 		hash[0] = (unsigned char)i;
-		(void)ask(session_add(hash, john, "none", i % 2, ""));
+		(void)ask(session_add(hash, john, "none", i % 2, "", NULL));
 		run_sql(
 		    "UPDATE session SET used_at = used_at - interval '1 s'");
 	}

@@ -16,7 +16,7 @@ static void
 open_session(const unsigned char *token, int64_t person, const char *browser)
 {
 	assert_int_equal(
-	    rows_of(session_add(token, person, "none", 0, browser)), 1);
+	    rows_of(session_add(token, person, "none", 0, browser, NULL)), 1);
 }
 
 /* John is signed in at his desk and on two phones, Susan on hers. */

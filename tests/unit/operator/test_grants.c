@@ -4,16 +4,26 @@
 
 #include "model/block.h"
 #include "model/browser.h"
+#include "model/departure.h"
+#include "model/email.h"
+#include "model/export.h"
 #include "model/feed.h"
 #include "model/follow.h"
 #include "model/health.h"
+#include "model/import.h"
+#include "model/identity.h"
 #include "model/list.h"
+#include "model/mail.h"
 #include "model/mute.h"
 #include "model/news.h"
+#include "model/outbox.h"
 #include "model/person.h"
 #include "model/post.h"
+#include "model/provider_sign_in.h"
 #include "model/rate.h"
 #include "model/session.h"
+#include "model/two_factor.h"
+#include "model/work.h"
 #include "operator/migrate.h"
 
 #include "test.h"
@@ -67,14 +77,17 @@ everything_that_no_statement_needs_is_refused(void **state)
 		"INSERT INTO migration VALUES (1000, 'a', 'b', now())",
 		"UPDATE migration SET checksum = ''",
 		"DELETE FROM migration",
-		"DELETE FROM person",
 		"UPDATE person SET id = 1",
-		"UPDATE person SET email = 'me@example.org'",
+		"UPDATE email_secret SET token_hash = ''",
+		"UPDATE email_former SET email = 'me@example.org'",
 		"UPDATE nickname SET key = 'me'",
 		"UPDATE nickname SET person = 1",
 		"UPDATE post SET body = 'not my words'",
 		"UPDATE session SET person = 1",
 		"UPDATE trusted_browser SET person = 1",
+		"UPDATE two_factor SET secret = ''",
+		"UPDATE recovery_code SET hash = ''",
+		"UPDATE pending_sign_in SET created_at = now()",
 	};
 	PGconn *site = test_site_connection();
 	PGresult *result;
@@ -107,7 +120,7 @@ it_owns_nothing_and_is_in_no_other_role(void **state)
 
 /* What exists before the role uses its privileges. */
 static struct {
-	int64_t john, susan, post, list;
+	int64_t john, susan, post, list, import;
 } there;
 
 static char refused[6]; /* the SQLSTATE of the first query that failed */
@@ -137,7 +150,7 @@ use_people(void)
 	run(person_by_login("john", hash, 1));
 	run(person_rehash(there.john, "none", "none"));
 	run(person_settings(there.john));
-	run(session_add(hash, there.john, "none", 1, ""));
+	run(session_add(hash, there.john, "none", 1, "", NULL));
 	run(session_find(hash));
 	run(session_list(there.john, hash));
 	run(person_mark_seen(there.john, hash));
@@ -149,6 +162,46 @@ use_people(void)
 	run(session_end(there.john, 1));
 	run(session_remove(hash));
 	run(person_password("johnny", "other"));
+}
+
+/* The secrets of prepare() confirm john's new address and give him the old one
+ * back. */
+static void
+use_email(void)
+{
+	static const unsigned char confirm[32] = "confirm",
+				   revert[32] = "revert";
+
+	mail_start(1);
+	run(email_set(there.john, "new@example.org", "new@example.org"));
+	run(email_secret_find(confirm, "confirm"));
+	run(email_confirm(confirm));
+	run(email_revert(revert));
+	run(email_settings(there.john));
+	run(email_want(there.john, 0));
+	run(email_want(there.john, 1));
+	run(email_unsubscribe(hash));
+	run(email_forgotten("::1", "john"));
+	run(email_link("john", hash));
+	run(email_reset(hash, "none"));
+	mail_start(0);
+}
+
+static void
+use_identities(void)
+{
+	struct identity identity = { "https://a", "john", "A", "johnny",
+		"j@x.org", "j@x.org", 1 };
+
+	run(provider_sign_in_add(&(struct provider_sign_in){
+	    hash, hash, "a", PURPOSE_LINK, there.john, "/" }));
+	run(provider_sign_in_take(hash, hash, "a"));
+	run(identity_link(there.john, &identity));
+	run(identity_find("https://a", "john"));
+	run(identity_list(there.john));
+	run(identity_unlink(there.john, 1));
+	identity.subject = "somebody new";
+	run(identity_sign_in(&identity, "::1"));
 }
 
 static void
@@ -193,6 +246,101 @@ use_lists(void)
 	run(list_remove(there.john, there.list));
 }
 
+static void
+use_two_factor(void)
+{
+	static const struct proof_code code = { .step = 2 },
+				       later = { .step = 3 };
+	static unsigned char hashes[CODE_RECOVERIES * CODE_HASH];
+	int i;
+
+	for (i = 0; i < CODE_RECOVERIES; i++)
+		hashes[i * CODE_HASH] = (unsigned char)i;
+	run(two_factor_find(there.susan));
+	run(two_factor_enable(there.susan, hash, hash, 1, hashes));
+	run(two_factor_renew(there.susan, hashes));
+	run(two_factor_attempt(there.susan, CODE_OF_APP));
+	run(session_add(hash, there.susan, "none", 1, "", NULL));
+	run(pending_find(hash));
+	run(pending_attempt(hash, CODE_OF_APP));
+	run(pending_finish(hash, hash, "", &code, NULL, hash));
+	run(browser_forget_code(there.susan));
+	run(two_factor_use(there.susan, &code));
+	run(two_factor_disable(there.susan, &later));
+	run(two_factor_reset("susan"));
+}
+
+/* A member is removed in two steps: first the only row, then the member. */
+static void
+use_departure(void)
+{
+	run(departure_preview(there.john));
+	run(departure_begin("johnny", there.john));
+	run(departure_step());
+	run(departure_step());
+}
+
+static void
+use_outbox(void)
+{
+	struct query content;
+	char error[FAILURE_MAX];
+
+	run(outbox_add("test", "john@example.org"));
+	run(outbox_listen());
+	run(outbox_take());
+	(void)outbox_content(1, "test", hash, &content, error);
+	run(content);
+	run(outbox_failed(1, "no", 0));
+	run(outbox_retry(0));
+	run(outbox_sent(1));
+	run(outbox_release(1));
+	run(outbox_list());
+	run(outbox_drop(1));
+	run(outbox_expire());
+	run(work_listen());
+}
+
+static void
+use_exports(void)
+{
+	run(export_profile(there.john));
+	run(export_lists(there.john, 0));
+	run(export_list_members(there.john, 0, 0));
+	run(export_blocks(there.john, 0));
+	run(export_mutes(there.john, 0));
+	run(export_follows(there.john, 0));
+	run(export_followers(there.john, 0));
+	run(export_posts(there.john, INT64_MAX));
+}
+
+static void
+use_imports(void)
+{
+	struct import import = { .member = there.john, .id = there.import };
+
+	run(import_begin(there.susan, "archive", "example.org"));
+	run(import_part_add(there.john, import.id, 0, "x", 1));
+	run(import_arrived(there.john, import.id));
+	run(import_next());
+	run(import_part_get(&import, 0));
+	run(import_size(&import, 5));
+	run(import_profile(&import, "me"));
+	import.done = 1;
+	run(import_list(&import, "Others", 1, "settings.json"));
+	import.done = 2;
+	run(import_person(&import, "follow", "susan", NULL, "follows.csv", 1));
+	import.done = 3;
+	run(import_posts(
+	    &import, "[{\"at\":\"2020-01-02 00:00:00+00\",\"body\":\"x\"}]"));
+	import.done = 4;
+	run(import_skip(&import, "x", 0, "none", 1));
+	run(import_finish(&import, NULL, NULL));
+	run(import_find(there.john));
+	run(import_problem_list(there.john));
+	run(import_sweep());
+}
+
 /* Run everything as the site. Return the SQLSTATE of the first failure, or "".
  */
 static const char *
@@ -203,14 +351,24 @@ use_all_privileges(void)
 	run_sql("SET LOCAL ROLE " SITE_ACCOUNT);
 	(void)snprintf(refused, sizeof(refused), "%s",
 	    migrate(database, error) == -1 ? REFUSED : "");
+	use_email();
 	use_people();
+	use_identities();
 	use_posts();
 	use_relations();
 	use_lists();
+	use_two_factor();
+	use_outbox();
+	use_exports();
+	use_imports();
+	use_departure();
 	return (refused);
 }
 
-/* Susan has no count row, as if all were locked: the next must be inserted. */
+/*
+ * Susan has no count row, as if all were locked: the next must be inserted. Tim
+ * left an hour ago.
+ */
 static void
 prepare(void)
 {
@@ -218,8 +376,24 @@ prepare(void)
 	there.susan = add_person("susan");
 	there.post = add_post(there.john, "hello");
 	there.list = add_list(there.john, "friends");
+	run_sql("UPDATE person SET email_confirmed_at = now() WHERE id = %lld",
+	    (long long)there.john);
+	run_sql("INSERT INTO email_secret SELECT rpad(purpose::bytea::text,"
+		" 66, '0')::bytea, purpose, %lld, email, email,"
+		" now() + interval '1 h' FROM (VALUES"
+		" ('confirm', 'new@example.org'),"
+		" ('revert', 'someone@example.org')) v (purpose, email)",
+	    (long long)there.john);
+	there.import = number_in(
+	    ask(import_begin(there.john, "archive", "example.org")), 0, "id");
+	run_sql("INSERT INTO identity (issuer, subject, person, id, label)"
+		" VALUES ('https://b', 'john', %lld, 1, 'B')",
+	    (long long)there.john);
 	run_sql("DELETE FROM person_count WHERE person = %lld",
 	    (long long)there.susan);
+	run_sql("INSERT INTO absent (person, since, reason)"
+		" VALUES (%lld, now() - interval '1 hour', 'left')",
+	    (long long)add_person("tim"));
 }
 
 /* Return a statement for each privilege that revokes it. */

@@ -1,0 +1,13 @@
+-- SPDX-License-Identifier: ISC
+-- reads
+-- The members that a member follows, for the archive: the oldest 501 follows
+-- first, except members in a block with them. $1 the follower, $2 the cursor:
+-- follows with greater ids.
+-- id: the follow's; nickname.
+SELECT f.id, p.nickname
+  FROM follow f
+  JOIN person p ON p.id = f.followed
+ WHERE f.follower = $1::bigint AND f.id > $2::bigint
+   AND f.followed NOT IN (SELECT other FROM block_pair WHERE person = $1)
+ ORDER BY f.id
+ LIMIT 501

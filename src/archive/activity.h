@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The JSON files of an archive, in the words of Activity Streams 2.0 (W3C) and
+ * of ActivityPub. Texts are plain, with their media type beside them.
+ */
+#ifndef ACTIVITY_H
+#define ACTIVITY_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/failure.h"
+
+#define ACTIVITY_TIME                                          \
+	28 /* bytes of "2026-11-23T14:05:09.123456Z", with NUL \
+	    */
+
+/*
+ * activity_json(out, value):
+ * Add ${value} to ${out}, in one line and without a line break, and free it.
+ * Return 0, or -1 if memory ran out; then ${value} may be NULL.
+ */
+int activity_json(struct buffer *, json_t *);
+
+/*
+ * activity_actor(site, nickname, about_me):
+ * Return a Person for activity_json(); NULL if memory runs out. ${site} is the
+ * site's address without a slash at the end, in this and in all functions.
+ */
+json_t *activity_actor(const char *, const char *, const char *);
+
+/*
+ * activity_begin(out, site, nickname):
+ * activity_end(out, count):
+ * Add what comes before the first and behind the last activity of an
+ * OrderedCollection. Each activity has a line of its own, so that no reader has
+ * to keep more than one.
+ */
+void activity_begin(struct buffer *, const char *, const char *);
+void activity_end(struct buffer *, int64_t);
+
+/*
+ * activity_create(site, nickname, id, time, body):
+ * Return the activity that created a post, for activity_json(); NULL if memory
+ * runs out. ${time} is from PostgreSQL, in UTC.
+ */
+json_t *activity_create(
+    const char *, const char *, const char *, const char *, const char *);
+
+/* A post that was read; it borrows from the JSON. */
+struct activity_post {
+	int64_t id; /* 0: it has none of ours */
+	const char *time;
+	const char *body;
+};
+
+/*
+ * activity_read(post, activity, error):
+ * Read what activity_create() made. Return 0; or -1, and ${error} says what is
+ * missing or invalid.
+ */
+int activity_read(struct activity_post *, const json_t *, char[FAILURE_MAX]);
+
+/*
+ * activity_about(actor):
+ * activity_site(actor, site, size):
+ * Return the about me text of a Person, or NULL if there is none; or write the
+ * host of its site to ${site}, which is then empty if there is none.
+ */
+const char *activity_about(const json_t *);
+void activity_site(const json_t *, char *, size_t);
+
+#endif

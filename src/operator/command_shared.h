@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+/* What the commands of several files need. */
+#ifndef COMMAND_SHARED_H
+#define COMMAND_SHARED_H
+
+#include <libpq-fe.h>
+
+#include "model/query.h"
+
+/* The exit status of a command. */
+enum status { DONE, FAILED, USAGE };
+
+/*
+ * command_complain(sentence):
+ * Print to standard error what went wrong, and return FAILED.
+ */
+int command_complain(const char *);
+
+/*
+ * command_database():
+ * Connect to the database, with its schema up to date, as the site's role.
+ * Return a connection that the caller must PQfinish(), or NULL after a
+ * complaint.
+ */
+PGconn *command_database(void);
+
+/*
+ * command_ask(connection, query):
+ * Return the rows of ${query}, which the caller must PQclear(), or NULL after a
+ * complaint.
+ */
+PGresult *command_ask(PGconn *, struct query);
+
+#endif
