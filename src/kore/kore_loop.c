@@ -135,12 +135,15 @@ __wrap_sigaction(
 	return (__real_sigaction(number, &ours, old));
 }
 
-/* In the parent, stop the program if the key manager is gone for good. */
+/*
+ * In the parent, stop the program if the key manager is gone for good. (Its
+ * pid, in shared memory, is 0 for a moment while it starts, too.)
+ */
 static void
 watch_key_manager(void)
 {
 	if (!keymgr_active || has_no_keys ||
-	    kore_worker_data(KORE_WORKER_KEYMGR_IDX)->pid != 0)
+	    kore_worker_data(KORE_WORKER_KEYMGR_IDX)->running)
 		return;
 	has_no_keys = 1;
 	(void)raise(SIGTERM);
