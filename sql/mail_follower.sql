@@ -6,7 +6,8 @@
 -- recipient; nickname: the member's; follower: the follower's nickname;
 -- unsubscribe: the path for mail programs, without the secret.
 -- No row: the follow has ended, or the member does not want the message: they
--- have turned them off, mute the follower, or have no confirmed address.
+-- have turned them off, mute the follower, or have no confirmed address; or one
+-- of the two is absent.
 WITH message AS MATERIALIZED (
     SELECT p.id, p.nickname, p.email, p.email_key, other.nickname AS follower
       FROM mail m
@@ -17,6 +18,8 @@ WITH message AS MATERIALIZED (
        AND p.email_confirmed_at IS NOT NULL
        AND NOT EXISTS (SELECT FROM email_unwanted u
                         WHERE u.person = p.id AND u.kind = 'follower')
+       AND NOT EXISTS (SELECT FROM absent a
+                        WHERE a.person IN (p.id, other.id))
        AND NOT EXISTS (SELECT FROM mute
                         WHERE muter = p.id AND muted = other.id)
 )

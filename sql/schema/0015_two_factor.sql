@@ -97,9 +97,8 @@ BEGIN
     PERFORM FROM person p
       WHERE p.id = member
         AND (verified_password IS NULL OR p.password = verified_password)
-        AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
-        FOR SHARE OF p;
-    IF NOT FOUND THEN
+        FOR SHARE;
+    IF NOT FOUND OR EXISTS (SELECT FROM absent a WHERE a.person = member) THEN
         RETURN;
     END IF;
 

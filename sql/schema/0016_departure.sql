@@ -39,6 +39,8 @@ BEGIN
                email_confirmed_at = NULL
          WHERE id = target;
         DELETE FROM session WHERE person = target;
+        DELETE FROM pending_sign_in WHERE person = target; -- at most five
+        DELETE FROM identity WHERE person = target; -- at most ten
         outcome := 'left';
         changed := 'everything';
     END IF;
@@ -100,8 +102,9 @@ DECLARE
         ['import', 'member'], ['post', 'author'], ['block', 'blocker'], ['block', 'blocked'],
         ['mute', 'muter'], ['mute', 'muted'], ['list_member', 'owner'],
         ['list_member', 'person'], ['list', 'owner'], ['session', 'person'],
-        ['trusted_browser', 'person'], ['two_factor', 'person'],
-        ['recovery_code', 'person'], ['pending_sign_in', 'person'],
+        ['trusted_browser', 'person'], ['recovery_code', 'person'],
+        ['two_factor', 'person'],
+        ['pending_sign_in', 'person'],
         ['email_change', 'person'], ['email_former', 'person'],
         ['email_secret', 'person'], ['email_unwanted', 'person'],
         ['identity', 'person'],

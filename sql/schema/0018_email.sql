@@ -106,7 +106,7 @@ $$;
 
 -- Return the secret with this hash and lock its member, so that of two requests
 -- at the same time the second one sees what the first one changed. No row if it
--- is unknown, used or expired.
+-- is unknown, used or expired, or the member absent.
 CREATE FUNCTION email_secret_hold(token_hash bytea, purpose text)
 RETURNS SETOF email_secret
 LANGUAGE plpgsql AS $$
@@ -121,7 +121,8 @@ BEGIN
     SELECT * FROM email_secret s
      WHERE s.token_hash = email_secret_hold.token_hash
        AND s.purpose = email_secret_hold.purpose
-       AND s.until > now();
+       AND s.until > now()
+       AND NOT EXISTS (SELECT FROM absent a WHERE a.person = s.person);
 END
 $$;
 

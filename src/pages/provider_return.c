@@ -274,6 +274,14 @@ ask_session(struct page *page)
 }
 
 static enum page_result
+check_session(struct page *page)
+{
+	if (page_column(page, "person") != NULL)
+		return (PAGE_NEXT);
+	return (visit_reject(page, "This account has just been deleted."));
+}
+
+static enum page_result
 enter(struct page *page)
 {
 	if (strcmp(page_column_of(page, "identity_sign_in", "outcome"),
@@ -295,9 +303,9 @@ page_provider_return(struct http_request *request)
 		{ .ask = ask_identity, .respond = check_identity },
 		{ .fetch = fetch_profile, .respond = learn_profile },
 		{ .ask = ask_outcome, .respond = check_outcome },
-		{ .ask = ask_trust },
 		{ .ask = sign_out_ask },
-		{ .ask = ask_session, .respond = enter },
+		{ .ask = ask_session, .respond = check_session },
+		{ .ask = ask_trust, .respond = enter },
 		{ 0 },
 	};
 	static const struct plan plan = { EVERYONE, .get = get };

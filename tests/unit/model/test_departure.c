@@ -292,7 +292,7 @@ a_step_removes_no_more_rows_than_it_may(void **state)
 	run_sql("SELECT person_add('p' || n, 'e', 'e', 'none', false)"
 		"  FROM generate_series(1, 40) n");
 	run_sql("SELECT follow_add(%lld, 'p' || n, 0, 0, false),"
-		"       follow_add(p.id, 'john', 0, 0)"
+		"       follow_add(p.id, 'john', 0, 0, false)"
 		"  FROM generate_series(1, 40) n"
 		"  JOIN person p ON p.nickname = 'p' || n",
 	    (long long)john);
