@@ -22,6 +22,7 @@
 #include "errand/errand.h"
 #include "html/template.h"
 #include "http/site_url.h"
+#include "http/trusted_proxy.h"
 #include "identity/provider.h"
 #include "kore/kore_child.h"
 #include "kore/kore_loop.h"
@@ -148,6 +149,9 @@ start_site(void)
 	if (contact_read(getenv("SECURITY_CONTACT"), error) == -1)
 		give_up(error);
 	if (site_url_read(getenv("SITE_URL"), error) == -1)
+		give_up(error);
+	if (trusted_proxy_read(
+		getenv("TRUSTED_PROXY"), getenv("PROXY_PROTOCOL"), error) == -1)
 		give_up(error);
 	start_beside();
 	mail_start(smtp_enabled());

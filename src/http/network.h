@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Name the network address of a client, to limit requests from it. */
+/* Read the network address of a client, and name it, to limit its requests. */
 #ifndef NETWORK_H
 #define NETWORK_H
 
@@ -7,7 +7,10 @@
 
 #include <stdint.h>
 
-#define NETWORK_NAME 64 /* bytes, with the NUL */
+#include "http/slice.h"
+
+#define NETWORK_NAME  64 /* bytes, with the NUL */
+#define NETWORK_BYTES 16 /* of an IPv6 address */
 
 /*
  * network_name(address, name):
@@ -24,5 +27,19 @@ void network_name(const struct sockaddr *, char[NETWORK_NAME]);
  * their network_name() is: comparing numbers is quick.
  */
 uint64_t network_number(const struct sockaddr *);
+
+/*
+ * network_read(text, address):
+ * Read an IPv4 or IPv6 address, without a port. Return 0; or -1 if ${text} is
+ * none, and then ${address} is undefined.
+ */
+int network_read(struct slice, struct sockaddr_storage *);
+
+/*
+ * network_bytes(address, bytes):
+ * Write ${address} as an IPv6 address, into which an IPv4 address is mapped.
+ * Return 0; or -1 if it is not an internet address.
+ */
+int network_bytes(const struct sockaddr *, unsigned char[NETWORK_BYTES]);
 
 #endif

@@ -8,7 +8,8 @@
  * the address which was idle for the longest time. When a worker has only its
  * reserve left, a new connection replaces the longest idle one of any address.
  * If none is idle, the new one takes a place in the reserve: its first request
- * gets a 503, and it is closed.
+ * gets a 503, and it is closed. A trusted proxy has no limit, because behind it
+ * are many clients; those that it names have theirs.
  *
  * We look at all connections each time, instead of keeping counts that could
  * go wrong: among 3,500, that adds 0.2 ms to the 0.6 ms of a TLS handshake.
@@ -18,8 +19,10 @@
 #include <sys/socket.h>
 
 #include "http/network.h"
+#include "http/trusted_proxy.h"
 #include "kore/error_log.h"
 #include "kore/kore_accept.h"
+#include "kore/kore_proxy.h"
 #include "model/rate.h"
 
 #define SURPLUS 0x0100 /* a flag of a connection that Kore does not use */
@@ -90,7 +93,8 @@ admit(struct connection *newcomer)
 	struct connection *other = NULL; /* cppcheck does not see the list */
 	int full = worker_active_connections + RESERVE > worker_max_connections;
 
-	if (newcomer->family == AF_UNIX)
+	if (newcomer->family == AF_UNIX ||
+	    trusted_proxy_has((const struct sockaddr *)&newcomer->addr))
 		limit = 0;
 	if (!full && (limit == 0 || worker_active_connections <= limit))
 		return;
@@ -115,7 +119,7 @@ __wrap_kore_connection_accept(
 	int status = __real_kore_connection_accept(listener, connection);
 
 	if (status == KORE_RESULT_OK)
-		admit(*connection);
+		kore_proxy_expect(*connection, admit);
 	return (status);
 }
 

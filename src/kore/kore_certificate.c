@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "kore/kore_certificate.h"
+#include "kore/kore_listen.h"
 
 #define SIGNATURE_MAX 1024 /* bytes; the key manager has no room for more */
 
@@ -159,7 +160,7 @@ __wrap_kore_parse_config(void)
 	char error[FAILURE_MAX];
 
 	__real_kore_parse_config();
-	if (kore_certificate_check(error) == 0)
+	if (kore_listen_check(error) == 0 && kore_certificate_check(error) == 0)
 		return;
 	fprintf(stderr, "microblog: %s\n", error);
 	exit(EXIT_FAILURE);

@@ -6,7 +6,9 @@
  * systemd can pass us sockets that are already listening: they replace every
  * "bind" of kore.conf, so that clients wait in them while the program restarts,
  * instead of being refused. (The protocol is sd_listen_fds(3)'s: LISTEN_FDS
- * descriptors, from 3 on, if LISTEN_PID is our process.)
+ * descriptors, from 3 on, if LISTEN_PID is our process.) Those that are called
+ * "http" in LISTEN_FDNAMES are for the server without TLS, all others for the
+ * one with TLS.
  *
  * And if Kore cannot bind an address, it says "bind(): ..." and a line number;
  * we name the address.
@@ -25,9 +27,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/failure.h"
+#include "http/site_url.h"
+#include "kore/kore_listen.h"
 
 #define FIRST 3
+#define PLAIN "http" /* conf/microblog-http.socket */
 
 int __real_kore_server_bind(
     struct kore_server *, const char *, const char *, const char *);
@@ -80,23 +84,79 @@ listen_on(int socket, struct kore_server *server, const char *callback)
 	return (close(socket));
 }
 
+/* Is this one of the inherited sockets for a server without TLS? */
+static int
+is_plain(int number)
+{
+	const char *names = getenv("LISTEN_FDNAMES");
+	size_t length;
+
+	if (names == NULL)
+		return (0);
+	while (number-- > 0) {
+		names += strcspn(names, ":");
+		names += *names == ':';
+	}
+	length = strcspn(names, ":");
+	return (length == strlen(PLAIN) && strncmp(names, PLAIN, length) == 0);
+}
+
 /*
- * Have ${server} listen on all inherited sockets, at the first call only.
- * Return how many there are, or -1 and the reason in ${error}.
+ * Have ${server} listen on all inherited sockets of its kind, at the first call
+ * for that kind only. Return how many sockets of both kinds there are, or -1
+ * and the reason in ${error}.
  */
 static int
 inherit(
     struct kore_server *server, const char *callback, char error[FAILURE_MAX])
 {
-	static int taken;
+	static int taken[2];
+	int *next = &taken[server->tls != 0];
 
-	for (; taken < count_inherited(); taken++)
-		if (listen_on(FIRST + taken, server, callback) == -1)
+	for (; *next < count_inherited(); (*next)++)
+		if (is_plain(*next) == !server->tls &&
+		    listen_on(FIRST + *next, server, callback) == -1)
 			return (failure(error,
 			    "cannot listen on file %d, though LISTEN_FDS=%d"
 			    " promises a socket there",
-			    FIRST + taken, count_inherited()));
-	return (taken);
+			    FIRST + *next, count_inherited()));
+	return (*next);
+}
+
+/* Return a server with or without TLS, or NULL if kore.conf has none. */
+static const struct kore_server *
+find_server(int with_tls)
+{
+	const struct kore_server *server;
+
+	LIST_FOREACH(server, &kore_servers, list) {
+		if (!server->tls == !with_tls)
+			return (server);
+	}
+	return (NULL);
+}
+
+int
+kore_listen_check(char error[FAILURE_MAX])
+{
+	int i;
+
+	if (find_server(0) != NULL) {
+		if (site_url() != NULL)
+			return (0);
+		return (failure(error,
+		    "kore.conf has a server without TLS, which redirects to the"
+		    " site's public address; set SITE_URL, for example"
+		    " SITE_URL=https://example.org"));
+	}
+	for (i = 0; i < count_inherited(); i++)
+		if (is_plain(i))
+			return (failure(error,
+			    "systemd passed a socket named \"" PLAIN "\", but"
+			    " kore.conf has no server without TLS; take it from"
+			    " conf/production.conf, or disable"
+			    " microblog-http.socket"));
+	return (0);
 }
 
 /* Do what one "bind" of kore.conf says, or end the program. */

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "http/forwarded_for.h"
 #include "http/host.h"
+#include "http/http_head.h"
+#include "http/trusted_proxy.h"
 #include "kore/upload.h"
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
@@ -57,13 +60,36 @@ request_sender(struct http_request *request)
 	return (is_ours(origin, request->host) ? SENDER_OURS : SENDER_FOREIGN);
 }
 
+/* Replace ${client}, a trusted proxy, by whom the request names. */
+static void
+follow(const struct http_request *request, struct sockaddr_storage *client)
+{
+	const char *values[HTTP_HEAD_FIELDS];
+	const struct http_header *header;
+	size_t count = 0;
+
+	TAILQ_FOREACH(header, &request->req_headers, list) {
+		if (strcasecmp(header->header, "x-forwarded-for") == 0 &&
+		    count < HTTP_HEAD_FIELDS)
+			values[count++] = header->value;
+	}
+	forwarded_for(values, count, client);
+}
+
 void
 request_address(const struct http_request *request, char address[NETWORK_NAME])
 {
 	const struct connection *from = request->owner;
+	const struct sockaddr *end;
+	struct sockaddr_storage client = { 0 };
 
-	network_name(from == NULL ? NULL : (const struct sockaddr *)&from->addr,
-	    address);
+	end = from == NULL ? NULL : (const struct sockaddr *)&from->addr;
+	if (end != NULL && trusted_proxy_has(end)) {
+		memcpy(&client, end, sizeof(from->addr));
+		follow(request, &client);
+		end = (const struct sockaddr *)&client;
+	}
+	network_name(end, address);
 }
 
 int

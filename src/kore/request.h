@@ -34,7 +34,8 @@ enum request_sender request_sender(struct http_request *);
 /*
  * request_address(request, address):
  * Write the name of the network that ${request} comes from to ${address}, as
- * network.h defines it; rates are counted per network.
+ * network.h defines it; rates are counted per network. If a trusted proxy sent
+ * the request, that is the network of the proxy's client.
  */
 void request_address(const struct http_request *, char[NETWORK_NAME]);
 

@@ -21,13 +21,15 @@
 	"content-security-policy: default-src 'none'; style-src 'self'; " \
 	"img-src 'self'; form-action 'self'%s; frame-ancestors 'none'; "  \
 	"base-uri 'none'\r\n"                                             \
-	"strict-transport-security: max-age=31536000\r\n"                 \
 	"x-content-type-options: nosniff\r\n"                             \
 	"x-frame-options: DENY\r\n"                                       \
 	"cross-origin-opener-policy: same-origin\r\n"                     \
 	"cross-origin-resource-policy: same-origin\r\n"                   \
 	"permissions-policy: camera=(), geolocation=(), microphone=(), "  \
 	"payment=(), usb=()\r\n"
+
+/* Only TLS can promise TLS (RFC 6797, 7.2). */
+#define PROMISE "strict-transport-security: max-age=31536000\r\n"
 
 static const char *form_targets = "";
 
@@ -76,14 +78,16 @@ status_text(int status)
  * would also remove the origin of forms, which request_sender() reads.)
  */
 static void
-add_start(struct buffer *out, int status, const char *path)
+add_start(struct buffer *out, int status, const char *path,
+    const struct connection *connection)
 {
 	buffer_format(out,
 	    "HTTP/1.1 %d %s\r\ndate: %s\r\n" EVERY_RESPONSE
-	    "referrer-policy: %s\r\n",
+	    "referrer-policy: %s\r\n%s",
 	    status, status_text(status), kore_time_to_date(time(NULL)),
 	    form_targets,
-	    address_secret(path) == NULL ? "same-origin" : "strict-origin");
+	    address_secret(path) == NULL ? "same-origin" : "strict-origin",
+	    connection->ssl != NULL ? PROMISE : "");
 }
 
 /* Is this the last response on its connection? */
@@ -122,7 +126,7 @@ response_send(struct http_request *request, int status,
 	if (last && !lingers)
 		connection->flags |= CONN_CLOSE_EMPTY;
 
-	add_start(&out, status, request->path);
+	add_start(&out, status, request->path, connection);
 	if (headers->length > 0)
 		buffer_add(&out, headers->data, headers->length);
 	if (last)
@@ -192,7 +196,7 @@ response_begin(struct http_request *request, const struct buffer *headers)
 
 	if (connection == NULL)
 		return (1);
-	add_start(&out, 200, request->path);
+	add_start(&out, 200, request->path, connection);
 	if (headers->length > 0)
 		buffer_add(&out, headers->data, headers->length);
 	if (is_chunked(request))
@@ -264,7 +268,7 @@ response_refuse(
 
 	buffer_format(&text, "%d %s\n%s%s", status, status_text(status), reason,
 	    reason[0] != '\0' ? "\n" : "");
-	add_start(&out, status, "");
+	add_start(&out, status, "", connection);
 	buffer_format(&out,
 	    "content-type: text/plain; charset=utf-8\r\n"
 	    "cache-control: no-store\r\n"

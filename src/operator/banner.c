@@ -75,6 +75,19 @@ tell_certificate(const struct kore_domain *domain)
 	tell("certificate: %s %s", domain->certfile, expiry);
 }
 
+/* Return the server with TLS, or any if there is none. */
+static const struct kore_server *
+find_server(void)
+{
+	const struct kore_server *server;
+
+	LIST_FOREACH(server, &kore_servers, list) {
+		if (server->tls)
+			return (server);
+	}
+	return (LIST_FIRST(&kore_servers));
+}
+
 /* Print the URL as a person on this machine would type it. */
 static void
 tell_url(const struct kore_server *server)
@@ -97,7 +110,7 @@ tell_url(const struct kore_server *server)
 void
 banner_print(void)
 {
-	const struct kore_server *server = LIST_FIRST(&kore_servers);
+	const struct kore_server *server = find_server();
 	const struct kore_domain *domain;
 
 	tell("version: %s", MICROBLOG_VERSION);

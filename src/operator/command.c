@@ -13,6 +13,7 @@
 #include "operator/link_command.h"
 #include "operator/mail_command.h"
 #include "operator/person_command.h"
+#include "operator/setup.h"
 #include "operator/start.h"
 #include "operator/version.h"
 
@@ -66,6 +67,26 @@ run_demo(char **arguments)
 	return (status);
 }
 
+static int
+run_setup_in(char **arguments)
+{
+	char error[FAILURE_MAX];
+
+	if (setup(arguments[0], arguments[1], error) == -1)
+		return (command_complain(error));
+	return (DONE);
+}
+
+static int
+run_setup(char **arguments)
+{
+	char folder[] = SETUP_FOLDER, environment[] = SETUP_ENVIRONMENT;
+	char *usual[] = { folder, environment };
+
+	(void)arguments;
+	return (run_setup_in(usual));
+}
+
 /* Run a process that serves beside the workers. */
 static int
 run_beside(int (*serve)(const char *))
@@ -112,6 +133,12 @@ static int run_help(char **);
 static const struct command commands[] = {
 	{ { "help" }, "", 0, "print this text", .run = run_help },
 	{ { "version" }, "", 0, "print the version", .run = run_version },
+	{ { "setup" }, "", 0, "ask two questions and configure a public site",
+	    .run = run_setup },
+	{ { "setup" }, "FOLDER FILE", 2,
+	    "the same in other places than " SETUP_FOLDER
+	    "\n                           and " SETUP_ENVIRONMENT,
+	    .run = run_setup_in },
 	{ { "migrate" }, "", 0, "bring the database schema up to date",
 	    .run = run_migrate },
 	{ { "person", "add" }, "NICK EMAIL", 2, "add a member",
@@ -174,10 +201,16 @@ print_usage(FILE *out)
 	    "DATABASE_OWNER_URL  the same database as the role that owns the"
 	    " schema, if the\n"
 	    "                    role in DATABASE_URL does not\n"
+	    "SITE_URL            the site's public address, such as"
+	    " https://example.org\n"
+	    "TRUSTED_PROXY       addresses of proxies in front of the site, "
+	    "such"
+	    " as\n"
+	    "                    10.0.0.2 or fd00::/64\n"
+	    "PROXY_PROTOCOL      on, if they name their clients in that"
+	    " protocol, or off\n"
 	    "RATE_LIMITS         changes to the limits, such as posts=100/1h,"
 	    " or off\n"
-	    "SITE_URL            the site's address, such as"
-	    " https://example.org\n"
 	    "SMTP_URL            the mail server, such as"
 	    " smtp://USER@mail.example.org\n"
 	    "SMTP_PASSWORD_FILE  a file with the password of that user; or"

@@ -87,4 +87,8 @@ int page_change_password(struct http_request *);
 int page_security(struct http_request *);
 int page_not_found(struct http_request *);
 
+/* Without TLS: conf/production.conf */
+int page_challenge(struct http_request *);
+int page_to_https(struct http_request *);
+
 #endif

@@ -12,12 +12,14 @@ import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startMail } from '../site/mail.mjs';
 import { makeAuthority, startProvider, visitProvider, writeProviders } from '../site/provider.mjs';
+import { Wire, request } from '../site/raw.mjs';
 import { configure, freePort, makeFolder, program, removeFolder, run, startSite } from '../site/site.mjs';
 
 const source = process.env.SOURCE_DIR;
 const unit = readFileSync(path.join(source, 'conf/microblog.service'), 'utf8');
 const capabilities = unit.match(/^CapabilityBoundingSet=(.*)$/m)[1].toLowerCase().split(' ').map((name) => name.replace('cap_', '+'));
 const folder = await makeFolder();
+const plainPort = await freePort();
 let databases = 0;
 
 after(() => removeFolder(folder));
@@ -33,7 +35,7 @@ function edit(map) {
 	return readFileSync(path.join(source, 'conf/production.conf'), 'utf8')
 		.replace(/^(runas|keymgr_runas)(\s+)(\S+)$/gm, (_, key, space, name) => `${key}${space}${users[name]}`)
 		.replaceAll('/run/microblog/', `${folder}/run/`).replaceAll('/var/lib/microblog', folder)
-		.replace('/opt/microblog/kore.conf', file);
+		.replace('/opt/microblog/kore.conf', file).replace('0.0.0.0 80', `127.0.0.1 ${plainPort}`);
 }
 
 // A PostgreSQL as Debian sets one up: on 127.0.0.1, asking for passwords.
@@ -149,7 +151,7 @@ test('started by root, workers and key manager run as other OS users, confined',
 	const mail = await startMail();
 	t.after(() => mail.stop());
 	const site = await startSite({
-		in: folder, edit, environment: { ...mail.environment, DATABASE_URL: environment.DATABASE_URL },
+		in: folder, edit, environment: { ...mail.environment, DATABASE_URL: environment.DATABASE_URL, SITE_URL: 'https://localhost' },
 		command: ['setpriv', `--bounding-set=-all,${capabilities.join(',')}`, '--no-new-privs', program, '-fv'],
 	});
 	t.after(() => site.stop());
@@ -166,9 +168,16 @@ test('started by root, workers and key manager run as other OS users, confined',
 		assertConfined(await connected(site, command), 'www-data', '/');
 	assert.notEqual(spawnSync('runuser', ['-u', 'www-data', '--', 'cat', key]).status, 0, 'no worker can read the key');
 
+	// The answers for a certificate authority are in the only folder it sees.
+	const challenges = path.join(folder, 'run/empty/.well-known/acme-challenge');
+	mkdirSync(challenges, { recursive: true });
+	writeFileSync(path.join(challenges, 'token'), 'answer');
+	const wire = (await Wire.openPlain(plainPort)).say(request('GET /.well-known/acme-challenge/token HTTP/1.1', 'Host: localhost'));
+	assert.equal((await wire.response()).body, 'answer');
+	wire.socket.destroy();
 	assert.match(run(folder, ['mail', 'test', 'nonsense'], { environment }).output, /not an e-mail address/);
 	const sending = spawn(program, ['mail', 'test', 'john@example.net'], { cwd: folder, env: { ...process.env, ...environment } });
-	assert.deepEqual((await mail.arrives('john@example.net')).to, ['john@example.net']);
+	await mail.arrives('john@example.net');
 	assert.deepEqual(await once(sending, 'exit'), [0, null]);
 
 	const from = site.log.length;
@@ -235,20 +244,20 @@ test('started by another OS user, it reports that it cannot chroot', async (t) =
 	const other = root ? ['setpriv', '--reuid=daemon', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : [];
 	const [command, ...args] = [...other, program, '-f'];
 	const { status, stdout, stderr } = spawnSync(command, args, {
-		cwd: there, env: { ...process.env, DATABASE_URL: process.env.TEST_SITE_URL }, encoding: 'utf8',
+		cwd: there, env: { ...process.env, DATABASE_URL: process.env.TEST_SITE_URL, SITE_URL: 'https://localhost' }, encoding: 'utf8',
 	});
 	assert.equal(status, 1);
 	assert.match(stdout + stderr, /cannot chroot/);
 });
 
 test('the systemd units are valid, and expose little', () => {
-	const names = ['microblog.socket', 'microblog.service'];
+	const names = ['microblog.socket', 'microblog-http.socket', 'microblog.service'];
 	const units = names.map((name) => path.join(folder, name));
 	for (const [i, name] of names.entries())
 		writeFileSync(units[i], readFileSync(path.join(source, 'conf', name), 'utf8').replaceAll('/opt/microblog', source));
 	const verify = spawnSync('systemd-analyze', ['verify', ...units], { encoding: 'utf8' });
 	assert.equal(verify.stdout + verify.stderr, '');
 	assert.match(unit, /^Restart=always$/m, 'also after a failure');
-	const security = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=25', units[1]], { encoding: 'utf8' });
+	const security = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=25', units[2]], { encoding: 'utf8' });
 	assert.equal(security.status, 0, security.stdout);
 });

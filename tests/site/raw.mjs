@@ -2,10 +2,17 @@
 // Requests and responses as bytes.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
 import tls from 'node:tls';
 
 // The head of a request.
 export const request = (line, ...fields) => [line, ...fields, '', ''].join('\r\n');
+
+// Add the server without TLS of conf/production.conf to a kore.conf.
+export const withPlainServer = (conf, port) => `${conf}\n${readFileSync(path.join(process.env.SOURCE_DIR, 'conf/production.conf'), 'utf8')
+	.match(/^server http [^]*/m)[0].replace(/^(\s*bind\s+).*/m, `$1127.0.0.1 ${port}`)}`;
 
 // A connection to a site on which a test can send any bytes. Unless options say
 // otherwise, the handshake names no host.
@@ -17,8 +24,16 @@ export class Wire {
 		return new Wire(socket);
 	}
 
+	// The same without TLS.
+	static async openPlain(port) {
+		const socket = net.connect({ host: '127.0.0.1', port });
+		await once(socket, 'connect');
+		return new Wire(socket);
+	}
+
 	constructor(socket) {
 		this.socket = socket;
+		this.plain = !socket.encrypted;
 		this.text = '';
 		this.closed = false;
 		socket.setEncoding('latin1');
@@ -76,11 +91,14 @@ function assertDated({ date }) {
 	assert.ok(Math.abs(Date.now() - Date.parse(date)) < 60000, date);
 }
 
-// Check the security headers.
-export function assertSafe({ headers }) {
+// Check the security headers. Only TLS can promise TLS (RFC 6797, 7.2).
+export function assertSafe({ headers }, plain = false) {
 	assert.match(headers['content-security-policy'], /default-src 'none'/);
-	assert.match(headers['strict-transport-security'], /max-age/);
+	if (plain)
+		assert.equal(headers['strict-transport-security'], undefined);
+	else
+		assert.match(headers['strict-transport-security'], /max-age/);
 	assert.equal(headers['x-content-type-options'], 'nosniff');
 	assert.equal(headers['x-frame-options'], 'DENY');
-	assert.equal(headers['referrer-policy'], 'same-origin');
+	assert.match(headers['referrer-policy'], /^(same-origin|strict-origin)$/); // the latter for secret paths
 }

@@ -1,25 +1,36 @@
 // SPDX-License-Identifier: ISC
 // Malformed HTTP over raw connections: the response to each fault says what is
-// wrong, and the fault ends that connection and nothing else.
+// wrong, and the fault ends that connection and nothing else. With and without
+// TLS, it is the same reader.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import net from 'node:net';
 import { after, before, test } from 'node:test';
 import * as cheerio from 'cheerio';
-import { Wire, assertSafe, request } from './raw.mjs';
-import { startSite, stopClean } from './site.mjs';
+import { Wire, assertSafe, request, withPlainServer } from './raw.mjs';
+import { freePort, startSite, stopClean } from './site.mjs';
 
-let site, visitor, token, cookie;
+let site, visitor, token, cookie, plainPort;
 
 before(async () => {
-	site = await startSite();
+	plainPort = await freePort();
+	site = await startSite({
+		environment: { SITE_URL: 'https://localhost' },
+		edit: (conf) => withPlainServer(conf, plainPort),
+	});
 	visitor = site.visitor();
 	token = await visitor.token('/signup');
 	cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 });
 
 after(() => stopClean(site));
+
+// How to connect, and the status of a good request.
+const ways = {
+	'': [() => Wire.open(site), 200],
+	', without TLS': [() => Wire.openPlain(plainPort), 301],
+};
 
 const get = (...fields) => request('GET /explore HTTP/1.1', 'Host: localhost', ...fields);
 const post = (...fields) => request('POST /signup HTTP/1.1', 'Host: localhost', `Cookie: ${cookie}`,
@@ -42,7 +53,7 @@ async function assertRefused(wire, status) {
 	assert.equal(response.headers.connection, 'close');
 	assert.equal(response.headers['content-type'], 'text/plain; charset=utf-8');
 	assert.match(response.body, new RegExp(`^${status} [A-Z].*\n`));
-	assertSafe(response);
+	assertSafe(response, wire.plain);
 	await wire.end();
 	assert.equal((await visitor.get('/avatar/1.svg')).status, 200, 'others are served');
 	return response;
@@ -119,22 +130,24 @@ const faults = {
 	'an unknown expectation': [417, post('Content-Length: 5', 'Expect: a miracle')],
 };
 
-for (const [name, [status, bytes]] of Object.entries(faults)) {
-	test(`${name}: ${status}`, async () => {
-		const response = await assertRefused((await Wire.open(site)).say(bytes), status);
-		assert.match(response.body, /\.\n$/, 'the reason is a sentence');
-	});
-	// On a connection that has served another request, as a proxy may share it.
-	test(`${name}, after a good request: ${status}`, async () => {
-		const wire = (await Wire.open(site)).say(get());
-		assert.equal((await wire.response()).status, 200);
-		await assertRefused(wire.say(bytes), status);
-	});
-}
+for (const [way, [open, good]] of Object.entries(ways))
+	for (const [name, [status, bytes]] of Object.entries(faults)) {
+		test(`${name}${way}: ${status}`, async () => {
+			const response = await assertRefused((await open()).say(bytes), status);
+			assert.match(response.body, /\.\n$/, 'the reason is a sentence');
+		});
+		// On a connection that has served another request, as a proxy may share it.
+		test(`${name}, after a good request${way}: ${status}`, async () => {
+			const wire = (await open()).say(get());
+			assert.equal((await wire.response()).status, good);
+			await assertRefused(wire.say(bytes), status);
+		});
+	}
 
 test('a body is never read as the next request', async () => {
 	const inner = request('POST /logout HTTP/1.1', 'Host: localhost', 'Content-Length: 0');
-	await assertRefused(await (await Wire.open(site)).sayInParts(get(`Content-Length: ${inner.length}`), inner), 400);
+	for (const [open] of Object.values(ways))
+		await assertRefused(await (await open()).sayInParts(get(`Content-Length: ${inner.length}`), inner), 400);
 });
 
 // Otherwise the connection would be reset and the response lost with it.
@@ -270,6 +283,22 @@ test('a second request before the first response is served, or its client knows 
 	assert.deepEqual([(await other.response()).status, (await other.response()).status], [200, 404]);
 });
 
+test('without TLS, too, a request may arrive byte by byte, and the connection goes on', async () => {
+	const wire = await (await Wire.openPlain(plainPort)).sayInParts(...get());
+	assert.equal((await wire.response()).status, 301);
+	await wire.sayInParts(...post('Transfer-Encoding: chunked'), '5\r\nhello\r\n', '0\r\n\r\n');
+	assert.equal((await wire.response()).status, 405);
+	assert.equal((await wire.say(get()).response()).status, 301);
+});
+
+test('a TLS handshake without TLS, and a request over TLS that has none, are refused', async () => {
+	const hello = '\x16\x03\x01\x00\x05hello\r\n';
+	await assertRefused((await Wire.openPlain(plainPort)).say(hello), 400);
+	const wire = (await Wire.openPlain(site.port)).say(get());
+	await new Promise((closed) => wire.socket.once('close', closed));
+	assert.doesNotMatch(wire.text, /HTTP/);
+});
+
 test('the connection closes for HTTP/1.0 and when the client wants it closed', async () => {
 	for (const bytes of [get('Connection: keep-alive, Close'), get('Connection: x', 'Connection: close'),
 		request('GET /explore HTTP/1.0', 'Host: localhost')]) {
@@ -317,18 +346,20 @@ async function drip(socket, bytes) {
 }
 
 test('a client that takes too long is cut off, wherever it is slow, and delays nobody', async (t) => {
+	const port = await freePort();
 	const slow = await startSite({
-		edit: (conf) => conf.replace(/(http_(header|body)_timeout\s+)\d+/g, '$13') + '\nhttp_request_limit 5\n',
+		environment: { SITE_URL: 'https://localhost' },
+		edit: (conf) => withPlainServer(`${conf.replace(/(http_(header|body)_timeout\s+)\d+/g, '$13')}\nhttp_request_limit 5\n`, port),
 	});
 	t.after(() => stopClean(slow));
 
 	const kept = (await Wire.open(slow)).say(get());
 	assert.equal((await kept.response()).status, 200);
-	const begun = async (bytes) => drip((await Wire.open(slow)).socket, Buffer.from(bytes));
+	const begun = async (bytes, wire) => drip((wire ?? await Wire.open(slow)).socket, Buffer.from(bytes));
 	const handshake = net.connect(slow.port, '127.0.0.1');
 	const slowly = [drip(handshake, Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3, ...Array(500).fill(0)]))];
 	for (let i = 0; i < 20; i++)
-		slowly.push(begun(get('X: '.padEnd(500, 'x'))));
+		slowly.push(begun(get('X: '.padEnd(500, 'x')), i % 4 === 0 ? await Wire.openPlain(port) : undefined));
 	const late = [];
 	for (let i = 0; i < 20; i++) {
 		const wire = (await Wire.open(slow)).say(post('Content-Length: 500'));

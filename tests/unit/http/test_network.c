@@ -107,6 +107,56 @@ numbers_differ_where_names_do(void **state)
 	}
 }
 
+static void
+an_address_is_read_only_if_it_is_nothing_else(void **state)
+{
+	static const char *const bad[] = { "", "1", "192.0.2", "192.0.2.1 ",
+		"192.0.2.1:80", "[::1]", "::1%lo", "192.0.2.256", "localhost",
+		"1111:2222:3333:4444:5555:6666:7777:8888:9999:aaaa:bbbb" };
+	struct sockaddr_storage address;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(
+		    network_read(
+			(struct slice){ bad[i], strlen(bad[i]) }, &address),
+		    -1);
+	assert_int_equal(
+	    network_read((struct slice){ "::1\0", 4 }, &address), -1);
+	assert_int_equal(
+	    network_read((struct slice){ "192.0.2.1, x", 9 }, &address), 0);
+	network_name((const struct sockaddr *)&address, name);
+	assert_string_equal(name, "192.0.2.1");
+	assert_int_equal(network_read((struct slice){ "::1", 3 }, &address), 0);
+	network_name((const struct sockaddr *)&address, name);
+	assert_string_equal(name, "::");
+}
+
+static void
+an_address_has_sixteen_bytes_or_is_not_of_the_internet(void **state)
+{
+	static const unsigned char mapped[NETWORK_BYTES] = { 0, 0, 0, 0, 0, 0,
+		0, 0, 0, 0, 0xff, 0xff, 192, 0, 2, 1 };
+	struct sockaddr local = { .sa_family = AF_UNIX };
+	unsigned char bytes[NETWORK_BYTES];
+	struct sockaddr_storage address;
+	static const char *const same[] = { "192.0.2.1", "::ffff:192.0.2.1" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(
+		    network_read(
+			(struct slice){ same[i], strlen(same[i]) }, &address),
+		    0);
+		assert_int_equal(
+		    network_bytes((const struct sockaddr *)&address, bytes), 0);
+		assert_memory_equal(bytes, mapped, sizeof(mapped));
+	}
+	assert_int_equal(network_bytes(&local, bytes), -1);
+}
+
 int
 main(void)
 {
@@ -117,6 +167,9 @@ main(void)
 		cmocka_unit_test(ipv6_addresses_of_a_household_count_as_one),
 		cmocka_unit_test(a_client_without_a_network_address_is_local),
 		cmocka_unit_test(numbers_differ_where_names_do),
+		cmocka_unit_test(an_address_is_read_only_if_it_is_nothing_else),
+		cmocka_unit_test(
+		    an_address_has_sixteen_bytes_or_is_not_of_the_internet),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
