@@ -26,7 +26,8 @@ DECLARE
         'SELECT ON block_pair',
         'SELECT, INSERT, DELETE ON mute',
         'SELECT, INSERT, UPDATE (name, exclusive), DELETE ON list',
-        'SELECT, INSERT, DELETE ON list_member'];
+        'SELECT, INSERT, DELETE ON list_member',
+        'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot'];

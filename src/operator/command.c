@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/failure.h"
+#include "operator/backup_command.h"
+#include "operator/check_command.h"
 #include "operator/command.h"
 #include "operator/command_shared.h"
 #include "operator/demo.h"
@@ -68,6 +70,19 @@ static const struct command commands[] = {
 	    "set a member's password and end their sessions",
 	    person_command_password },
 	{ { "demo", NULL }, "", 0, "add sample people and posts", run_demo },
+	{ { "backup", NULL }, "FILE", 1,
+	    "back up the database, also while the site runs",
+	    backup_command_make },
+	{ { "restore", "--try" }, "FILE", 1,
+	    "restore a backup into a temporary database, and check it",
+	    backup_command_try },
+	{ { "restore", NULL }, "FILE", 1,
+	    "restore a backup into an empty database", backup_command_restore },
+	{ { "check", NULL }, "", 0,
+	    "check the data, the certificate, the limits and the disk",
+	    check_command_text },
+	{ { "check", "--json" }, "", 0, "the same for programs",
+	    check_command_json },
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 

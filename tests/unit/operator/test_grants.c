@@ -14,6 +14,7 @@
 #include "model/post.h"
 #include "model/rate.h"
 #include "model/session.h"
+#include "model/upkeep.h"
 #include "operator/migrate.h"
 
 #include "test.h"
@@ -193,6 +194,18 @@ use_lists(void)
 	run(list_remove(there.john, there.list));
 }
 
+static void
+use_upkeep(void)
+{
+	run(migration_list());
+	run(table_list());
+	run(check_counts());
+	run(check_relations());
+	run(check_clock());
+	run(check_connections());
+	run(check_mail());
+}
+
 /* Run everything as the site. Return the SQLSTATE of the first failure, or "".
  */
 static const char *
@@ -207,6 +220,7 @@ use_all_privileges(void)
 	use_posts();
 	use_relations();
 	use_lists();
+	use_upkeep();
 	return (refused);
 }
 
