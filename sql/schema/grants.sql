@@ -46,7 +46,8 @@ DECLARE
         'SELECT, INSERT, DELETE ON import_part',
         'SELECT, INSERT ON import_problem',
         'SELECT, INSERT, DELETE ON identity',
-        'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in'];
+        'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in',
+        'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',

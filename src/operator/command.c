@@ -7,6 +7,8 @@
 
 #include "base/failure.h"
 #include "errand/clerk.h"
+#include "operator/backup_command.h"
+#include "operator/check_command.h"
 #include "operator/command.h"
 #include "operator/command_shared.h"
 #include "operator/demo.h"
@@ -171,6 +173,19 @@ static const struct command commands[] = {
 	    .serve = clerk_run },
 	{ { "courier" }, "", 0, "send the messages; the site runs this, too",
 	    .serve = mail_command_courier },
+	{ { "backup" }, "FILE", 1,
+	    "back up the database, also while the site runs",
+	    .run = backup_command_make },
+	{ { "restore", "--try" }, "FILE", 1,
+	    "restore a backup into a temporary database, and check it",
+	    .run = backup_command_try },
+	{ { "restore" }, "FILE", 1, "restore a backup into an empty database",
+	    .run = backup_command_restore },
+	{ { "check" }, "", 0,
+	    "check the data, the certificate, the limits and the disk",
+	    .run = check_command_text },
+	{ { "check", "--json" }, "", 0, "the same for programs",
+	    .run = check_command_json },
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "database/connection.h"
 #include "operator/command_shared.h"
@@ -45,4 +47,15 @@ command_ask(PGconn *connection, struct query query)
 	(void)command_complain(error);
 	PQclear(rows);
 	return (NULL);
+}
+
+int
+command_take_output(void)
+{
+	int output;
+
+	(void)fflush(stdout);
+	output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	(void)dup2(STDERR_FILENO, STDOUT_FILENO);
+	return (output);
 }

@@ -7,8 +7,8 @@
 
 #include "model/query.h"
 
-/* The exit status of a command. */
-enum status { DONE, FAILED, USAGE };
+/* The exit status of a command; USAGE is that of a wrong command line. */
+enum status { DONE, FAILED, USAGE, WARNED };
 
 /*
  * command_complain(sentence):
@@ -30,5 +30,12 @@ PGconn *command_database(void);
  * complaint.
  */
 PGresult *command_ask(PGconn *, struct query);
+
+/*
+ * command_take_output():
+ * Return a file descriptor of standard output, for data. From now on, whatever
+ * is printed goes to standard error.
+ */
+int command_take_output(void);
 
 #endif

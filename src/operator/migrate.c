@@ -36,6 +36,7 @@ static const char *const files[] = {
 	"0016_departure.sql",
 	"0017_import.sql",
 	"0018_email.sql",
+	"0023_operations.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 
@@ -295,10 +296,10 @@ migrate_list(PGconn *connection, const struct migration *list, size_t count,
 }
 
 int
-migrate(PGconn *connection, char error[FAILURE_MAX])
+migrate_files(const struct migration **list, char error[FAILURE_MAX])
 {
-	struct migration list[FILES];
-	char checksums[FILES][CHECKSUM_LENGTH + 1];
+	static struct migration known[FILES];
+	static char checksums[FILES][CHECKSUM_LENGTH + 1];
 	struct asset asset;
 	size_t i;
 
@@ -308,10 +309,22 @@ migrate(PGconn *connection, char error[FAILURE_MAX])
 			    "sql/schema/%s is not compiled in", files[i]));
 		(void)snprintf(checksums[i], sizeof(checksums[i]), "%.*s",
 		    CHECKSUM_LENGTH, asset.sha256 + 1);
-		list[i] =
+		known[i] =
 		    (struct migration){ files[i], asset.data, checksums[i] };
 	}
-	return (migrate_list(connection, list, FILES, error));
+	*list = known;
+	return (FILES);
+}
+
+int
+migrate(PGconn *connection, char error[FAILURE_MAX])
+{
+	const struct migration *list;
+	int count = migrate_files(&list, error);
+
+	if (count == -1)
+		return (-1);
+	return (migrate_list(connection, list, (size_t)count, error));
 }
 
 /* In one transaction, so that a running site never lacks a privilege. */

@@ -35,6 +35,13 @@ int migrate(PGconn *, char[FAILURE_MAX]);
 int migrate_list(PGconn *, const struct migration *, size_t, char[FAILURE_MAX]);
 
 /*
+ * migrate_files(list, error):
+ * Set ${list} to the compiled-in files. Return how many there are, or -1 with
+ * the reason in ${error}.
+ */
+int migrate_files(const struct migration **, char[FAILURE_MAX]);
+
+/*
  * migrate_grant(connection, role, error):
  * As the owner, grant ${role} what the site's statements need, and revoke
  * everything else (sql/schema/grants.sql).

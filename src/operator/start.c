@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "database/connection.h"
 #include "operator/migrate.h"
@@ -11,13 +12,6 @@
 
 #define SITE_VARIABLE  "DATABASE_URL"
 #define OWNER_VARIABLE "DATABASE_OWNER_URL"
-
-/* Connection strings; the owner's is NULL if the site's role owns the schema.
- */
-struct strings {
-	char *site;
-	char *owner;
-};
 
 /* Return a variable of the environment, or NULL if it is not set or empty. */
 static const char *
@@ -52,8 +46,13 @@ private_string(const char *role, char error[FAILURE_MAX])
 }
 
 static int
-find_private(enum start_as as, struct strings *strings, char error[FAILURE_MAX])
+find_private(
+    enum start_as as, struct start_strings *strings, char error[FAILURE_MAX])
 {
+	if (as == START_LOOK && access("kore.conf", F_OK) == -1)
+		return (failure(error,
+		    "there is no kore.conf here, and " SITE_VARIABLE " is not"
+		    " set; run this command in the folder of the site"));
 	if ((as == START_SITE ? postgres_start(error) : postgres_join(error)) ==
 	    -1)
 		return (-1);
@@ -62,8 +61,9 @@ find_private(enum start_as as, struct strings *strings, char error[FAILURE_MAX])
 	return (strings->site != NULL && strings->owner != NULL ? 0 : -1);
 }
 
-static int
-find(enum start_as as, struct strings *strings, char error[FAILURE_MAX])
+int
+start_locate(
+    enum start_as as, struct start_strings *strings, char error[FAILURE_MAX])
 {
 	const char *site = variable(SITE_VARIABLE);
 	const char *owner = variable(OWNER_VARIABLE);
@@ -98,8 +98,8 @@ check_encoding(const PGconn *connection, char error[FAILURE_MAX])
 	    name, encoding != NULL ? encoding : "unknown", name));
 }
 
-static PGconn *
-connect_to(const char *string, char error[FAILURE_MAX])
+PGconn *
+start_connect(const char *string, char error[FAILURE_MAX])
 {
 	char reason[FAILURE_MAX];
 	PGconn *connection = connection_open(string, reason);
@@ -122,7 +122,7 @@ static int
 bring_up_to_date(const char *string, const char *role, char error[FAILURE_MAX])
 {
 	char reason[FAILURE_MAX];
-	PGconn *connection = connect_to(string, error);
+	PGconn *connection = start_connect(string, error);
 	int status = 0;
 
 	if (connection == NULL)
@@ -139,14 +139,14 @@ bring_up_to_date(const char *string, const char *role, char error[FAILURE_MAX])
  * The owner goes first, knowing the site's role by a connection of its own;
  * then the site's role checks that the schema is complete.
  */
-static int
-prepare(const struct strings *strings, char error[FAILURE_MAX])
+int
+start_prepare(const struct start_strings *strings, char error[FAILURE_MAX])
 {
 	PGconn *site;
 	int status = 0;
 
 	if (strings->owner != NULL) {
-		site = connect_to(strings->site, error);
+		site = start_connect(strings->site, error);
 		if (site == NULL)
 			return (-1);
 		status = bring_up_to_date(strings->owner, PQuser(site), error);
@@ -157,12 +157,20 @@ prepare(const struct strings *strings, char error[FAILURE_MAX])
 	return (status);
 }
 
+void
+start_forget(struct start_strings *strings)
+{
+	free(strings->site);
+	free(strings->owner);
+}
+
 char *
 start_database(enum start_as as, char error[FAILURE_MAX])
 {
-	struct strings strings = { NULL, NULL };
+	struct start_strings strings = { NULL, NULL };
 
-	if (find(as, &strings, error) == -1 || prepare(&strings, error) == -1) {
+	if (start_locate(as, &strings, error) == -1 ||
+	    start_prepare(&strings, error) == -1) {
 		free(strings.site);
 		strings.site = NULL;
 	}

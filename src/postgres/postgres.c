@@ -275,6 +275,12 @@ postgres_string(const char *role)
 	return (string_for(role, DATABASE));
 }
 
+const char *
+postgres_folder(void)
+{
+	return (place.data[0] != '\0' ? place.data : NULL);
+}
+
 int
 postgres_start(char error[FAILURE_MAX])
 {

@@ -45,6 +45,12 @@ int postgres_find(char[FAILURE_MAX]);
 char *postgres_string(const char *);
 
 /*
+ * postgres_folder():
+ * After one of these two, return its data directory; or else NULL.
+ */
+const char *postgres_folder(void);
+
+/*
  * postgres_owner():
  * From now on this process stops PostgreSQL when it exits. Until then it is the
  * process that started it, which daemon() leaves.

@@ -24,6 +24,7 @@
 #include "model/session.h"
 #include "model/two_factor.h"
 #include "model/work.h"
+#include "model/upkeep.h"
 #include "operator/migrate.h"
 
 #include "test.h"
@@ -341,6 +342,18 @@ use_imports(void)
 	run(import_sweep());
 }
 
+static void
+use_upkeep(void)
+{
+	run(migration_list());
+	run(table_list());
+	run(check_counts());
+	run(check_relations());
+	run(check_clock());
+	run(check_connections());
+	run(check_mail());
+}
+
 /* Run everything as the site. Return the SQLSTATE of the first failure, or "".
  */
 static const char *
@@ -361,6 +374,7 @@ use_all_privileges(void)
 	use_outbox();
 	use_exports();
 	use_imports();
+	use_upkeep();
 	use_departure();
 	return (refused);
 }
