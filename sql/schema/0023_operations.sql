@@ -26,8 +26,8 @@ SELECT p.id AS person,
 
 COMMENT ON VIEW count_wrong IS
 'The members whose counts are not those of the rows that they count, apart from
-those who leave, whose rows are just removed. That never
-happens unless somebody changes tables by hand. To correct them also while the
+those who leave, whose rows are being removed. That never happens unless
+somebody changes tables by hand. To correct them also while the
 site runs: SELECT count_add(person, followers, following, posts) FROM
 count_wrong.';
 COMMENT ON COLUMN count_wrong.person IS
@@ -38,28 +38,3 @@ COMMENT ON COLUMN count_wrong.following IS
 'How many followed members the counts lack.';
 COMMENT ON COLUMN count_wrong.posts IS
 'How many posts the counts lack.';
-
--- Return how the outbox does: how many messages should have been tried a
--- quarter of an hour ago, or were tried for an hour; how many were given up
--- since yesterday; and why a message could not be sent the last time. No row if
--- there is no outbox.
-CREATE FUNCTION mail_health()
-RETURNS TABLE (late bigint, retried bigint, dead bigint, reason text)
-LANGUAGE plpgsql STABLE AS $$
-BEGIN
-    IF to_regclass('mail') IS NULL THEN
-        RETURN;
-    END IF;
-    RETURN QUERY
-    SELECT count(*) FILTER (WHERE m.state = 'waiting'
-                              AND m.due < now() - interval '15 minutes'),
-           count(*) FILTER (WHERE m.state = 'waiting' AND m.tries > 0
-                              AND m.created_at < now() - interval '1 hour'),
-           count(*) FILTER (WHERE m.state = 'dead'
-                              AND m.due > now() - interval '1 day'),
-           coalesce((SELECT l.last_error FROM mail l
-                      WHERE l.last_error IS NOT NULL
-                      ORDER BY l.due DESC LIMIT 1), '')
-      FROM mail m;
-END
-$$;

@@ -171,6 +171,18 @@ set_limits(struct smtp *client)
 	(void)curl_easy_setopt(curl, CURLOPT_DEBUGDATA, client);
 }
 
+static void
+begin(struct smtp *client, char reason[])
+{
+	client->sent = 0;
+	client->stage = STAGE_GREETING;
+	client->leaving = 0;
+	client->reply[0] = reason[0] = '\0';
+	curl_easy_reset(client->curl);
+	set_server(client);
+	set_limits(client);
+}
+
 /* Send ${client}'s message once. */
 static CURLcode
 transfer(struct smtp *client, const char *recipient, char reason[])
@@ -180,13 +192,7 @@ transfer(struct smtp *client, const char *recipient, char reason[])
 	CURL *curl = client->curl;
 	CURLcode code;
 
-	client->sent = 0;
-	client->stage = STAGE_GREETING;
-	client->leaving = 0;
-	client->reply[0] = reason[0] = '\0';
-	curl_easy_reset(curl);
-	set_server(client);
-	set_limits(client);
+	begin(client, reason);
 	(void)snprintf(from, sizeof(from), "<%s>", client->settings->from);
 	recipients = curl_slist_append(NULL, recipient);
 	(void)curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, reason);
@@ -239,19 +245,47 @@ explain(const struct smtp *client, CURLcode code, const char *reason,
 		    reason[0] != '\0' ? reason : curl_easy_strerror(code));
 }
 
+/* Return 0, or -1 with the reason in ${error}. */
+static int
+prepare(struct smtp *client, char error[FAILURE_MAX])
+{
+	if (client->curl == NULL)
+		client->curl = curl_easy_init();
+	return (client->curl != NULL
+		    ? 0
+		    : failure(error, "%s",
+			  curl_easy_strerror(CURLE_OUT_OF_MEMORY)));
+}
+
+int
+smtp_check(struct smtp *client, char error[FAILURE_MAX])
+{
+	char reason[CURL_ERROR_SIZE];
+	CURLcode code;
+
+	if (prepare(client, error) == -1)
+		return (-1);
+	begin(client, reason);
+	(void)curl_easy_setopt(client->curl, CURLOPT_ERRORBUFFER, reason);
+	(void)curl_easy_setopt(client->curl, CURLOPT_NOBODY, 1L);
+	(void)curl_easy_setopt(client->curl, CURLOPT_CUSTOMREQUEST, "NOOP");
+	code = curl_easy_perform(client->curl);
+	(void)curl_easy_setopt(client->curl, CURLOPT_ERRORBUFFER, NULL);
+	if (code == CURLE_OK)
+		return (0);
+	explain(client, code, reason, error);
+	return (-1);
+}
+
 enum smtp_result
 smtp_send(struct smtp *client, const char *recipient,
     const struct buffer *message, char error[FAILURE_MAX])
 {
 	char reason[CURL_ERROR_SIZE];
-	CURLcode code = CURLE_OUT_OF_MEMORY;
+	CURLcode code;
 
-	if (client->curl == NULL)
-		client->curl = curl_easy_init();
-	if (client->curl == NULL) {
-		(void)failure(error, "%s", curl_easy_strerror(code));
+	if (prepare(client, error) == -1)
 		return (SMTP_DOWN);
-	}
 	client->message = message;
 	code = transfer(client, recipient, reason);
 	if (code != CURLE_OK && was_stale(client))

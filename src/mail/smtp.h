@@ -34,6 +34,13 @@ void smtp_close(struct smtp *);
 enum smtp_result smtp_send(
     struct smtp *, const char *, const struct buffer *, char[FAILURE_MAX]);
 
+/*
+ * smtp_check(client, error):
+ * Connect and sign in as for a message, and send none. Return 0; or -1, and
+ * ${error} has the server's response, or what is wrong.
+ */
+int smtp_check(struct smtp *, char[FAILURE_MAX]);
+
 /* smtp_rest(client): Close the connection, if any; there is nothing to send. */
 void smtp_rest(struct smtp *);
 

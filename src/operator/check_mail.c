@@ -1,61 +1,39 @@
 /* SPDX-License-Identifier: ISC */
-#include <curl/curl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "database/connection.h"
+#include "http/site_url.h"
+#include "mail/smtp.h"
 #include "model/upkeep.h"
 #include "operator/check_mail.h"
 
-#define NAME	"mail"
-#define TIMEOUT 10L /* seconds; a mail server may take its time to greet */
+#define NAME "mail"
 
-/* Say NOOP to the server of ${url}. Return 0, or what went wrong. */
-static CURLcode
-greet(CURLU *url, char reason[CURL_ERROR_SIZE])
+static int
+never(void)
 {
-	CURL *client = curl_easy_init();
-	CURLcode result;
+	return (0);
+}
+
+/* Connect and sign in as the courier does. */
+static void
+check_server(const struct smtp_settings *settings, struct checks *checks)
+{
+	char error[FAILURE_MAX];
+	struct smtp *client = smtp_open(settings, never);
 
 	if (client == NULL)
 		abort(); /* no memory */
-	(void)curl_easy_setopt(client, CURLOPT_CURLU, url);
-	(void)curl_easy_setopt(client, CURLOPT_ERRORBUFFER, reason);
-	(void)curl_easy_setopt(client, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-	(void)curl_easy_setopt(client, CURLOPT_PROXY, "");
-	(void)curl_easy_setopt(client, CURLOPT_NOBODY, 1L);
-	(void)curl_easy_setopt(client, CURLOPT_CUSTOMREQUEST, "NOOP");
-	(void)curl_easy_setopt(client, CURLOPT_TIMEOUT, TIMEOUT);
-	(void)curl_easy_setopt(client, CURLOPT_NOSIGNAL, 1L);
-	result = curl_easy_perform(client);
-	curl_easy_cleanup(client);
-	return (result);
-}
-
-/* Ask as nobody: whether the server accepts us, the first message shows. */
-static void
-check_url(const char *given, struct checks *checks)
-{
-	char reason[CURL_ERROR_SIZE] = "";
-	CURLU *url = curl_url();
-	CURLcode result;
-
-	if (curl_url_set(url, CURLUPART_URL, given, 0) != CURLUE_OK ||
-	    curl_url_set(url, CURLUPART_USER, NULL, 0) != CURLUE_OK ||
-	    curl_url_set(url, CURLUPART_PASSWORD, NULL, 0) != CURLUE_OK)
+	if (smtp_check(client, error) == -1)
 		check_add(checks, NAME, CHECK_FAILED,
-		    "SMTP_URL cannot be understood; write"
-		    " smtp://USER@HOST:PORT");
-	else if ((result = greet(url, reason)) != CURLE_OK)
-		check_add(checks, NAME, CHECK_FAILED,
-		    "the mail server of SMTP_URL does not respond: %s; check"
-		    " the server, then SMTP_URL",
-		    reason[0] != '\0' ? reason : curl_easy_strerror(result));
+		    "the mail server of SMTP_URL takes no messages: %.800s;"
+		    " check the server, then SMTP_URL",
+		    error);
 	else
 		check_add(
 		    checks, NAME, CHECK_OK, "the server of SMTP_URL responds");
-	curl_url_cleanup(url);
+	smtp_close(client);
 }
 
 void
@@ -92,11 +70,19 @@ check_outbox(PGconn *connection, struct checks *checks)
 void
 check_mail_server(struct checks *checks)
 {
-	const char *url = getenv("SMTP_URL");
+	struct smtp_settings settings;
+	char error[FAILURE_MAX];
+	int found = site_url_read(getenv("SITE_URL"), error);
 
-	if (url == NULL || *url == '\0')
+	if (found == 0)
+		found = smtp_settings_read(&settings, error);
+	if (found == 0)
 		check_add(checks, NAME, CHECK_OK,
 		    "is not sent, because SMTP_URL is not set");
-	else
-		check_url(url, checks);
+	else if (found == -1)
+		check_add(checks, NAME, CHECK_FAILED, "%.900s", error);
+	else {
+		check_server(&settings, checks);
+		explicit_bzero(&settings, sizeof(settings));
+	}
 }

@@ -5,9 +5,9 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { startMail } from '../site/mail.mjs';
 import { configure, database, makeFolder, program, removeFolder, run, sql, startSite } from '../site/site.mjs';
 
 const environment = { DATABASE_URL: process.env.TEST_SITE_URL, DATABASE_OWNER_URL: '', RATE_LIMITS: '', SMTP_URL: '', SITE_URL: '' };
@@ -104,15 +104,12 @@ const broken = [
 		`ALTER DATABASE "${database}" CONNECTION LIMIT -1`, 'connections', /CONNECTION LIMIT of the database allows 20, which leaves fewer than 5/, 'warning'],
 ];
 
-// The columns of the outbox that are looked at.
-const outbox = `CREATE TABLE IF NOT EXISTS mail (id bigint PRIMARY KEY, kind text, due timestamptz DEFAULT now(), tries integer DEFAULT 0,
-	state text DEFAULT 'waiting', last_error text, created_at timestamptz DEFAULT now()); GRANT SELECT ON mail TO microblog_site`;
 for (const [what, values, text, state = 'FAILED'] of [
 	['a message that nobody sends', "(1, 'welcome', now() - interval '16 minutes', 0, 'waiting', NULL, now())", /^1 messages are due for a quarter of an hour, and nobody sends them/],
 	['a message that cannot be sent', "(1, 'welcome', now() + interval '1 minute', 3, 'waiting', '450 Later', now() - interval '2 hours')", /^1 messages could not be sent for an hour; the last reason: 450 Later$/, 'warning'],
 	['a message that was given up', "(1, 'welcome', now() - interval '2 hours', 3, 'dead', '550 Nobody', now() - interval '5 days')", /^1 messages were given up since yesterday; the last reason: 550 Nobody$/, 'warning'],
 ])
-	broken.push([what, `${outbox}; INSERT INTO mail (id, kind, due, tries, state, last_error, created_at) VALUES ${values}`, 'DELETE FROM mail', 'mail', text, state]);
+	broken.push([what, `INSERT INTO mail (id, kind, due, tries, state, last_error, created_at) VALUES ${values}`, 'DELETE FROM mail', 'mail', text, state]);
 
 for (const [what, break_, mend, name, text, state = 'FAILED'] of broken)
 	test(`it finds ${what}`, () => {
@@ -212,34 +209,31 @@ test('it finds that it is in the wrong folder, also by an include', () => {
 	}
 });
 
-// A mail server that greets, and gives this response to everything.
-async function mailServer(t, response) {
-	const server = net.createServer((socket) => {
-		socket.on('error', () => {});
-		socket.write('220 mail.example.org\r\n');
-		socket.on('data', () => socket.write(response));
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	t.after(() => server.close());
-	return server.address().port;
-}
-
-// The same as check(), without blocking the mail server of this process.
-async function checkMail(url) {
-	const child = spawn(program, ['check'], { cwd: folder, env: { ...process.env, ...environment, SMTP_URL: url } });
+// What check() says about mail, without blocking the mail server of this process.
+async function checkMail(more) {
+	const child = spawn(program, ['check'], { cwd: folder, env: { ...process.env, ...environment, ...more } });
 	let output = '';
 	child.stdout.on('data', (data) => { output += data; });
 	const [status] = await once(child, 'close');
 	return `${status} ${output.match(/^.* mail .*$/m)[0]}`;
 }
 
-test('it finds a mail server that does not respond', async (t) => {
-	const good = await mailServer(t, '250 Fine\r\n'), bad = await mailServer(t, '421 Closed\r\n');
-	assert.match(await checkMail(`smtp://somebody@127.0.0.1:${good}`), /^0 ok +mail +the server of SMTP_URL responds$/);
-	assert.match(await checkMail(`smtp://127.0.0.1:${bad}`), /^1 FAILED +mail +the mail server of SMTP_URL does not respond: .*421/);
-	assert.match(await checkMail('smtp://127.0.0.1:1'), /^1 FAILED +mail +the mail server .*127\.0\.0\.1/);
-	assert.match(await checkMail('nonsense://['), /^1 FAILED +mail +SMTP_URL cannot be understood/);
+test('it finds a mail server that takes no messages', async (t) => {
+	const mail = await startMail();
+	t.after(() => mail.stop());
+	const settings = { ...mail.environment, SITE_URL: '' };
+	assert.match(await checkMail(settings), /FAILED +mail .*SITE_URL/);
+	const good = { ...settings, SITE_URL: 'https://localhost' };
+	assert.match(await checkMail(good), /^0 ok +mail +the server of SMTP_URL responds$/);
+	for (const [setting, reason] of [
+		[{ SMTP_PASSWORD: 'wrong' }, /535 Wrong password/], [{ SMTP_CA_FILE: '' }, /certificate/],
+		[{ SMTP_URL: 'smtp://127.0.0.1:1' }, /127\.0\.0\.1/],
+	]) {
+		const line = await checkMail({ ...good, ...setting });
+		assert.match(line, /^1 FAILED +mail +the mail server of SMTP_URL takes no messages: /);
+		assert.match(line, reason);
+	}
+	assert.match(await checkMail({ ...good, SMTP_URL: 'nonsense://[' }), /^1 FAILED +mail +SMTP_URL/);
 });
 
 test('it finds a disk that is nearly full, or has room for few files', { skip: !root && 'only root can run this' }, () => {
