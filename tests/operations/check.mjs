@@ -227,7 +227,7 @@ test('it finds a mail server that takes no messages', async (t) => {
 	assert.match(await checkMail(good), /^0 ok +mail +the server of SMTP_URL responds$/);
 	for (const [setting, reason] of [
 		[{ SMTP_PASSWORD: 'wrong' }, /535 Wrong password/], [{ SMTP_CA_FILE: '' }, /certificate/],
-		[{ SMTP_URL: 'smtp://127.0.0.1:1' }, /127\.0\.0\.1/],
+		[{ SMTP_URL: 'smtp://somebody@127.0.0.1:1' }, /127\.0\.0\.1/],
 	]) {
 		const line = await checkMail({ ...good, ...setting });
 		assert.match(line, /^1 FAILED +mail +the mail server of SMTP_URL takes no messages: /);
