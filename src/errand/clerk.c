@@ -66,11 +66,12 @@ step(PGconn *connection, struct task *task, int *wait)
 {
 	struct query query = task->ask();
 	PGresult *rows = connection_ask(connection, &query);
-	const char *more = NULL, *value;
+	const char *value;
+	int more = 0;
 
 	if (PQresultStatus(rows) == PGRES_TUPLES_OK) {
 		task->failed = 0;
-		more = column(rows, "more");
+		more = (value = column(rows, "more")) != NULL && *value == 't';
 		if ((value = column(rows, "wait")) != NULL)
 			set_wait(wait, value);
 		if ((value = column(rows, "changed")) != NULL)
@@ -80,7 +81,7 @@ step(PGconn *connection, struct task *task, int *wait)
 		errand_complain(connection, query.name);
 	}
 	PQclear(rows);
-	return (more != NULL && *more == 't');
+	return (more);
 }
 
 /* The same for a task that is a function. */
