@@ -15,6 +15,7 @@
 #include "kore/kore_fetch.h"
 
 #include <openssl/ssl.h>
+#include <stdarg.h>
 #include <string.h>
 
 /*
@@ -27,6 +28,31 @@
 #define CONNECT_TIME 2000L /* ms to connect, of a fetch's few seconds */
 
 static int under_way;
+
+CURLcode __real_curl_easy_getinfo(CURL *, CURLINFO, ...);
+CURLcode __wrap_curl_easy_getinfo(CURL *, CURLINFO, ...);
+
+/*
+ * To close a connection in peace, libcurl 8 watches its socket with a handle of
+ * its own. Kore asks each handle whose it is, and ends the worker if it is
+ * nobody's; it does nothing else with the answer there.
+ */
+CURLcode
+__wrap_curl_easy_getinfo(CURL *handle, CURLINFO info, ...)
+{
+	static struct kore_curl nobody;
+	va_list arguments;
+	CURLcode code;
+	void **out;
+
+	va_start(arguments, info);
+	out = va_arg(arguments, void **);
+	va_end(arguments);
+	code = __real_curl_easy_getinfo(handle, info, out);
+	if (code == CURLE_OK && info == CURLINFO_PRIVATE && *out == NULL)
+		*out = &nobody;
+	return (code);
+}
 
 /* libcurl calls this before each handshake. */
 static CURLcode

@@ -71,6 +71,7 @@ static struct sock_filter worker_filter[] = {
 	KORE_SYSCALL_ALLOW(accept),
 	KORE_SYSCALL_ALLOW(accept4),
 	KORE_SYSCALL_ALLOW(socketpair),
+	KORE_SYSCALL_ALLOW(eventfd2), /* libcurl 8 wakes itself with one */
 	KORE_SYSCALL_ALLOW(shutdown),
 	KORE_SYSCALL_ALLOW(getsockopt),
 	KORE_SYSCALL_ALLOW(setsockopt),
