@@ -5,10 +5,6 @@
 -- nickname: the member's.
 -- No row: nobody has that nickname.
 WITH member AS MATERIALIZED (
-    SELECT p.id, p.nickname
-      FROM nickname n
-      JOIN person p ON p.id = n.person AND lower(p.nickname) = n.key
-     WHERE n.key = lower($1::text COLLATE "C")
-       AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
+    SELECT id, nickname FROM person_by_login(lower($1::text COLLATE "C"))
 )
 SELECT nickname FROM member WHERE password_change(id, $2::text)

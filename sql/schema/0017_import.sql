@@ -250,36 +250,6 @@ BEGIN
 END
 $$;
 
--- Follow a member, without a limit and without telling anybody.
-CREATE FUNCTION import_follow(follower bigint, nick text)
-RETURNS TABLE (outcome text, changed text)
-LANGUAGE plpgsql AS $$
-DECLARE
-    target bigint := (SELECT m.id FROM person_visible_to(follower, nick) m);
-BEGIN
-    IF target IS NULL THEN
-        RETURN;
-    END IF;
-    IF target = follower THEN
-        outcome := 'self';
-    ELSIF EXISTS (SELECT FROM block b
-                   WHERE b.blocker = import_follow.follower
-                     AND b.blocked = target) THEN
-        outcome := 'refused';
-    ELSE
-        INSERT INTO follow (follower, followed, id)
-        VALUES (import_follow.follower, target,
-                id_from_time(now(), nextval('follow_number')))
-            ON CONFLICT DO NOTHING;
-        outcome := CASE WHEN FOUND THEN 'added' ELSE 'already' END;
-    END IF;
-    IF outcome = 'added' THEN
-        changed := follow_count(follower, target, 1);
-    END IF;
-    RETURN NEXT;
-END
-$$;
-
 -- Return the list of this name, which is made if the owner has none; NULL if
 -- the owner already has max_count lists.
 CREATE FUNCTION import_list_named(owner bigint, name text, max_count integer)
@@ -298,7 +268,7 @@ END
 $$;
 
 -- Follow, block or mute a member, or put them on a list ("what": follow, block,
--- mute, list).
+-- mute, list). There is no limit, and nobody is told.
 CREATE FUNCTION import_person(
     member bigint, import bigint, old_done bigint, what text, nick text,
     list text, file text, line bigint, OUT moved boolean, OUT changed text)
@@ -314,8 +284,10 @@ BEGIN
     END IF;
     CASE what
     WHEN 'follow' THEN
-        SELECT f.outcome, f.changed INTO result, import_person.changed
-          FROM import_follow(member, nick) f;
+        SELECT CASE f.outcome WHEN 'blocked' THEN 'refused' ELSE f.outcome END,
+               f.changed
+          INTO result, import_person.changed
+          FROM follow_add(member, nick, 0, 0, false) f;
     WHEN 'block' THEN
         SELECT b.outcome, b.changed INTO result, import_person.changed
           FROM block_add(member, nick) b;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/failure.h"
 #include "errand/clerk.h"
 #include "operator/backup_command.h"
@@ -12,7 +13,6 @@
 #include "operator/command.h"
 #include "operator/command_shared.h"
 #include "operator/demo.h"
-#include "operator/link_command.h"
 #include "operator/mail_command.h"
 #include "operator/person_command.h"
 #include "operator/setup.h"
@@ -21,7 +21,8 @@
 
 struct command {
 	const char *words[2];  /* its name: one word or two */
-	const char *arguments; /* their names, for the help text */
+	const char *arguments; /* their names, for the help text; the last may
+				  be a word that must be typed like that */
 	int count;	       /* the number of arguments */
 	const char *help;
 
@@ -40,33 +41,24 @@ run_version(char **arguments)
 	return (DONE);
 }
 
+/* Connecting has brought the schema up to date. */
 static int
-run_migrate(char **arguments)
+use_migrate(PGconn *connection, const char *argument)
 {
-	PGconn *connection = command_database();
-
-	(void)arguments;
-	if (connection == NULL)
-		return (FAILED);
-	PQfinish(connection);
+	(void)connection;
+	(void)argument;
 	printf("The database is up to date.\n");
 	return (DONE);
 }
 
 static int
-run_demo(char **arguments)
+use_demo(PGconn *connection, const char *argument)
 {
 	char error[FAILURE_MAX];
-	PGconn *connection = command_database();
-	int status = DONE;
 
-	(void)arguments;
-	if (connection == NULL)
-		return (FAILED);
-	if (demo_fill(connection, error) == -1)
-		status = command_complain(error);
-	PQfinish(connection);
-	return (status);
+	(void)argument;
+	return (demo_fill(connection, error) == -1 ? command_complain(error)
+						   : DONE);
 }
 
 static int
@@ -121,15 +113,6 @@ run_with(int (*use)(PGconn *, const char *), const char *argument)
 	return (status);
 }
 
-/* The arguments are a nickname and --link. */
-static int
-run_person_link(char **arguments)
-{
-	if (strcmp(arguments[1], "--link") != 0)
-		return (command_complain("The only option is --link."));
-	return (run_with(link_command, arguments[0]));
-}
-
 static int run_help(char **);
 
 static const struct command commands[] = {
@@ -142,7 +125,7 @@ static const struct command commands[] = {
 	    "\n                           and " SETUP_ENVIRONMENT,
 	    .run = run_setup_in },
 	{ { "migrate" }, "", 0, "bring the database schema up to date",
-	    .run = run_migrate },
+	    .use = use_migrate },
 	{ { "person", "add" }, "NICK EMAIL", 2, "add a member",
 	    .run = person_command_add },
 	{ { "person", "password" }, "NICK", 1,
@@ -150,16 +133,16 @@ static const struct command commands[] = {
 	    .run = person_command_password },
 	{ { "person", "password" }, "NICK --link", 2,
 	    "print a link with which a member can set one",
-	    .run = run_person_link },
+	    .use = person_command_link },
 	{ { "person", "two-factor" }, "NICK off", 2,
 	    "let a member who lost phone and codes sign in without",
-	    .run = person_command_two_factor },
+	    .use = person_command_two_factor },
 	{ { "person", "remove" }, "NICK", 1,
 	    "delete an account, after you have typed the nickname again",
 	    .run = person_command_remove },
 	{ { "person", "remove" }, "NICK --yes", 2,
 	    "delete an account without asking", .run = person_command_remove },
-	{ { "demo" }, "", 0, "add sample people and posts", .run = run_demo },
+	{ { "demo" }, "", 0, "add sample people and posts", .use = use_demo },
 	{ { "mail", "test" }, "ADDRESS", 1, "send a test message",
 	    .use = mail_command_test },
 	{ { "mail", "list" }, "", 0, "print the messages that were not sent",
@@ -268,6 +251,16 @@ execute(const struct command *command, char **arguments)
 	return (command->run(arguments));
 }
 
+/* May this be the last argument? NICK stands for any, --yes only for itself. */
+static int
+fits(const struct command *command, const char *last)
+{
+	const char *word = strrchr(command->arguments, ' ');
+
+	return (word == NULL || ascii_lower(word[1]) != word[1] ||
+		strcmp(word + 1, last) == 0);
+}
+
 int
 command_run(int argc, char **argv)
 {
@@ -276,7 +269,8 @@ command_run(int argc, char **argv)
 
 	for (i = 0; i < COMMANDS; i++) {
 		words = matches(&commands[i], argc, argv);
-		if (words > 0 && argc - 1 - words == commands[i].count)
+		if (words > 0 && argc - 1 - words == commands[i].count &&
+		    fits(&commands[i], argv[argc - 1]))
 			return (execute(&commands[i], argv + 1 + words));
 	}
 	print_usage(stderr);

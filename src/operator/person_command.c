@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 #include <bsd/readpassphrase.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/text.h"
+#include "http/site_url.h"
 #include "model/departure.h"
+#include "model/email.h"
 #include "model/login.h"
 #include "model/news.h"
 #include "model/password.h"
 #include "model/person.h"
+#include "model/token.h"
 #include "model/two_factor.h"
 #include "operator/command_shared.h"
 #include "operator/person_command.h"
@@ -106,6 +110,29 @@ person_command_add(char **arguments)
 	return (status);
 }
 
+static int
+check_nickname(const char *nickname)
+{
+	return (person_nickname_problem(nickname) == NULL
+		    ? DONE
+		    : command_complain("No member can have that nickname."));
+}
+
+/* Return the row of ${query} about a member; NULL after a complaint, also if
+ * there is no such member. */
+static PGresult *
+ask_member(PGconn *connection, struct query query)
+{
+	PGresult *rows = command_ask(connection, query);
+
+	if (rows != NULL && PQntuples(rows) == 1)
+		return (rows);
+	if (rows != NULL)
+		(void)command_complain("No member has that nickname.");
+	PQclear(rows);
+	return (NULL);
+}
+
 int
 person_command_password(char **arguments)
 {
@@ -114,20 +141,50 @@ person_command_password(char **arguments)
 	PGresult *rows;
 	int status = FAILED;
 
-	if (person_nickname_problem(arguments[0]) != NULL)
-		return (command_complain("No member can have that nickname."));
-	if (new_password(encoded, arguments[0], "") != DONE ||
+	if (check_nickname(arguments[0]) != DONE ||
+	    new_password(encoded, arguments[0], "") != DONE ||
 	    (connection = command_database()) == NULL)
 		return (FAILED);
-	rows = command_ask(connection, person_password(arguments[0], encoded));
-	if (rows != NULL && PQntuples(rows) == 1) {
+	rows = ask_member(connection, person_password(arguments[0], encoded));
+	if (rows != NULL) {
 		printf("%s has a new password and is signed out everywhere.\n",
 		    PQgetvalue(rows, 0, 0));
 		status = DONE;
-	} else if (rows != NULL)
-		status = command_complain("No member has that nickname.");
+	}
 	PQclear(rows);
 	PQfinish(connection);
+	return (status);
+}
+
+int
+person_command_link(PGconn *connection, const char *nickname)
+{
+	unsigned char secret[SECRET_BYTES], hash[SECRET_BYTES];
+	char text[SECRET_TEXT], error[FAILURE_MAX];
+	PGresult *rows;
+	int status = FAILED;
+
+	if (check_nickname(nickname) != DONE)
+		return (FAILED);
+	if (site_url_read(getenv("SITE_URL"), error) == -1)
+		return (command_complain(error));
+	if (site_url() == NULL)
+		return (command_complain(
+		    "SITE_URL is not set; a link needs the site's"
+		    " address, for example https://example.org"));
+	token_secret(secret);
+	token_hash(hash, secret);
+	token_text(text, secret);
+	explicit_bzero(secret, sizeof(secret));
+	rows = ask_member(connection, email_link(nickname, hash));
+	if (rows != NULL) {
+		printf("%s/forgotten/%s\nWhoever opens this link within 24"
+		       " hours can set a new password for %s, once.\n",
+		    site_url(), text, nickname);
+		status = DONE;
+	}
+	explicit_bzero(text, sizeof(text));
+	PQclear(rows);
 	return (status);
 }
 
@@ -161,61 +218,46 @@ remove_person(const char *nickname)
 
 	if (connection == NULL)
 		return (FAILED);
-	rows = command_ask(connection, departure_begin(nickname, 0));
-	if (rows != NULL && PQntuples(rows) == 1) {
+	rows = ask_member(connection, departure_begin(nickname, 0));
+	if (rows != NULL) {
 		PQclear(command_ask(connection, news_tell(NEWS_EVERYTHING)));
 		printf("%s is gone. The site removes the rest within some"
 		       " minutes.\n",
 		    PQgetvalue(rows, 0, 0));
 		status = DONE;
-	} else if (rows != NULL)
-		status = command_complain("No member has that nickname.");
+	}
 	PQclear(rows);
 	PQfinish(connection);
 	return (status);
 }
 
-/* The second argument, if there is one, must be --yes. */
 int
 person_command_remove(char **arguments)
 {
-	const char *nickname = arguments[0], *more = arguments[1];
+	const char *nickname = arguments[0], *yes = arguments[1];
 
-	if (more != NULL && strcmp(more, "--yes") != 0)
-		return (command_complain(
-		    "After the nickname, there can be --yes."));
-	if (person_nickname_problem(nickname) != NULL)
-		return (command_complain("No member can have that nickname."));
-	if (more == NULL && confirm_removal(nickname) != DONE)
+	if (check_nickname(nickname) != DONE ||
+	    (yes == NULL && confirm_removal(nickname) != DONE))
 		return (FAILED);
 	return (remove_person(nickname));
 }
 
 int
-person_command_two_factor(char **arguments)
+person_command_two_factor(PGconn *connection, const char *nickname)
 {
-	PGconn *connection;
 	PGresult *rows;
 	int status = FAILED;
 
-	if (strcmp(arguments[1], "off") != 0)
-		return (command_complain(
-		    "Only a member can turn two-factor sign-in on;"
-		    " write \"off\" after the nickname."));
-	if (person_nickname_problem(arguments[0]) != NULL)
-		return (command_complain("No member can have that nickname."));
-	if ((connection = command_database()) == NULL)
+	if (check_nickname(nickname) != DONE)
 		return (FAILED);
-	rows = command_ask(connection, two_factor_reset(arguments[0]));
-	if (rows != NULL && PQntuples(rows) == 1) {
+	rows = ask_member(connection, two_factor_reset(nickname));
+	if (rows != NULL) {
 		printf(strcmp(PQgetvalue(rows, 0, 1), "t") == 0
 			   ? "%s now signs in without a code.\n"
 			   : "%s did not use two-factor sign-in.\n",
 		    PQgetvalue(rows, 0, 0));
 		status = DONE;
-	} else if (rows != NULL)
-		status = command_complain("No member has that nickname.");
+	}
 	PQclear(rows);
-	PQfinish(connection);
 	return (status);
 }

@@ -3,6 +3,8 @@
 #ifndef PERSON_COMMAND_H
 #define PERSON_COMMAND_H
 
+#include <libpq-fe.h>
+
 /*
  * person_command_add(arguments):
  * Add the member with the nickname ${arguments}[0] and the e-mail address
@@ -18,17 +20,25 @@ int person_command_add(char **);
 int person_command_password(char **);
 
 /*
- * person_command_two_factor(arguments):
- * Turn two-factor sign-in off for the member with the nickname ${arguments}[0],
- * if ${arguments}[1] is "off". Return the exit status.
+ * person_command_link(connection, nickname):
+ * Print a link with which the member with this ${nickname} sets a new password,
+ * for the operator to pass on: for members whose mail does not arrive, and for
+ * sites that send none. Return the exit status.
  */
-int person_command_two_factor(char **);
+int person_command_link(PGconn *, const char *);
+
+/*
+ * person_command_two_factor(connection, nickname):
+ * Turn two-factor sign-in off for the member with this ${nickname}. Return the
+ * exit status.
+ */
+int person_command_two_factor(PGconn *, const char *);
 
 /*
  * person_command_remove(arguments):
  * Delete the account of the member with the nickname ${arguments}[0], as if
- * they had done so. Unless ${arguments}[1] is --yes, the operator must type the
- * nickname again. Return the exit status.
+ * they had done so. Unless there is an ${arguments}[1], the operator must type
+ * the nickname again. Return the exit status.
  */
 int person_command_remove(char **);
 

@@ -175,7 +175,7 @@ test('an operator removes a member, after typing the nickname or --yes', async (
 		[['person', 'remove', 'nobody_here', '--yes'], 1, /No member has that nickname/],
 		[['person', 'remove', 'admin', '--yes'], 1, /No member has that nickname/],
 		[['person', 'remove', 'a b', '--yes'], 1, /No member can have that nickname/],
-		[['person', 'remove', 'spammer', '--no'], 1, /--yes/],
+		[['person', 'remove', 'spammer', '--no'], 2, /--yes/],
 		[['person', 'remove'], 2, /usage/],
 	];
 	for (const [words, status, why] of wrong) {
