@@ -29,12 +29,15 @@
 #include "kore/kore_tls.h"
 #include "kore/response.h"
 #include "mail/smtp_settings.h"
+#include "metrics/access_log.h"
+#include "metrics/counters.h"
 #include "model/mail.h"
 #include "model/rate.h"
 #include "operator/banner.h"
 #include "operator/certificate.h"
 #include "operator/command.h"
 #include "operator/contact.h"
+#include "operator/metrics_token.h"
 #include "operator/start.h"
 #include "page/page_cached.h"
 #include "postgres/postgres.h"
@@ -110,6 +113,23 @@ watch_others(void)
 	kore_child_watch();
 }
 
+/* With a process that writes the access log, if the operator wants one. */
+static void
+start_log(void)
+{
+	char error[FAILURE_MAX];
+
+	switch (access_log_start(
+	    getenv(ACCESS_LOG_NAME), getenv("ACCESS_LOG_ADDRESSES"), error)) {
+	case 1:
+		kore_child_add("logger");
+		kore_child_input(access_log_end());
+		break;
+	case -1:
+		give_up(error);
+	}
+}
+
 /* With the courier, if the operator has a mail server. */
 static void
 start_beside(void)
@@ -153,6 +173,9 @@ start_site(void)
 	if (trusted_proxy_read(
 		getenv("TRUSTED_PROXY"), getenv("PROXY_PROTOCOL"), error) == -1)
 		give_up(error);
+	if (metrics_token_read(error) == -1)
+		give_up(error);
+	start_log();
 	start_beside();
 	mail_start(smtp_enabled());
 	if (provider_start(getenv("OPENID_PROVIDERS"), site_url(), error) == -1)
@@ -160,7 +183,7 @@ start_site(void)
 	allow_providers();
 	if (page_cached_start() == -1)
 		give_up("cannot read the program's own file");
-	if (overload_start() == -1)
+	if (counters_start() == -1 || overload_start() == -1)
 		give_up("out of memory");
 	if (certificate_ensure(error) == -1)
 		give_up(error);
@@ -257,6 +280,7 @@ void
 kore_worker_configure(void)
 {
 	template_complain = complain;
+	counters_worker(worker->id);
 	kore_tls_worker();
 	database_worker();
 	news_listener_worker();

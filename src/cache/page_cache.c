@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metrics/counters.h"
 #include "model/news.h"
 
 #define BUCKETS 1024
@@ -24,7 +25,7 @@ struct entry {
 
 static TAILQ_HEAD(entry_list, entry) entries = TAILQ_HEAD_INITIALIZER(entries);
 static LIST_HEAD(bucket, entry) buckets[BUCKETS];
-static size_t total;
+static size_t total, pages;
 
 /*
  * News are numbered, and each topic has the number of its last news. A page
@@ -47,12 +48,21 @@ hash(const char *text, size_t length)
 }
 
 static void
+report(void)
+{
+	gauge_set(GAUGE_CACHE_BYTES, total);
+	gauge_set(GAUGE_CACHE_PAGES, pages);
+}
+
+static void
 drop(struct entry *entry)
 {
 	TAILQ_REMOVE(&entries, entry, used);
 	LIST_REMOVE(entry, address);
 	total -= entry->size;
+	pages--;
 	free(entry);
+	report();
 }
 
 void
@@ -114,6 +124,7 @@ page_cache_find(const char *address, uint64_t time)
 		drop(entry);
 		return (NULL);
 	}
+	counter_add(COUNTER_CACHE_HITS, 1);
 	TAILQ_REMOVE(&entries, entry, used);
 	TAILQ_INSERT_TAIL(&entries, entry, used);
 	return (&entry->page);
@@ -128,6 +139,7 @@ page_cache_keep(const char *address, const char *topic,
 	size_t size = sizeof(struct entry) + length + page->length;
 	struct entry *entry = entry_of(address);
 
+	counter_add(COUNTER_CACHE_MISSES, 1);
 	if (entry != NULL)
 		drop(entry);
 	if (!is_open || is_outdated(number, now) || size > PAGE_CACHE_BYTES)
@@ -147,6 +159,8 @@ page_cache_keep(const char *address, const char *topic,
 	entry->made_at = time;
 	entry->size = size;
 	total += size;
+	pages++;
+	report();
 	TAILQ_INSERT_TAIL(&entries, entry, used);
 	LIST_INSERT_HEAD(bucket_of(address), entry, address);
 }

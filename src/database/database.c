@@ -6,6 +6,7 @@
 
 #include "database/connection.h"
 #include "database/prepared.h"
+#include "metrics/counters.h"
 
 #define DATABASE_DEADLINE 4000 /* ms; the server's statement_timeout is 3 s */
 
@@ -279,6 +280,15 @@ handle_failure(struct exchange *exchange)
 	return (EXCHANGE_FAILED);
 }
 
+static void
+count_exchange(const struct exchange *exchange, enum counter result)
+{
+	uint64_t time = kore_time_ms() + DATABASE_DEADLINE - exchange->deadline;
+
+	counter_add(result, 1);
+	counter_add(COUNTER_EXCHANGE_TIME, time * 1000);
+}
+
 static enum database_state
 release(struct exchange *exchange, enum database_state state)
 {
@@ -316,10 +326,13 @@ advance(struct exchange *exchange)
 			next = handle_failure(exchange);
 			break;
 		case EXCHANGE_DONE:
+			count_exchange(exchange, COUNTER_EXCHANGES_DONE);
 			return (release(exchange, DATABASE_DONE));
 		case EXCHANGE_UNAVAILABLE:
+			count_exchange(exchange, COUNTER_EXCHANGES_UNAVAILABLE);
 			return (release(exchange, DATABASE_UNAVAILABLE));
 		default:
+			count_exchange(exchange, COUNTER_EXCHANGES_FAILED);
 			return (release(exchange, DATABASE_FAILED));
 		}
 		if (next == exchange->phase)
@@ -360,6 +373,7 @@ database_drop(struct exchange *exchange)
 		return;
 	pool_discard(&exchange->borrowed);
 	forget_results(exchange);
+	counter_add(COUNTER_EXCHANGES_DROPPED, 1);
 	(void)release(exchange, DATABASE_FAILED);
 }
 

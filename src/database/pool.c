@@ -7,6 +7,7 @@
 
 #include "database/connection.h"
 #include "kore/kore_pgsql.h"
+#include "metrics/counters.h"
 
 #define DATABASE "microblog"
 #define RETRY	 100 /* ms between attempts to connect while it is away */
@@ -48,6 +49,13 @@ is_healthy(PGconn *connection)
 		    PQtransactionStatus(connection) == PQTRANS_IDLE));
 }
 
+static void
+report(void)
+{
+	gauge_set(GAUGE_DATABASE_OPEN, opened);
+	gauge_set(GAUGE_DATABASE_IN_USE, in_use);
+}
+
 /* Have Kore hand out a free connection, or adopt the new one. */
 static void
 check_out(struct borrowed *borrowed)
@@ -60,6 +68,7 @@ check_out(struct borrowed *borrowed)
 	if (!kore_pgsql_setup(sql, DATABASE, KORE_PGSQL_ASYNC))
 		fatal("pool: %s", sql->error); /* our count is wrong */
 	in_use++;
+	report();
 }
 
 /* Wake everyone who waits for the next attempt to connect. */
@@ -133,6 +142,7 @@ connected(struct borrowed *borrowed)
 	spare = kore_pgsql_withdraw();
 	if (spare == NULL)
 		opened++;
+	report();
 	PQfinish(spare); /* another came free in the meantime */
 	return (POOL_TAKEN);
 }
@@ -221,6 +231,7 @@ pool_give(struct borrowed *borrowed)
 	if (sql->conn != NULL) {
 		sql->state = KORE_PGSQL_STATE_DONE;
 		in_use--;
+		report();
 		away_since = 0; /* this connection works */
 	}
 	kore_pgsql_cleanup(sql);
@@ -237,4 +248,5 @@ pool_discard(struct borrowed *borrowed)
 	kore_pgsql_handle(borrowed->sql.conn, 1);
 	opened--;
 	in_use--;
+	report();
 }

@@ -4,6 +4,7 @@
 #include <kore/pgsql.h>
 
 #include "database/overload.h"
+#include "metrics/counters.h"
 
 static TAILQ_HEAD(place_list, place) queue = TAILQ_HEAD_INITIALIZER(queue);
 static unsigned held, queued;
@@ -12,6 +13,7 @@ void
 queue_worker(void)
 {
 	overload_worker(worker->id, pgsql_conn_max);
+	gauge_set(GAUGE_DATABASE_MAX, pgsql_conn_max);
 }
 
 static void
@@ -19,6 +21,7 @@ enter_queue(struct place *place)
 {
 	TAILQ_INSERT_TAIL(&queue, place, list);
 	overload_waiting(++queued, kore_time_ms());
+	gauge_set(GAUGE_QUEUE, queued);
 }
 
 static void
@@ -26,6 +29,19 @@ leave_queue(struct place *place)
 {
 	TAILQ_REMOVE(&queue, place, list);
 	overload_waiting(--queued, kore_time_ms());
+	gauge_set(GAUGE_QUEUE, queued);
+}
+
+static int
+is_refused(void)
+{
+	if (queued >= pgsql_queue_limit)
+		counter_refusal(REFUSED_QUEUE);
+	else if (overload_refuses(kore_time_ms()))
+		counter_refusal(REFUSED_OVERLOAD);
+	else
+		return (0);
+	return (1);
 }
 
 enum queue_state
@@ -39,8 +55,7 @@ queue_take(struct place *place, struct http_request *request)
 		return (QUEUE_TAKEN);
 	}
 	if (place->state == PLACE_NONE) {
-		if (queued >= pgsql_queue_limit ||
-		    overload_refuses(kore_time_ms()))
+		if (is_refused())
 			return (QUEUE_REFUSED);
 		place->state = PLACE_QUEUED;
 		place->request = request;

@@ -31,6 +31,7 @@
 void (*errand_confine)(const char *);
 
 static const struct errand *current;
+static const char *called; /* in the log */
 static volatile sig_atomic_t over;
 static int wake[2]; /* a signal writes to the second, we poll the first */
 static int to_system_log;
@@ -70,9 +71,9 @@ errand_log(const char *format, ...)
 	(void)vsnprintf(line, sizeof(line), format, arguments);
 	va_end(arguments);
 	if (to_system_log)
-		syslog(LOG_ERR, "[%s]: %s", current->name, line);
+		syslog(LOG_ERR, "[%s]: %s", called, line);
 	else
-		printf("[%s]: %s\n", current->name, line);
+		printf("[%s]: %s\n", called, line);
 }
 
 void
@@ -101,21 +102,23 @@ catch_signals(void)
 	(void)signal(SIGPIPE, SIG_IGN);
 }
 
-/*
- * Wait for ${time} ms, or until the server sends something (${connection} may
- * be NULL), or a signal arrives.
- */
-static void
-wait_for(const PGconn *connection, int time)
+void
+errand_wait(int file, int time)
 {
-	struct pollfd sockets[] = {
+	struct pollfd files[] = {
 		{ .fd = wake[0], .events = POLLIN },
-		{ .fd = connection != NULL ? PQsocket(connection) : -1,
-		    .events = POLLIN },
+		{ .fd = file, .events = POLLIN },
 	};
 
 	if (!over)
-		(void)poll(sockets, 2, time);
+		(void)poll(files, 2, time);
+}
+
+/* Wait until the server sends something; ${connection} may be NULL. */
+static void
+wait_for(const PGconn *connection, int time)
+{
+	errand_wait(connection != NULL ? PQsocket(connection) : -1, time);
 }
 
 static int
@@ -207,6 +210,19 @@ named_string(const char *string)
 	return (text.data);
 }
 
+int
+errand_begin(const char *name)
+{
+	called = name;
+	to_system_log = is_null(STDOUT_FILENO);
+	if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) == -1)
+		return (-1);
+	catch_signals();
+	if (errand_confine != NULL)
+		errand_confine(name);
+	return (0);
+}
+
 void
 errand_run(const struct errand *errand, const char *given)
 {
@@ -214,12 +230,8 @@ errand_run(const struct errand *errand, const char *given)
 	PGconn *connection;
 
 	current = errand;
-	to_system_log = is_null(STDOUT_FILENO);
-	if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) == -1)
+	if (errand_begin(errand->name) == -1)
 		return;
-	catch_signals();
-	if (errand_confine != NULL)
-		errand_confine(errand->name);
 	string = named_string(given);
 	while ((connection = connect_to(string)) != NULL) {
 		work_with(connection);

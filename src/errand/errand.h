@@ -38,6 +38,17 @@ extern void (*errand_confine)(const char *);
  */
 void errand_run(const struct errand *, const char *);
 
+/*
+ * errand_begin(name):
+ * errand_wait(file, time):
+ * For a process of another kind: become the process with this ${name}, which
+ * catches signals and gives up its rights; and wait for ${time} ms, or until
+ * ${file} can be read, or a signal has arrived. Return -1 if there is no way to
+ * catch signals, else 0.
+ */
+int errand_begin(const char *);
+void errand_wait(int, int);
+
 /* errand_is_over(): Return 1 if such a signal has arrived, else 0. */
 int errand_is_over(void);
 

@@ -94,3 +94,24 @@ network_bytes(
 	    NETWORK_BYTES - MAPPED);
 	return (0);
 }
+
+static int
+is_mapped(const unsigned char bytes[NETWORK_BYTES])
+{
+	static const unsigned char start[MAPPED] = { [10] = 0xff, 0xff };
+
+	return (memcmp(bytes, start, MAPPED) == 0);
+}
+
+int
+network_is_loopback(const struct sockaddr *address)
+{
+	static const unsigned char one[NETWORK_BYTES] = { [15] = 1 };
+	unsigned char bytes[NETWORK_BYTES];
+
+	if (network_bytes(address, bytes) == -1)
+		return (0);
+	if (memcmp(bytes, one, sizeof(one)) == 0)
+		return (1);
+	return (is_mapped(bytes) && bytes[MAPPED] == 127);
+}

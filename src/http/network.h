@@ -42,4 +42,8 @@ int network_read(struct slice, struct sockaddr_storage *);
  */
 int network_bytes(const struct sockaddr *, unsigned char[NETWORK_BYTES]);
 
+/* network_is_loopback(address): Return 1 if ${address} is one that only this
+ * machine can have, else 0. */
+int network_is_loopback(const struct sockaddr *);
+
 #endif

@@ -23,6 +23,7 @@
 #include "kore/error_log.h"
 #include "kore/kore_accept.h"
 #include "kore/kore_proxy.h"
+#include "metrics/counters.h"
 #include "model/rate.h"
 
 #define SURPLUS 0x0100 /* a flag of a connection that Kore does not use */
@@ -79,6 +80,7 @@ replace(const struct crowd *crowd, struct connection *newcomer)
 		return;
 	}
 	newcomer->flags |= SURPLUS;
+	counter_refusal(REFUSED_CONNECTIONS);
 	network_name((const struct sockaddr *)&newcomer->addr, name);
 	error_log(503, "connection from %s: 503 none of %u others is idle",
 	    name, crowd->count);

@@ -31,7 +31,7 @@
 #include "kore/kore_child.h"
 
 #define SELF	    "/proc/self/exe"
-#define CHILDREN    2
+#define CHILDREN    3
 #define PAGE	    4096  /* bytes for secrets */
 #define PAUSE_MIN   1000  /* ms before a second start */
 #define PAUSE_MAX   10000 /* ms; who lasted as long may start again at once */
@@ -41,6 +41,7 @@
 
 static struct child {
 	const char *command;
+	int input;	      /* or 0: that of the parent */
 	const char *variable; /* of its environment, with a secret; or NULL */
 	const char *secret;   /* in our secret page */
 	pid_t process;	      /* 0: does not run */
@@ -65,6 +66,12 @@ kore_child_add(const char *command)
 
 	path[length > 0 ? length : 0] = '\0';
 	children[count++].command = command;
+}
+
+void
+kore_child_input(int file)
+{
+	children[count - 1].input = file;
 }
 
 int
@@ -144,6 +151,8 @@ execute(const struct child *child, pid_t parent, const char *secret)
 	(void)kore_strlcpy(command, child->command, sizeof(command));
 	become_worker_user();
 	reset_signals();
+	if (child->input != 0 && dup2(child->input, STDIN_FILENO) == -1)
+		_exit(126);
 	if (close_range(STDERR_FILENO + 1, ~0U, 0) == -1 ||
 	    prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || getppid() != parent)
 		_exit(126);

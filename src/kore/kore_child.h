@@ -14,6 +14,13 @@
 void kore_child_add(const char *);
 
 /*
+ * kore_child_input(file):
+ * Let the command that was added last have the open ${file} as its standard
+ * input. It stays open here.
+ */
+void kore_child_input(int);
+
+/*
  * kore_child_secret(variable, secret):
  * Give the command that was added last this ${variable} in its environment, and
  * take it out of ours. We keep a copy of ${secret} that no worker and no core

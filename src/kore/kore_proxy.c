@@ -21,7 +21,8 @@
 #include "http/trusted_proxy.h"
 #include "kore/kore_proxy.h"
 
-#define QUIET 1000 /* ms between two complaints about proxies */
+#define INTRODUCED 0x0200 /* a flag of a connection that Kore does not use */
+#define QUIET	   1000	  /* ms between two complaints about proxies */
 
 /* What was received; Kore frees it with the connection. */
 struct introduction {
@@ -30,6 +31,12 @@ struct introduction {
 	size_t received;
 	unsigned char bytes[PROXY_HEADER_MAX];
 };
+
+int
+kore_proxy_introduced(const struct connection *connection)
+{
+	return ((connection->flags & INTRODUCED) != 0);
+}
 
 static int
 reject(const struct connection *connection)
@@ -60,6 +67,7 @@ introduce(struct connection *connection, const unsigned char *header)
 	proxy_header_client(header, &client);
 	memcpy(&connection->addr, &client, sizeof(connection->addr));
 	connection->family = client.ss_family;
+	connection->flags |= INTRODUCED;
 }
 
 static int

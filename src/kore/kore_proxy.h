@@ -18,4 +18,10 @@
  */
 void kore_proxy_expect(struct connection *, void (*)(struct connection *));
 
+/*
+ * kore_proxy_introduced(connection):
+ * Return 1 if the address of ${connection} is what a proxy said, else 0.
+ */
+int kore_proxy_introduced(const struct connection *);
+
 #endif

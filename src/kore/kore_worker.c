@@ -23,6 +23,7 @@
 
 #include "kore/kore_accept.h"
 #include "kore/kore_worker.h"
+#include "metrics/counters.h"
 
 #define PAUSE 1000 /* ms at most */
 
@@ -75,6 +76,7 @@ kore_worker_wait(void)
 	static int was_full;
 	int full;
 
+	gauge_set(GAUGE_CONNECTIONS, worker_active_connections);
 	if (worker_active_connections >= worker_max_connections)
 		kore_accept_make_room();
 	full = worker->has_lock &&

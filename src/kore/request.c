@@ -7,6 +7,7 @@
 #include "http/host.h"
 #include "http/http_head.h"
 #include "http/trusted_proxy.h"
+#include "kore/kore_proxy.h"
 #include "kore/upload.h"
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
@@ -90,6 +91,33 @@ request_address(const struct http_request *request, char address[NETWORK_NAME])
 		end = (const struct sockaddr *)&client;
 	}
 	network_name(end, address);
+}
+
+/* A proxy that nobody told us about may still say that it is one. */
+static int
+names_proxy(struct http_request *request)
+{
+	static const char *const names[] = { "x-forwarded-for", "forwarded",
+		"x-real-ip", "via" };
+	const char *value;
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (http_request_header(request, names[i], &value))
+			return (1);
+	return (0);
+}
+
+int
+request_is_local(struct http_request *request)
+{
+	const struct connection *from = request->owner;
+	const struct sockaddr *end;
+
+	if (from == NULL || kore_proxy_introduced(from) || names_proxy(request))
+		return (0);
+	end = (const struct sockaddr *)&from->addr;
+	return (network_is_loopback(end) && !trusted_proxy_has(end));
 }
 
 int

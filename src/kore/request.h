@@ -40,6 +40,14 @@ enum request_sender request_sender(struct http_request *);
 void request_address(const struct http_request *, char[NETWORK_NAME]);
 
 /*
+ * request_is_local(request):
+ * Return 1 if ${request} comes from a program on this machine, else 0. What
+ * came through a proxy does not, even if the proxy is on this machine, and
+ * whether or not it is a trusted one.
+ */
+int request_is_local(struct http_request *);
+
+/*
  * request_leads_on(request, path):
  * Return 1 if ${path} has another route than ${request}, else 0.
  */

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "base/address.h"
+#include "kore/request_end.h"
 #include "kore/upload.h"
 
 #define NO_CONTENT   204
@@ -138,7 +139,8 @@ response_send(struct http_request *request, int status,
 		buffer_add(&out, body, length);
 
 	request->status = status;
-	request->content_length = length;
+	request->content_length =
+	    request->method == HTTP_METHOD_HEAD ? 0 : length;
 	net_send_stream(connection, out.data, out.length, release, NULL);
 	if (!last && !(connection->flags & CONN_IS_BUSY))
 		http_start_recv(connection);
@@ -205,6 +207,7 @@ response_begin(struct http_request *request, const struct buffer *headers)
 		buffer_text(&out, "connection: close\r\n");
 	buffer_text(&out, "\r\n");
 	request->status = 200;
+	request->content_length = 0;
 	send_piece(connection, &out);
 	if (request->method != HTTP_METHOD_HEAD)
 		return (1);
@@ -218,6 +221,7 @@ response_piece(struct http_request *request, struct buffer *piece)
 	struct connection *connection = request->owner;
 	struct buffer out = { 0 };
 
+	request->content_length += piece->length;
 	if (connection != NULL) {
 		if (is_chunked(request))
 			buffer_format(&out, "%zx\r\n", piece->length);
@@ -280,6 +284,7 @@ response_refuse(
 	buffer_text(&out, "\r\n");
 	if (body)
 		buffer_add(&out, text.data, text.length);
+	request_refused(connection, status, body ? text.length : 0);
 	buffer_free(&text);
 	net_send_stream(connection, out.data, out.length, release, NULL);
 }

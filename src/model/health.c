@@ -7,3 +7,9 @@ health(void)
 {
 	return ((struct query){ SQL(health) });
 }
+
+struct query
+health_numbers(void)
+{
+	return ((struct query){ SQL(health_numbers) });
+}

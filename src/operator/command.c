@@ -8,6 +8,8 @@
 #include "base/ascii.h"
 #include "base/failure.h"
 #include "errand/clerk.h"
+#include "errand/logger.h"
+#include "metrics/access_log.h"
 #include "operator/backup_command.h"
 #include "operator/check_command.h"
 #include "operator/command.h"
@@ -113,6 +115,13 @@ run_with(int (*use)(PGconn *, const char *), const char *argument)
 	return (status);
 }
 
+static int
+run_logger(char **arguments)
+{
+	(void)arguments;
+	return (logger_run(getenv(ACCESS_LOG_NAME)) == -1 ? FAILED : DONE);
+}
+
 static int run_help(char **);
 
 static const struct command commands[] = {
@@ -156,6 +165,9 @@ static const struct command commands[] = {
 	    .serve = clerk_run },
 	{ { "courier" }, "", 0, "send the messages; the site runs this, too",
 	    .serve = mail_command_courier },
+	{ { "logger" }, "", 0,
+	    "write the access log; the site runs this, if ACCESS_LOG is set",
+	    .run = run_logger },
 	{ { "backup" }, "FILE", 1,
 	    "back up the database, also while the site runs",
 	    .run = backup_command_make },
@@ -216,6 +228,13 @@ print_usage(FILE *out)
 	    "SMTP_CA_FILE        certificates that the mail server's must"
 	    " descend from\n"
 	    "MAIL_FROM           the sender of messages\n"
+	    "ACCESS_LOG          a file that gets a line for each request; - "
+	    "for"
+	    " standard output\n"
+	    "ACCESS_LOG_ADDRESSES  on, if the lines have network addresses, or"
+	    " off\n"
+	    "METRICS_TOKEN_FILE  a file with the token for /metrics; or"
+	    " METRICS_TOKEN\n"
 	    "SECURITY_CONTACT    where to report a security problem, such as\n"
 	    "                    mailto:security@example.org\n");
 }

@@ -8,6 +8,8 @@
 #include "cache/page_limit.h"
 #include "cache/session_hint.h"
 #include "kore/request.h"
+#include "kore/request_end.h"
+#include "metrics/counters.h"
 #include "model/person.h"
 #include "model/session.h"
 #include "page/page_draft.h"
@@ -107,6 +109,7 @@ page_open(struct http_request *request, const struct plan *plan)
 	request->onfree = page_close;
 
 	token_id(state->id);
+	request_begun(request, &state->origin);
 	state->stage = STAGE_ADMIT;
 	state->step = opening;
 	state->first = page_posted(page) ? plan->post : plan->get;
@@ -134,6 +137,10 @@ page_close(struct http_request *request)
 		works_under_way--;
 	}
 
+	if (!state->over)
+		request_over(
+		    request, &state->origin, state->id, !state->streaming);
+	state->over = 1;
 	page_ask_drop(page);
 	if (page->job != NULL && page->job_end != NULL)
 		page->job_end(page->job);
@@ -197,14 +204,17 @@ check_method(struct page *page)
 
 /*
  * Count this request. Return 0, or for how many seconds the client has opened
- * too many pages. A session that this worker has not seen counts as a visitor.
+ * too many pages, and which ${limit} that is. A session that this worker has
+ * not seen counts as a visitor.
  */
 static int
-count_request(struct page *page)
+count_request(struct page *page, enum refusal *limit)
 {
 	struct page_state *state = page->state;
 	char who[NETWORK_NAME];
 	int64_t person;
+
+	*limit = REFUSED_PAGES_VISITOR;
 
 	if (page->plan->access == STATIC)
 		return (0);
@@ -213,6 +223,7 @@ count_request(struct page *page)
 		request_address(page->request, who);
 		return (page_limit(RATE_PAGES_VISITOR, who, kore_time_ms()));
 	}
+	*limit = REFUSED_PAGES_MEMBER;
 	(void)snprintf(who, sizeof(who), "%lld", (long long)person);
 	return (page_limit(RATE_PAGES_MEMBER, who, kore_time_ms()));
 }
@@ -228,14 +239,16 @@ admit(struct page *page)
 			      ? "You have done a lot in a short time."
 			      : "You have opened many pages in a short time.";
 	enum page_result result;
+	enum refusal limit;
 	int wait;
 
 	page_session_read(page);
-	wait = count_request(page);
+	wait = count_request(page, &limit);
 	result = check_method(page);
 	if (result != PAGE_NEXT || wait <= 0)
 		return (result);
-	return (page_error_saying(page, 429, page_wait(page, why, wait)));
+	return (
+	    page_error_saying(page, 429, page_wait(page, limit, why, wait)));
 }
 
 static int
@@ -253,8 +266,10 @@ start_work(struct page *page)
 {
 	struct page_state *state = page->state;
 
-	if (works_under_way == WORK_MAX)
+	if (works_under_way == WORK_MAX) {
+		counter_refusal(REFUSED_PASSWORDS);
 		return (page_fail(page, 503, "too many passwords to hash"));
+	}
 	works_under_way++;
 	state->working = 1;
 	kore_task_create(&state->task, do_work);

@@ -22,6 +22,7 @@
 #include "base/buffer.h"
 #include "html/template.h"
 #include "kore/kore_fetch.h"
+#include "metrics/counters.h"
 #include "model/query.h"
 
 #define PAGE_SIZE 50 /* rows shown on a long page; its query asks for 51 */
@@ -41,7 +42,8 @@ enum page_result { PAGE_NEXT, PAGE_AGAIN, PAGE_DONE, PAGE_WAITING };
  * that travels with it; an empty query is not sent. ${work} runs in a thread
  * if there is a ${page->job}, and touches nothing else. ${fetch} returns what
  * to fetch; ${respond} finds the response in ${page->fetched}, and the rows of
- * ${ask} in ${page->rows}: NULL if it sent no query.
+ * ${ask} in ${page->rows}: NULL if it sent no query, or if the query failed and
+ * is ${optional}.
  *
  * The queries of a GET's first step may be sent before the viewer is known for
  * certain, and again if the hint was wrong. They must depend on nothing but the
@@ -54,6 +56,7 @@ struct step {
 	struct fetch (*fetch)(struct page *);
 	enum page_result (*respond)(struct page *);
 	int receives; /* wait first for a piece of the file: page_upload() */
+	int optional; /* without its rows, the page responds all the same */
 };
 
 /*
@@ -295,10 +298,11 @@ void page_stream_piece(struct page *, struct buffer *);
 enum page_result page_stream_end(struct page *);
 
 /*
- * page_wait(page, why, seconds):
+ * page_wait(page, limit, why, seconds):
  * Return the sentence ${why} and when to try again, for a response with status
- * 429. Sends nothing itself, but adds the Retry-After header.
+ * 429. Sends nothing itself, but adds the Retry-After header and counts that
+ * the ${limit} rejected a request.
  */
-const char *page_wait(struct page *, const char *, int64_t);
+const char *page_wait(struct page *, enum refusal, const char *, int64_t);
 
 #endif

@@ -68,14 +68,20 @@ page_error(struct page *page, int status)
 	return (page_error_saying(page, status, explain(status)->message));
 }
 
-enum page_result
-page_fail(struct page *page, int status, const char *why)
+void
+page_fail_log(struct page *page, int status, const char *why)
 {
 	const char *path = page->request->path, *secret = address_secret(path);
 	size_t length = secret == NULL ? strlen(path) : (size_t)(secret - path);
 
 	error_log(status, "request %s: %.*s%s: %d %s", page->state->id,
 	    (int)length, path, secret == NULL ? "" : "...", status, why);
+}
+
+enum page_result
+page_fail(struct page *page, int status, const char *why)
+{
+	page_fail_log(page, status, why);
 	/* Spread the retries out, or they arrive as another overload. */
 	if (status == 503)
 		page_header(page, "retry-after",
@@ -84,11 +90,13 @@ page_fail(struct page *page, int status, const char *why)
 }
 
 const char *
-page_wait(struct page *page, const char *why, int64_t seconds)
+page_wait(
+    struct page *page, enum refusal limit, const char *why, int64_t seconds)
 {
 	const char *unit = "second";
 	int64_t count = seconds;
 
+	counter_refusal(limit);
 	page_header(
 	    page, "retry-after", page_text(page, "%lld", (long long)seconds));
 	if (count > 100) {

@@ -139,6 +139,7 @@ page_stream_broken(struct page *page)
 {
 	if (!page->state->streaming)
 		return (0);
+	page->state->streaming = 0;
 	response_cut(page->request);
 	return (1);
 }

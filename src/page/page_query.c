@@ -175,6 +175,17 @@ ask_database(struct page *page)
 	return (send_queries(page));
 }
 
+static enum page_result
+fail(struct page *page, int status)
+{
+	const char *reason = page->state->exchange.reason;
+
+	if (!page->state->step->optional)
+		return (page_fail(page, status, reason));
+	page_fail_log(page, status, reason);
+	return (PAGE_NEXT);
+}
+
 enum page_result
 page_ask(struct page *page)
 {
@@ -189,12 +200,10 @@ page_ask(struct page *page)
 	if (status == DATABASE_WAITING)
 		return (PAGE_WAITING);
 	state->asking = 0;
-	if (status == DATABASE_UNAVAILABLE) {
+	if (status == DATABASE_UNAVAILABLE)
 		doubt_news(state);
-		return (page_fail(page, 503, state->exchange.reason));
-	}
-	if (status == DATABASE_FAILED)
-		return (page_fail(page, 500, state->exchange.reason));
+	if (status != DATABASE_DONE)
+		return (fail(page, status == DATABASE_FAILED ? 500 : 503));
 	take_rows(page);
 	tell_news(page);
 	return (PAGE_NEXT);

@@ -84,8 +84,10 @@ enum page_result
 page_bytes(struct page *page, int status, const char *type, const void *data,
     size_t length)
 {
-	if (page_stream_broken(page))
+	if (page_stream_broken(page)) {
+		page->request->status = (uint16_t)status; /* for the log */
 		return (PAGE_DONE);
+	}
 	page_header(page, "x-request-id", page->state->id);
 	if (type != NULL)
 		page_header(page, "content-type", type);

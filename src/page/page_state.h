@@ -14,6 +14,7 @@
 #include "database/database.h"
 #include "http/form.h"
 #include "http/multipart.h"
+#include "kore/request_end.h"
 #include "model/token.h"
 #include "page/page.h"
 
@@ -51,6 +52,8 @@ struct page_state {
 	int result_count;
 
 	/* page.c */
+	struct request_origin origin;
+	int over; /* and counted */
 	struct kore_task task;
 	int working;
 	int identified; /* it is known whose session it is */
@@ -89,6 +92,9 @@ struct page_state {
 
 /* page_free_texts(page): Free what page_text() and page_keep() returned. */
 void page_free_texts(struct page *);
+
+/* page_fail_log(page, status, why): Log ${why}, without a response. */
+void page_fail_log(struct page *, int, const char *);
 
 /* page_show_cached(page): Respond from the cache if the page is there for this
  * reader. */

@@ -83,7 +83,8 @@ report(struct page *page)
 
 	if (wait > 0)
 		return (show_form(page, 429,
-		    page_wait(page, "Too many such messages.", wait)));
+		    page_wait(page, REFUSED_CONFIRM, "Too many such messages.",
+			wait)));
 	if (strcmp(outcome, "sent") == 0)
 		page_flash(page,
 		    "A message is on its way. Please open the link in it.");

@@ -33,7 +33,7 @@ begin(struct page *page)
 {
 	if (under_way == EXPORTS_MAX)
 		return (page_error_saying(page, 429,
-		    page_wait(page,
+		    page_wait(page, REFUSED_ARCHIVES,
 			"Several people are exporting their data right now.",
 			60)));
 	under_way++;

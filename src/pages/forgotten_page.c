@@ -55,7 +55,8 @@ promise(struct page *page)
 
 	if (wait > 0)
 		return (show_form(page, 429,
-		    page_wait(page, "Too many such messages.", wait)));
+		    page_wait(page, REFUSED_FORGOTTEN,
+			"Too many such messages.", wait)));
 	page_flash(page,
 	    "If we know that account and its e-mail address, a message with a "
 	    "link is on its way there. The link works for 30 minutes.");

@@ -68,7 +68,7 @@ report(struct page *page)
 	if (wait > 0) {
 		page_set(page, "body", page_clean(page, "body"));
 		page_set(page, "body_error",
-		    page_wait(page,
+		    page_wait(page, REFUSED_POSTS,
 			"You have posted a lot in a short time, so this was"
 			" not posted.",
 			wait));

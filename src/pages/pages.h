@@ -79,6 +79,7 @@ int page_unsubscribe(struct http_request *);
 
 /* The site */
 int page_health(struct http_request *);
+int page_metrics(struct http_request *);
 int page_asset(struct http_request *);
 int page_avatar(struct http_request *);
 int page_robots(struct http_request *);

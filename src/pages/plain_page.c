@@ -7,7 +7,9 @@
 
 #include "http/site_url.h"
 #include "kore/request.h"
+#include "kore/request_end.h"
 #include "kore/response.h"
+#include "model/token.h"
 #include "operator/challenge.h"
 #include "pages/pages.h"
 
@@ -15,9 +17,16 @@ static int
 respond(struct http_request *request, int status, struct buffer *headers,
     const char *body, size_t length)
 {
+	struct request_origin origin;
+	char id[17];
+
+	request_begun(request, &origin);
+	token_id(id);
 	response_header(headers, "content-type", "text/plain; charset=utf-8");
+	response_header(headers, "x-request-id", id);
 	response_header(headers, "cache-control", "no-store");
 	response_send(request, status, headers, body, length);
+	request_over(request, &origin, id, 1);
 	buffer_free(headers);
 	return (KORE_RESULT_OK);
 }

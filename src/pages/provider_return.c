@@ -249,9 +249,10 @@ check_outcome(struct page *page)
 	if (is_for(page, PURPOSE_LINK))
 		return (linked(page, outcome));
 	if (strcmp(outcome, "later") == 0)
-		return (visit_reject(page,
-		    page_wait(page, "Too many new accounts from your network.",
-			page_column_number(page, "wait"))));
+		return (visit_reject(
+		    page, page_wait(page, REFUSED_SIGN_UP,
+			      "Too many new accounts from your network.",
+			      page_column_number(page, "wait"))));
 	return (PAGE_NEXT);
 }
 

@@ -71,8 +71,8 @@ report(struct page *page)
 	int64_t wait = page_column_number(page, "wait");
 
 	if (wait > 0)
-		return (page_error_saying(
-		    page, 429, page_wait(page, relation->limit, wait)));
+		return (page_error_saying(page, 429,
+		    page_wait(page, REFUSED_FOLLOWS, relation->limit, wait)));
 	if (outcome == NULL)
 		return (not_found(page));
 	if (strcmp(outcome, "self") == 0)

@@ -33,7 +33,9 @@ second_factor_wait(struct page *page)
 {
 	int64_t wait = page_column_number(page, "wait");
 
-	return (wait == 0 ? NULL : page_wait(page, "Too many codes.", wait));
+	return (wait == 0 ? NULL
+			  : page_wait(page, REFUSED_SIGN_IN, "Too many codes.",
+				wait));
 }
 
 /* Return the member's secret in the row of ${query}, or NULL. */

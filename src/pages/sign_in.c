@@ -94,9 +94,9 @@ sign_in_wait(struct page *page)
 {
 	int64_t wait = page_column_number(page, "wait");
 
-	return (wait == 0
-		    ? NULL
-		    : page_wait(page, "Too many attempts to sign in.", wait));
+	return (wait == 0 ? NULL
+			  : page_wait(page, REFUSED_SIGN_IN,
+				"Too many attempts to sign in.", wait));
 }
 
 /* May the password be compared with those of strangers to this browser? */

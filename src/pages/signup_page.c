@@ -96,8 +96,8 @@ check_rate(struct page *page)
 		return (reject_taken(page));
 	if (wait > 0) {
 		page_set(page, "error",
-		    page_wait(page, "Too many new accounts from your network.",
-			wait));
+		    page_wait(page, REFUSED_SIGN_UP,
+			"Too many new accounts from your network.", wait));
 		return (show_form(page, 429));
 	}
 	new_password_start(page, page_field(page, "password"));
