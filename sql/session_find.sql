@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: ISC
 -- reads
 -- The member who is signed in. $1 the hash of the token in the cookie.
--- id, nickname: the member's; stale: person_mark_seen has something to do;
+-- id, nickname, role: the member's; stale: person_mark_seen has something to do;
 -- remembered: the browser should keep the token for another 30 days; proved:
 -- the member has just proved who they are.
 -- No row: there is no such session, or it has expired.
-SELECT p.id, p.nickname, v.remembered,
+SELECT p.id, p.nickname, p.role, v.remembered,
        v.used_at < now() - interval '1 minute'
        OR coalesce(s.seen_at < now() - interval '1 minute', true) AS stale,
        v.proved

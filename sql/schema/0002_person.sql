@@ -11,6 +11,8 @@ CREATE TABLE person (
     email_confirmed_at timestamptz,
     about_me   text NOT NULL DEFAULT '' CHECK (char_length(about_me) <= 1000),
     password   text COLLATE "C",
+    role       text COLLATE "C" NOT NULL DEFAULT 'member'
+               CHECK (role IN ('member', 'moderator', 'admin')),
     created_at timestamptz NOT NULL DEFAULT now(),
     CHECK ((email IS NULL) = (email_key IS NULL)),
     CHECK (email_confirmed_at IS NULL OR email IS NOT NULL)
@@ -41,6 +43,9 @@ code points.';
 COMMENT ON COLUMN person.password IS
 'The argon2id hash of the password, as libsodium encodes it. NULL: the member
 has no password.';
+COMMENT ON COLUMN person.role IS
+'What the member may do beside their own things: a moderator handles reports and
+people, an admin also changes the settings.';
 COMMENT ON COLUMN person.created_at IS
 'When the member signed up.';
 

@@ -47,6 +47,7 @@ DECLARE
         'SELECT, INSERT ON import_problem',
         'SELECT, INSERT, DELETE ON identity',
         'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in',
+        'SELECT ON site',
         'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',

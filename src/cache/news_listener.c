@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "cache/page_cache.h"
 #include "cache/page_limit.h"
+#include "cache/site_cache.h"
 #include "database/connection.h"
 #include "model/news.h"
 
@@ -51,6 +52,7 @@ close_listener(const char *why)
 		kore_log(LOG_ERR, "no news from the database: %.200s", why);
 	logged = 1;
 	page_cache_close();
+	site_cache_close();
 	PQfinish(connection);
 	connection = NULL;
 	state = DOWN;
@@ -102,13 +104,20 @@ take_results(void)
 }
 
 static void
+forget(const char *topics)
+{
+	page_cache_forget(topics);
+	site_cache_forget(topics);
+}
+
+static void
 take_news(void)
 {
 	PGnotify *news;
 
 	while ((news = PQnotifies(connection)) != NULL) {
 		if (strncmp(news->extra, NEWS_PAGES, strlen(NEWS_PAGES)) != 0)
-			page_cache_forget(news->extra);
+			forget(news->extra);
 		else if (news->be_pid != PQbackendPID(connection))
 			page_limit_hear(
 			    news->extra + strlen(NEWS_PAGES), kore_time_ms());
@@ -138,6 +147,7 @@ read_event(void *arg, int error)
 		state = UP;
 		logged = 0;
 		page_cache_open();
+		site_cache_open();
 		/* The worker that this one replaces may have died with pending
 		 * news. */
 		news_listener_tell(NEWS_EVERYTHING);
@@ -241,7 +251,7 @@ news_listener_worker(void)
 void
 news_listener_tell(const char *topics)
 {
-	page_cache_forget(topics);
+	forget(topics);
 	if (pending.length > NEWS_MAX)
 		return; /* "everything" will be told */
 	if (pending.length > 0)

@@ -17,6 +17,14 @@
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 #define NICKNAME_CHARACTERS LETTERS_AND_DIGITS "_"
 
+enum role
+role_read(const char *name)
+{
+	if (strcmp(name, "admin") == 0)
+		return (ROLE_ADMIN);
+	return (strcmp(name, "moderator") == 0 ? ROLE_MODERATOR : ROLE_MEMBER);
+}
+
 struct query
 person_add(const char *nickname, const char *email, const char *email_key,
     const char *password, int any)

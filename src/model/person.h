@@ -12,6 +12,13 @@
 #include "base/text.h"
 #include "model/query.h"
 
+/* What a member may do; each role may also do what those before it may. */
+enum role { ROLE_MEMBER, ROLE_MODERATOR, ROLE_ADMIN };
+
+/* role_read(name): Return the role called ${name} in the database; ROLE_MEMBER
+ * if there is none. */
+enum role role_read(const char *);
+
 /*
  * person_add(nickname, email, email_key, password, any):
  * Return the query that adds a member; ${email_key} is login_key()'s (login.h),

@@ -7,6 +7,7 @@
 #include "cache/page_cache.h"
 #include "cache/page_limit.h"
 #include "cache/session_hint.h"
+#include "cache/site_cache.h"
 #include "kore/request.h"
 #include "kore/request_end.h"
 #include "metrics/counters.h"
@@ -27,16 +28,19 @@
 
 static struct query ask_session(struct page *);
 static enum page_result identify_viewer(struct page *);
+static struct query ask_site(struct page *);
+static enum page_result take_site(struct page *);
 static struct query ask_mark_seen(struct page *);
 static enum page_result authorize(struct page *);
 
 /* What comes before the steps of every plan. */
 static const struct step opening[] = {
 	{ .ask = ask_session, .respond = identify_viewer },
+	{ .ask = ask_site, .respond = take_site },
 	{ .ask = ask_mark_seen, .respond = authorize },
 	{ 0 },
 };
-static const struct step *const opening_end = &opening[2];
+static const struct step *const opening_end = &opening[3];
 
 static int works_under_way;
 
@@ -104,6 +108,7 @@ page_open(struct http_request *request, const struct plan *plan)
 
 	page->request = request;
 	page->plan = plan;
+	page->site = site_cache();
 	page->state = state;
 	request->hdlr_extra = page;
 	request->onfree = page_close;
@@ -344,12 +349,31 @@ identify_viewer(struct page *page)
 	}
 	page->viewer.id = page_column_number(page, "id");
 	page->viewer.nickname = page_column(page, "nickname");
+	page->viewer.role = role_read(page_column(page, "role"));
 	state->stale = page_column_true(page, "stale");
 	state->proved = page_column_true(page, "proved");
 	state->private = 1;
 	session_hint_save(state->session, page->viewer.id);
 	page_session_found(
 	    page, state->stale && page_column_true(page, "remembered"));
+	return (PAGE_NEXT);
+}
+
+/* Nearly always, this worker knows the settings. */
+static struct query
+ask_site(struct page *page)
+{
+	if (page->plan->access == STATIC || site_cache_current())
+		return ((struct query){ 0 });
+	page->state->site_asked_at = site_cache_now();
+	return (site_find());
+}
+
+static enum page_result
+take_site(struct page *page)
+{
+	if (page->rows != NULL)
+		site_cache_save(page->rows, page->state->site_asked_at);
 	return (PAGE_NEXT);
 }
 
@@ -377,12 +401,24 @@ is_for_members(const struct plan *plan)
 	return (plan->access == MEMBERS || plan->access == PROVEN);
 }
 
+/* Does this address exist only for people with a higher role? */
+static int
+is_hidden(const struct page *page)
+{
+	return (
+	    (page->plan->access == MODERATORS &&
+		page->viewer.role < ROLE_MODERATOR) ||
+	    (page->plan->access == ADMINS && page->viewer.role < ROLE_ADMIN));
+}
+
 /* May this reader do this? */
 static enum page_result
 authorize(struct page *page)
 {
 	if (page->plan->access == NOT_FOUND || page->plan->access == SECRET)
 		return (PAGE_NEXT);
+	if (is_hidden(page))
+		return (page_error(page, 404));
 	if (is_for_members(page->plan) && page->viewer.id == 0) {
 		if (!page_posted(page))
 			return (page_login(page));

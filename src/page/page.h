@@ -23,7 +23,9 @@
 #include "html/template.h"
 #include "kore/kore_fetch.h"
 #include "metrics/counters.h"
+#include "model/person.h"
 #include "model/query.h"
+#include "model/site.h"
 
 #define PAGE_SIZE 50 /* rows shown on a long page; its query asks for 51 */
 
@@ -64,12 +66,22 @@ struct step {
  * MEMBERS: a visitor is sent to sign in first.
  * PROVEN: so is a member who has not proved in the last ten minutes who they
  * are (session_prove()). For what could take the account away from them.
- * SECRET: everyone, and a POST changes something without a form of ours: to
- * know the secret in the address is enough. Its body is not read.
- * STATIC: the same for everyone; nobody's session is looked up.
+ * MODERATORS, ADMINS: members with this role or a higher one. To all others,
+ * the address does not exist. SECRET: everyone, and a POST changes something
+ * without a form of ours: to know the secret in the address is enough. Its body
+ * is not read. STATIC: the same for everyone; nobody's session is looked up.
  * NOT_FOUND: the catch-all route; accepts any method.
  */
-enum access { EVERYONE, MEMBERS, PROVEN, SECRET, STATIC, NOT_FOUND };
+enum access {
+	EVERYONE,
+	MEMBERS,
+	PROVEN,
+	MODERATORS,
+	ADMINS,
+	SECRET,
+	STATIC,
+	NOT_FOUND
+};
 
 /* An empty step ends the steps. A method without steps gets a 405. */
 struct plan {
@@ -86,7 +98,10 @@ struct page {
 	struct {
 		int64_t id; /* 0: a visitor */
 		const char *nickname;
+		enum role role;
 	} viewer;
+	const struct site
+	    *site;		/* the settings; read them after a wait again */
 	PGresult *rows;		/* of this step's first query */
 	struct fetched fetched; /* by the last step that did */
 	struct view view;

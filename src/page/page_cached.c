@@ -43,8 +43,8 @@ address_of(const struct page *page, char address[ADDRESS_MAX])
 	    page->request->path, (long long)page_cursor(page));
 }
 
-/* The entity tag covers this program, the address and every value of the rows.
- */
+/* The entity tag covers this program, the address, the site's settings and
+ * every value of the rows. */
 static void
 tag_of(const struct page *page, const char *address, char tag[PAGE_CACHE_TAG])
 {
@@ -58,6 +58,9 @@ tag_of(const struct page *page, const char *address, char tag[PAGE_CACHE_TAG])
 	    &state, program, sizeof(program), sizeof(sum));
 	(void)crypto_generichash_update(
 	    &state, (const unsigned char *)address, strlen(address) + 1);
+	(void)crypto_generichash_update(&state,
+	    (const unsigned char *)&page->site->version,
+	    sizeof(page->site->version));
 	for (i = 0; i < page->state->result_count; i++) {
 		rows = page->state->results[i];
 		for (row = 0; row < PQntuples(rows); row++)

@@ -54,8 +54,7 @@ page_error_saying(struct page *page, int status, const char *message)
 	const struct explanation *explanation = explain(status);
 
 	page->state->private = 1;
-	page_set(page, "title",
-	    page_text(page, "%s · microblog", explanation->heading));
+	page_set(page, "title", explanation->heading);
 	page_set(page, "heading", explanation->heading);
 	page_set(page, "message", message);
 	page_draft_show(page, status);

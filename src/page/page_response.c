@@ -119,6 +119,8 @@ set_common_values(struct page *page)
 	    page, "viewer", page->viewer.id == 0 ? "" : page->viewer.nickname);
 	page_set(page, "viewer_id",
 	    page_text(page, "%lld", (long long)page->viewer.id));
+	page_set(page, "site_name", page->site->name);
+	page_set(page, "site_tagline", page->site->tagline);
 	page_set(page, "path", page->request->path);
 	page_set(page, "request_id", page->state->id);
 	page_set(page, "flash", NULL);
@@ -225,7 +227,7 @@ page_confirm(struct page *page, const char *question, const char *message,
     const char *button, const char *back)
 {
 	page_form(page);
-	page_set(page, "title", page_text(page, "%s · microblog", question));
+	page_set(page, "title", question);
 	page_set(page, "question", question);
 	page_set(page, "message", message);
 	page_set(page, "action", page->request->path);

@@ -56,9 +56,10 @@ struct page_state {
 	int over; /* and counted */
 	struct kore_task task;
 	int working;
-	int identified; /* it is known whose session it is */
-	int stale;	/* the viewer was last seen over a minute ago */
-	int proved;	/* the viewer has just proved who they are */
+	uint64_t site_asked_at; /* site_cache_now() when it was asked for */
+	int identified;		/* it is known whose session it is */
+	int stale;		/* the viewer was last seen over a minute ago */
+	int proved;		/* the viewer has just proved who they are */
 	char *body;
 
 	/* page_flow.c */

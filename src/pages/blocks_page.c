@@ -15,7 +15,7 @@ ask_blocks(struct page *page)
 static enum page_result
 show_blocks(struct page *page)
 {
-	page_set(page, "title", "People you blocked · microblog");
+	page_set(page, "title", "People you blocked");
 	return (page_show(page, 200, "blocks"));
 }
 

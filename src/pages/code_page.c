@@ -38,7 +38,7 @@ show_form(struct page *page, int status, const char *next, int recovery,
     const char *error)
 {
 	page_form(page);
-	page_set(page, "title", "Enter your code · microblog");
+	page_set(page, "title", "Enter your code");
 	page_set(page, "next", local(next));
 	page_set(page, "recovery", recovery ? "1" : NULL);
 	page_set(page, "trust", page_field(page, "trust"));

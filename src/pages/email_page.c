@@ -27,7 +27,7 @@ is_unconfirmed(struct page *page)
 static enum page_result
 show_form(struct page *page, int status, const char *problem)
 {
-	page_set(page, "title", "Your e-mail address · microblog");
+	page_set(page, "title", "Your e-mail address");
 	page_set(page, "sends_mail", mail_sends() ? "yes" : NULL);
 	page_set(page, "unconfirmed",
 	    mail_sends() && is_unconfirmed(page) ? "yes" : NULL);

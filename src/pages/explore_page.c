@@ -13,7 +13,7 @@ ask_feed(struct page *page)
 static enum page_result
 show(struct page *page)
 {
-	page_set(page, "title", "Explore · microblog");
+	page_set(page, "title", "Explore");
 	page_cacheable(page, "posts");
 	return (page_show(page, 200, "explore"));
 }

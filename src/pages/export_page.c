@@ -17,7 +17,7 @@ static int under_way; /* in this worker */
 static enum page_result
 show_export(struct page *page)
 {
-	page_set(page, "title", "Export · microblog");
+	page_set(page, "title", "Export");
 	return (page_show(page, 200, "settings_export"));
 }
 

@@ -17,7 +17,7 @@ static enum page_result
 show_form(struct page *page, int status, const char *error)
 {
 	page_form(page);
-	page_set(page, "title", "Forgotten password · microblog");
+	page_set(page, "title", "Forgotten password");
 	page_set(page, "nickname", page_clean(page, "nickname"));
 	page_set(page, "error", error);
 	page_set(page, "sends_mail", mail_sends() ? "yes" : NULL);
@@ -98,7 +98,7 @@ static enum page_result
 show_reset_form(struct page *page, int status, const char *problem)
 {
 	page_form(page);
-	page_set(page, "title", "A new password · microblog");
+	page_set(page, "title", "A new password");
 	page_set(page, "nickname",
 	    page_column_of(page, "email_secret_find", "nickname"));
 	page_set(page, "password_error", problem);

@@ -28,7 +28,7 @@ show_feed(struct page *page)
 		page_set(page, "next", NULL);
 	else if (page->viewer.id != 0)
 		page_set(page, "body", page_draft_load(page));
-	page_set(page, "title", "microblog");
+	page_set(page, "title", NULL);
 	page_cacheable(page, "posts");
 	return (page_show(page,
 	    limited    ? 429

@@ -42,7 +42,7 @@ show_import(struct page *page)
 			page->view.set[i].count = PQntuples(view->set[i].rows);
 	if (page_column_true(page, "under_way"))
 		page_header(page, "refresh", "3");
-	page_set(page, "title", "Import · microblog");
+	page_set(page, "title", "Import");
 	return (
 	    page_show(page, page_posted(page) ? 422 : 200, "settings_import"));
 }

@@ -26,7 +26,7 @@ show_form(struct page *page)
 {
 	int rejected = page_posted(page);
 
-	page_set(page, "title", "Delete your account · microblog");
+	page_set(page, "title", "Delete your account");
 	page_set(page, "typed", rejected ? page_field(page, "nickname") : "");
 	page_set(page, "nickname_error",
 	    rejected ? "This is not your nickname." : NULL);

@@ -34,9 +34,7 @@ ask_feed(struct page *page)
 static enum page_result
 show_feed(struct page *page)
 {
-	page_set(page, "title",
-	    page_text(page, "%s · microblog",
-		page_column_of(page, "list_find", "name")));
+	page_set(page, "title", page_column_of(page, "list_find", "name"));
 	return (page_show(page, 200, "list"));
 }
 
@@ -57,7 +55,7 @@ show_members(struct page *page)
 		page_set(page, "next", NULL);
 	page_set(page, "list_id", page_part(page, 1));
 	page_set(page, "title",
-	    page_text(page, "People on %s · microblog",
+	    page_text(page, "People on %s",
 		page_column_of(page, "list_find", "name")));
 	return (page_show(page, rejected ? 422 : 200, "list_members"));
 }

@@ -21,7 +21,7 @@ show_lists(struct page *page)
 
 	/* Show all of them, even more than PAGE_SIZE. */
 	view_rows(&page->view, "list_all", page->rows, PQntuples(page->rows));
-	page_set(page, "title", "Your lists · microblog");
+	page_set(page, "title", "Your lists");
 	return (page_show(page, rejected ? 422 : 200, "lists"));
 }
 
@@ -75,7 +75,7 @@ ask_list(struct page *page)
 static enum page_result
 show_form(struct page *page, int status)
 {
-	page_set(page, "title", "Edit your list · microblog");
+	page_set(page, "title", "Edit your list");
 	page_set(page, "list_id", page_part(page, 1));
 	return (page_show(page, status, "list_edit"));
 }

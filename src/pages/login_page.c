@@ -37,7 +37,7 @@ show_form(struct page *page)
 		return (page_redirect(page, "/"));
 	page_form(page);
 	visit_buttons(page);
-	page_set(page, "title", "Sign in · microblog");
+	page_set(page, "title", "Sign in");
 	page_set(page, "nickname", "");
 	page_set(page, "error", NULL);
 	page_set(page, "remember_me", NULL);
@@ -52,7 +52,7 @@ reject(struct page *page, int status, const char *error)
 
 	page_form(page);
 	visit_buttons(page);
-	page_set(page, "title", "Sign in · microblog");
+	page_set(page, "title", "Sign in");
 	page_set(page, "nickname", page_field(page, "nickname"));
 	page_set(page, "error", error);
 	page_set(page, "remember_me", page_field(page, "remember_me"));

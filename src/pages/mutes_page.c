@@ -15,7 +15,7 @@ ask_mutes(struct page *page)
 static enum page_result
 show_mutes(struct page *page)
 {
-	page_set(page, "title", "People you muted · microblog");
+	page_set(page, "title", "People you muted");
 	return (page_show(page, 200, "mutes"));
 }
 

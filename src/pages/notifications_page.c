@@ -19,7 +19,7 @@ ask_settings(struct page *page)
 static enum page_result
 show_settings(struct page *page)
 {
-	page_set(page, "title", "Notifications · microblog");
+	page_set(page, "title", "Notifications");
 	page_set(page, "sends_mail", mail_sends() ? "yes" : NULL);
 	return (page_show(page, 200, "settings_notifications"));
 }
@@ -92,7 +92,7 @@ unsubscribed(struct page *page)
 {
 	if (page_column(page, "nickname") == NULL)
 		return (expired(page));
-	page_set(page, "title", "No more messages · microblog");
+	page_set(page, "title", "No more messages");
 	page_set(page, "nickname", page_column(page, "nickname"));
 	return (page_show(page, 200, "unsubscribed"));
 }

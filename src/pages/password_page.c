@@ -13,7 +13,7 @@
 static enum page_result
 show_form(struct page *page, int status, const char *problem)
 {
-	page_set(page, "title", "Your password · microblog");
+	page_set(page, "title", "Your password");
 	page_set(page, "new_password_error", problem);
 	return (page_show(page, status, "password"));
 }

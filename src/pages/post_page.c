@@ -18,8 +18,7 @@ show_post(struct page *page)
 	if (PQntuples(page->rows) == 0)
 		return (page_error(page, 404));
 	page_set(page, "title",
-	    page_text(page, "A post by %s · microblog",
-		page_column(page, "nickname")));
+	    page_text(page, "A post by %s", page_column(page, "nickname")));
 	page_cacheable(page, "person/%s", page_column(page, "author"));
 	return (page_show(page, 200, "post"));
 }

@@ -80,7 +80,7 @@ forms_may_lead_to(const struct provider *provider, const char *address)
 static enum page_result
 show_link(struct page *page, const char *address)
 {
-	page_set(page, "title", "Sign in · microblog");
+	page_set(page, "title", "Sign in");
 	page_set(page, "label", visit_of(page)->provider->label);
 	page_set(page, "address", address);
 	return (page_show(page, 200, "away"));

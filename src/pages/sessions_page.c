@@ -16,7 +16,7 @@ ask_list(struct page *page)
 static enum page_result
 show_list(struct page *page)
 {
-	page_set(page, "title", "Where you are signed in · microblog");
+	page_set(page, "title", "Where you are signed in");
 	return (page_show(page, 200, "sessions"));
 }
 

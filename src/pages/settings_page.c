@@ -12,7 +12,7 @@
 static enum page_result
 show_form(struct page *page, int status)
 {
-	page_set(page, "title", "Your profile · microblog");
+	page_set(page, "title", "Your profile");
 	return (page_show(page, status, "settings_profile"));
 }
 
@@ -77,7 +77,7 @@ saved(struct page *page)
 static enum page_result
 show_sections(struct page *page)
 {
-	page_set(page, "title", "Settings · microblog");
+	page_set(page, "title", "Settings");
 	return (page_show(page, 200, "settings"));
 }
 

@@ -19,7 +19,7 @@ show_form(struct page *page, int status)
 	page_form(page);
 	visit_buttons(page);
 	page_set(page, "next", "/");
-	page_set(page, "title", "Sign up · microblog");
+	page_set(page, "title", "Sign up");
 	page_set(page, "nickname", page_clean(page, "nickname"));
 	page_set(page, "email", page_clean(page, "email"));
 	return (page_show(page, status, "signup"));

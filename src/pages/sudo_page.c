@@ -49,7 +49,7 @@ show_form(struct page *page, int status, const char *next, const char *problem,
 	visit_buttons(page);
 	page_set(page, "has_password",
 	    has != NULL && strcmp(has, "t") == 0 ? has : NULL);
-	page_set(page, "title", "Is it you? · microblog");
+	page_set(page, "title", "Is it you?");
 	page_set(page, "next", local(next));
 	page_set(page, "password_error", problem);
 	page_set(page, "needs_code", needs_code(page) ? "1" : NULL);

@@ -65,7 +65,7 @@ set_secret(struct page *page, const char *secret)
 static enum page_result
 show(struct page *page, int status, const char *error)
 {
-	page_set(page, "title", "Two-factor sign-in · microblog");
+	page_set(page, "title", "Two-factor sign-in");
 	page_set(page, "is_on", is_on(page) ? "1" : NULL);
 	page_set(page, "error", error);
 	return (page_show(page, status, "settings_two_factor"));
@@ -158,7 +158,7 @@ ask_enable(struct page *page)
 static enum page_result
 show_codes(struct page *page, const char *enabled)
 {
-	page_set(page, "title", "Your recovery codes · microblog");
+	page_set(page, "title", "Your recovery codes");
 	page_set(page, "enabled", enabled);
 	return (page_show(page, 200, "recovery_codes"));
 }

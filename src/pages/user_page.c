@@ -36,7 +36,7 @@ static enum page_result
 show(struct page *page, const char *what, const char *template)
 {
 	page_set(page, "title",
-	    page_text(page, "%s%s · microblog",
+	    page_text(page, "%s%s",
 		page_column_of(page, "person_profile", "nickname"), what));
 	return (page_show(page, 200, template));
 }

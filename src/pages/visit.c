@@ -80,7 +80,7 @@ show_login(struct page *page, const char *sentence)
 		return (page_error_saying(page, 422, sentence));
 	page_form(page);
 	visit_buttons(page);
-	page_set(page, "title", "Sign in · microblog");
+	page_set(page, "title", "Sign in");
 	page_set(page, "nickname", "");
 	page_set(page, "error", NULL);
 	page_set(page, "provider_error", sentence);

@@ -26,7 +26,7 @@ static enum page_result
 show(struct page *page)
 {
 	visit_buttons(page);
-	page_set(page, "title", "Ways to sign in · microblog");
+	page_set(page, "title", "Ways to sign in");
 	return (page_show(page, 200, "settings_ways_in"));
 }
 

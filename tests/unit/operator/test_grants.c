@@ -22,6 +22,7 @@
 #include "model/provider_sign_in.h"
 #include "model/rate.h"
 #include "model/session.h"
+#include "model/site.h"
 #include "model/two_factor.h"
 #include "model/work.h"
 #include "model/upkeep.h"
@@ -343,6 +344,12 @@ use_imports(void)
 }
 
 static void
+use_site(void)
+{
+	run(site_find());
+}
+
+static void
 use_upkeep(void)
 {
 	run(migration_list());
@@ -374,6 +381,7 @@ use_all_privileges(void)
 	use_outbox();
 	use_exports();
 	use_imports();
+	use_site();
 	use_upkeep();
 	use_departure();
 	return (refused);

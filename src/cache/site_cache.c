@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: ISC */
+#include "cache/site_cache.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/news.h"
+
+static struct site site = {
+	.name = "microblog",
+	.tagline = "small, fast and yours",
+	.post_length = 140,
+	.door = DOOR_CLOSED,
+	.members_only = 1,
+};
+static int open, current;
+static uint64_t changes;
+
+const struct site *
+site_cache(void)
+{
+	return (&site);
+}
+
+int
+site_cache_current(void)
+{
+	return (open && current);
+}
+
+void
+site_cache_open(void)
+{
+	open = 1;
+	current = 0;
+	changes++;
+}
+
+void
+site_cache_close(void)
+{
+	open = 0;
+}
+
+void
+site_cache_forget(const char *topics)
+{
+	if (strstr(topics, NEWS_EVERYTHING) == NULL)
+		return;
+	current = 0;
+	changes++;
+}
+
+uint64_t
+site_cache_now(void)
+{
+	return (changes);
+}
+
+static const char *
+column(const PGresult *rows, const char *name)
+{
+	return (PQgetvalue(rows, 0, PQfnumber(rows, name)));
+}
+
+static void
+copy(char *to, size_t size, const PGresult *rows, const char *name)
+{
+	(void)snprintf(to, size, "%s", column(rows, name));
+}
+
+void
+site_cache_save(const PGresult *rows, uint64_t now)
+{
+	copy(site.name, sizeof(site.name), rows, "name");
+	copy(site.tagline, sizeof(site.tagline), rows, "tagline");
+	site.post_length = atoi(column(rows, "post_length"));
+	site.door = door_read(column(rows, "door"));
+	site.members_only = *column(rows, "members_only") == 't';
+	site.version = atoll(column(rows, "version"));
+	if (now == changes)
+		current = 1;
+}
