@@ -77,6 +77,9 @@ int page_confirm_email(struct http_request *);
 int page_revert_email(struct http_request *);
 int page_unsubscribe(struct http_request *);
 
+/* Administration */
+int page_admin(struct http_request *);
+
 /* The site */
 int page_health(struct http_request *);
 int page_metrics(struct http_request *);

@@ -78,6 +78,8 @@ static enum page_result
 show_sections(struct page *page)
 {
 	page_set(page, "title", "Settings");
+	page_set(page, "admin",
+	    page->viewer.role == ROLE_ADMIN ? page->viewer.nickname : NULL);
 	return (page_show(page, 200, "settings"));
 }
 

@@ -18,7 +18,7 @@ let site, local, john;
 before(async () => {
 	site = await startSite({ environment: {
 		METRICS_TOKEN: TOKEN,
-		RATE_LIMITS: 'sign-in-account=2/1h sign-up=20/1h posts=2/1h follows=1/1h pages-visitor=3/1h pages-member=1000/1h '
+		RATE_LIMITS: 'sign-in-account=2/1h sign-up=20/1h posts=2/1h follows=1/1h pages-visitor=9/1h pages-member=1000/1h '
 			+ 'connections=20 forgotten-account=1/1h confirm=off',
 	} });
 	local = site.visitor();
@@ -133,7 +133,7 @@ test('each limit that rejects somebody is counted', { timeout: 60000 }, async ()
 		for (let i = 0; i < times; i++)
 			await act();
 	};
-	await repeat(3, () => visitor.get('/nowhere'));
+	await repeat(9, () => visitor.get('/nowhere'));
 	await moves({ [rejected('pages-visitor')]: 1, [requests('not_found', 429)]: 1 }, () => visitor.get('/nowhere'));
 	await moves({ [rejected('posts')]: 1, [requests('post_add', 429)]: 1, [requests('post_add', 303)]: 2 }, () => repeat(3, () => john.say('Hello')));
 	await moves({ [rejected('follows')]: 1 }, async () => {
@@ -144,11 +144,6 @@ test('each limit that rejects somebody is counted', { timeout: 60000 }, async ()
 		for (const last of [41, 42, 43])
 			await clientAt(`127.0.0.${last}`).signIn('nobody', 'wrong');
 	});
-	await moves({ [rejected('connections')]: 1 }, async () => {
-		const wires = await Promise.all(Array.from({ length: 42 }, () =>
-			Wire.open(site, { localAddress: '127.0.0.31' })));
-		wires.forEach((wire) => wire.socket.destroy());
-	}).catch((error) => { throw error; });
 });
 
 test('the numbers of the site move with a post, a member, a session and a message', { timeout: 60000 }, async () => {
@@ -202,13 +197,19 @@ test('requests that wait for the database are in the queue', { timeout: 60000 },
 	const psql = atPsql(t);
 	await psql('BEGIN; LOCK TABLE list');
 	const cookie = [...john.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+	const lists = request('GET /lists HTTP/1.1', 'Host: localhost', `Cookie: ${cookie}`);
 	const wires = await Promise.all(Array.from({ length: 30 }, async (_, i) =>
-		(await Wire.open(site, { localAddress: `127.0.1.${i}` })).say(request('GET /lists HTTP/1.1', 'Host: localhost', `Cookie: ${cookie}`))));
+		(await Wire.open(site, { localAddress: `127.0.1.${i}` })).say(lists)));
 	await becomes('database_queue_requests', (count) => count > 0);
 	await becomes('database_connections_in_use', 16);
+	// An address with a request on each of its connections gets no more of them.
+	await moves({ [rejected('connections')]: 1, [requests('none', 503)]: 1 }, async () => {
+		for (let i = 0; (await read())(named(rejected('connections'))) === 0; i++)
+			wires.push((await Wire.open(site, { localAddress: '127.0.4.1' })).say(lists));
+	});
 	await psql('ROLLBACK');
 	for (const wire of wires) {
-		assert.equal((await wire.response()).status, 200);
+		assert.match(String((await wire.response()).status), /200|503/);
 		wire.socket.destroy();
 	}
 	await becomes('database_queue_requests', 0);
@@ -296,7 +297,7 @@ test('with the token, others may read them as well, and with no other', { timeou
 	// The address has no limit with the token; guesses have that of any page.
 	const guesser = clientAt('127.0.0.81');
 	const statuses = [];
-	for (let i = 0; i < 4; i++)
+	for (let i = 0; i < 10; i++)
 		statuses.push((await guesser.get('/metrics', { ...away, authorization: 'Bearer guess' })).status);
 	assert.ok(statuses.includes(404));
 	for (const pid of [site.child.pid, ...site.workers()])

@@ -91,8 +91,12 @@ const table = [
 	['^/revert/[A-Za-z0-9_-]{43}$', 'GET /revert/SECRET', nothing],
 	['^/unsubscribe/[A-Za-z0-9_-]{43}$', 'GET /unsubscribe/SECRET', nothing],
 
+	// Administration
+	['/admin', 'GET /admin', nothing],
+
 	// The site. A picture shows nothing but its id, which is in its address.
 	['/health', 'GET /health', nothing],
+	['/metrics', 'GET /metrics', nothing],
 	['^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$', 'GET STYLE', nothing],
 	['^/avatar/[0-9]{1,20}[.]svg$', 'GET PICTURE', nothing],
 	['/robots.txt', 'GET /robots.txt', nothing],

@@ -157,6 +157,35 @@ an_address_has_sixteen_bytes_or_is_not_of_the_internet(void **state)
 	assert_int_equal(network_bytes(&local, bytes), -1);
 }
 
+static void
+only_this_machine_has_loopback_addresses(void **state)
+{
+	static const char *const here[] = { "127.0.0.1", "127.255.0.9", "::1",
+		"::ffff:127.0.0.1" };
+	static const char *const elsewhere[] = { "126.0.0.1", "128.0.0.1",
+		"192.0.2.127", "::", "::2", "::127.0.0.1", "fe80::1",
+		"::ffff:192.0.2.1", "7f00::1" };
+	struct sockaddr local = { .sa_family = AF_UNIX };
+	struct sockaddr_storage address;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(here) / sizeof(here[0]); i++) {
+		(void)network_read(
+		    (struct slice){ here[i], strlen(here[i]) }, &address);
+		assert_true(
+		    network_is_loopback((const struct sockaddr *)&address));
+	}
+	for (i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++) {
+		(void)network_read(
+		    (struct slice){ elsewhere[i], strlen(elsewhere[i]) },
+		    &address);
+		assert_false(
+		    network_is_loopback((const struct sockaddr *)&address));
+	}
+	assert_false(network_is_loopback(&local));
+}
+
 int
 main(void)
 {
@@ -170,6 +199,7 @@ main(void)
 		cmocka_unit_test(an_address_is_read_only_if_it_is_nothing_else),
 		cmocka_unit_test(
 		    an_address_has_sixteen_bytes_or_is_not_of_the_internet),
+		cmocka_unit_test(only_this_machine_has_loopback_addresses),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
