@@ -55,15 +55,15 @@ test('each request has one line, also if it fails, is none, or is left', { timeo
 	await (await Wire.openPlain(plain)).say(request('GET /explore HTTP/1.1', 'Host: localhost')).response();
 
 	const psql = atPsql(t);
-	await psql('BEGIN; LOCK TABLE list');
+	await psql('BEGIN; LOCK TABLE list;');
 	const wire = await Wire.open(site);
 	const cookie = [...john.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 	wire.say(request('GET /lists HTTP/1.1', 'Host: localhost', `Cookie: ${cookie}`));
 	await psql(`DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'
-		AND datname = current_database()) LOOP PERFORM pg_sleep(0.01), pg_stat_clear_snapshot(); END LOOP; END $$`);
+		AND datname = current_database()) LOOP PERFORM pg_sleep(0.01), pg_stat_clear_snapshot(); END LOOP; END $$;`);
 	wire.socket.destroy();
 	const [left] = await lines(file, { page: 'lists' });
-	await psql('ROLLBACK');
+	await psql('ROLLBACK;');
 	assert.deepEqual([left.status, left.bytes, left.method], [499, 0, 'GET']);
 	assert.ok(left.ms > 0);
 

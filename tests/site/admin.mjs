@@ -29,7 +29,8 @@ test('admins find the page from their settings, and for all others it does not e
 		assert.equal((await other.get('/settings')).page(path).length, 0);
 		const [hidden, nothing] = await Promise.all(['/admin', '/nothing'].map((address) => other.get(address)));
 		assert.equal(hidden.status, 404);
-		assert.equal(hidden.page('main').text(), nothing.page('main').text());
+		const words = ({ page }) => page('main').text().replace(/[0-9a-f]{16}/, '');
+		assert.equal(words(hidden), words(nothing));
 	}
 	assert.equal((await john.post('/admin', { token: await john.token() })).status, 405);
 });

@@ -57,7 +57,7 @@ function checked(response, what, { private: secret = false } = {}) {
 		assert.equal(headers['cache-control'], 'no-store', `${what}: not cached`);
 	if (text !== '')
 		assert.match(headers['content-type'],
-		    /^((text\/html|text\/css|text\/plain|image\/svg\+xml); charset=utf-8|application\/zip)$/, what);
+		    /^((text\/html|text\/css|text\/plain|text\/plain; version=0\.0\.4|image\/svg\+xml); charset=utf-8|application\/zip)$/, what);
 	for (const cookie of cookies)
 		assert.match(cookie, /^__Host-\w+=[\w-]*; Path=\/; Secure; HttpOnly; SameSite=Lax(; Max-Age=\d+)?$/, what);
 	return response;
