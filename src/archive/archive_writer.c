@@ -152,10 +152,10 @@ archive_writer_open(struct archive_writer *writer, int64_t member,
 	writer->site = strdup(site);
 	writer->name = strdup(name);
 	writer->zip = zip_writer_open(&writer->out);
-	return (writer->site == NULL || writer->name == NULL ||
-			writer->zip == NULL
-		    ? -1
-		    : 0);
+	return (
+	    writer->site == NULL || writer->name == NULL || writer->zip == NULL
+		? -1
+		: 0);
 }
 
 struct query

@@ -88,8 +88,8 @@ site_cache_save(const PGresult *rows, uint64_t now)
 	copy(site.tagline, sizeof(site.tagline), rows, "tagline");
 	copy_accent(rows);
 	copy(site.icon_name, sizeof(site.icon_name), rows, "icon_name");
-	copy(site.announcement, sizeof(site.announcement), rows,
-	    "announcement");
+	copy(
+	    site.announcement, sizeof(site.announcement), rows, "announcement");
 	site.announced_until = atoll(column(rows, "announced_until"));
 	site.post_length = atoi(column(rows, "post_length"));
 	site.door = door_read(column(rows, "door"));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The site's own colour for links and buttons. An admin chooses it for the light
- * theme. No colour can be read on both the light and the dark background, so the
- * dark theme has the same one with more light on it.
+ * The site's own colour for links and buttons. An admin chooses it for the
+ * light theme. No colour can be read on both the light and the dark background,
+ * so the dark theme has the same one with more light on it.
  *
  * The style sheet that says so is made from the colour alone, and its address
  * has its hash, so browsers may cache it forever.

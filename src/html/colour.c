@@ -48,16 +48,15 @@ to_linear(unsigned char value)
 {
 	double part = value / 255.0;
 
-	return (part <= 0.04045 ? part / 12.92
-				: pow((part + 0.055) / 1.055, 2.4));
+	return (
+	    part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4));
 }
 
 static unsigned char
 from_linear(double light)
 {
-	double part = light <= 0.0031308
-			  ? 12.92 * light
-			  : 1.055 * pow(light, 1 / 2.4) - 0.055;
+	double part = light <= 0.0031308 ? 12.92 * light
+					 : 1.055 * pow(light, 1 / 2.4) - 0.055;
 
 	return ((unsigned char)lround(fmin(fmax(part, 0), 1) * 255));
 }

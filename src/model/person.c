@@ -190,8 +190,8 @@ person_password_problem(const char *typed, const char *nickname,
 			  "else, such as tabs and invisible characters.";
 		break;
 	case PASSWORD_OK:
-		problem = prepared_problem(
-		    password.prepared, nickname, email, site);
+		problem =
+		    prepared_problem(password.prepared, nickname, email, site);
 		break;
 	}
 	sodium_memzero(&password, sizeof(password));

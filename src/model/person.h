@@ -97,8 +97,8 @@ struct query person_mark_seen(int64_t, const unsigned char *);
  * Check the first argument, which is valid UTF-8. Return NULL if it is valid,
  * else a sentence that says how to fix it. Only the database knows whether a
  * nickname is taken or reserved. A password must not be what anybody would try
- * first: the ${nickname} or ${email} of its member, which are "" if unknown, or the name
- * of the ${site}.
+ * first: the ${nickname} or ${email} of its member, which are "" if unknown, or
+ * the name of the ${site}.
  */
 const char *person_nickname_problem(const char *);
 const char *person_email_problem(const char *);

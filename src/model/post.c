@@ -42,8 +42,8 @@ post_code_points(int most)
 int
 post_body_problem(const char *body, int most, char problem[FAILURE_MAX])
 {
-	if (text_too_long(body, "A post", (size_t)most, post_code_points(most),
-		problem))
+	if (text_too_long(
+		body, "A post", (size_t)most, post_code_points(most), problem))
 		return (-1);
 	if (text_blank(body))
 		return (failure(problem, "Please write something."));

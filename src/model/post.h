@@ -59,8 +59,8 @@ size_t post_code_points(int);
 /*
  * post_body_problem(body, most, problem):
  * Check the text of a post, which is valid UTF-8 after text_normalise() and may
- * have ${most} characters. Return 0 if it is valid; else -1, and ${problem} says
- * how to fix it.
+ * have ${most} characters. Return 0 if it is valid; else -1, and ${problem}
+ * says how to fix it.
  */
 int post_body_problem(const char *, int, char[FAILURE_MAX]);
 

@@ -16,6 +16,12 @@ site_find(void)
 }
 
 struct query
+site_show(void)
+{
+	return ((struct query){ SQL(site_show) });
+}
+
+struct query
 site_edit(const char *const values[SITE_SETTINGS])
 {
 	return ((struct query){ SQL(site_edit),
@@ -41,22 +47,22 @@ site_icon_set(const void *data, size_t length, const char *name)
 struct query
 site_text_find(const char *name, const char *first)
 {
-	return ((struct query){
-	    SQL(site_text_find), { TEXT(name), TEXT(first) } });
+	return (
+	    (struct query){ SQL(site_text_find), { TEXT(name), TEXT(first) } });
 }
 
 struct query
 site_text_show(const char *name, const char *first)
 {
-	return ((struct query){
-	    SQL(site_text_show), { TEXT(name), TEXT(first) } });
+	return (
+	    (struct query){ SQL(site_text_show), { TEXT(name), TEXT(first) } });
 }
 
 struct query
-site_text_set(const char *name, const char *body)
+site_text_set(const char *name, const char *first, const char *body)
 {
 	return ((struct query){
-	    SQL(site_text_set), { TEXT(name), TEXT(body) } });
+	    SQL(site_text_set), { TEXT(name), TEXT(body), TEXT(first) } });
 }
 
 const char *

@@ -3,7 +3,8 @@
  * The site's settings. The .sql file of the same name documents each query. A
  * query that changes a setting also increases the version, and its column
  * changed is NEWS_EVERYTHING: every page shows some of them. What a setting
- * permits is decided in SQL, too, because a worker may be behind for an instant.
+ * permits is decided in SQL, too, because a worker may be behind for an
+ * instant.
  */
 #ifndef SITE_H
 #define SITE_H
@@ -62,6 +63,10 @@ enum site_setting {
  * each. */
 struct query site_find(void);
 
+/* site_show(): Return the query for all settings, with the texts, for the
+ * operator. Rows: one, with a column for each. */
+struct query site_show(void);
+
 /*
  * site_edit(values):
  * Return the query that changes the settings which are not NULL. Each is as
@@ -88,12 +93,13 @@ struct query site_icon_set(const void *, size_t, const char *);
  * one with body and own.
  * site_text_show(name, first): Return the query for its paragraphs. Rows: one
  * for each, with paragraph.
- * site_text_set(name, body): Return the query that changes it; "" for the text
- * that it starts with. Rows: one with changed. No row: it was so before.
+ * site_text_set(name, first, body): Return the query that changes it; to "" for
+ * the text that it starts with. Rows: one with changed. No row: it was so
+ * before.
  */
 struct query site_text_find(const char *, const char *);
 struct query site_text_show(const char *, const char *);
-struct query site_text_set(const char *, const char *);
+struct query site_text_set(const char *, const char *, const char *);
 
 /* site_text_first(name): Return the text that a page starts with; NULL if there
  * is no such page. */
@@ -123,7 +129,8 @@ int site_announces(const struct site *, time_t);
  * Write until when the announcement is shown, in UTC, as forms do: "2026-12-01"
  * and "18:00".
  */
-void site_until(const struct site *, char[SITE_TIME_SIZE], char[SITE_TIME_SIZE]);
+void site_until(
+    const struct site *, char[SITE_TIME_SIZE], char[SITE_TIME_SIZE]);
 
 /* door_name(door): Return the word for ${door} in the database. */
 const char *door_name(enum door);

@@ -78,8 +78,8 @@ read_until(char *typed, char problem[FAILURE_MAX])
 	if (strptime(typed, TIME_FORMAT, &until) == NULL)
 		until.tm_mday = 0;
 	time_read = timegm(&until);
-	(void)strftime(again, sizeof(again), TIME_FORMAT,
-	    gmtime_r(&time_read, &until));
+	(void)strftime(
+	    again, sizeof(again), TIME_FORMAT, gmtime_r(&time_read, &until));
 	if (strcmp(again, typed) != 0)
 		return (failure(problem,
 		    "Please write a date and a time in UTC, for example"
@@ -97,8 +97,8 @@ read_post_length(char *typed, char problem[FAILURE_MAX])
 
 	if (*typed == '\0' || typed[strspn(typed, "0123456789")] != '\0' ||
 	    number < 1 || number > POST_MAX)
-		return (failure(
-		    problem, "Please write a number from 1 to 5000."));
+		return (
+		    failure(problem, "Please write a number from 1 to 5000."));
 	(void)sprintf(typed, "%ld", number); /* without leading zeros */
 	return (0);
 }

@@ -67,8 +67,7 @@ new_password(char encoded[PASSWORD_ENCODED], const char *nickname,
 	    !text_valid(typed, strlen(typed)))
 		problem = "The password is not valid UTF-8.";
 	if (problem == NULL)
-		problem =
-		    person_password_problem(typed, nickname, email, site);
+		problem = person_password_problem(typed, nickname, email, site);
 	if (problem == NULL)
 		(void)password_prepare(&password, typed);
 	if (problem == NULL && password_hash(encoded, &password) == -1)

@@ -19,8 +19,8 @@
 #include "page/page_state.h"
 
 /* Bytes of a form. The longest post takes 120,000 of them, because a code point
- * becomes at most twelve bytes; Kore takes more (http_body_max in kore.conf), so
- * that what is too long gets a page. */
+ * becomes at most twelve bytes; Kore takes more (http_body_max in kore.conf),
+ * so that what is too long gets a page. */
 #define BODY_MAX 122880
 
 /* Reject a request if this many already wait for a thread to hash a password.

@@ -115,8 +115,8 @@ the_first_line_is_the_subject_and_both_parts_are_there(void **state)
 	write_row("SELECT 'john@example.net' AS recipient, now() AS created_at",
 	    &out, 0);
 	assert_non_null(strstr(out.data, "\r\nTo: <john@example.net>\r\n"));
-	assert_non_null(strstr(out.data,
-	    "\r\nSubject: A test message from Our town\r\n"));
+	assert_non_null(
+	    strstr(out.data, "\r\nSubject: A test message from Our town\r\n"));
 	assert_non_null(strstr(out.data,
 	    "\r\n\r\nIf you can read this, Our town (https://example.org)"));
 	assert_non_null(strstr(out.data, "\r\nFrom: \"Our town\"\r\n"));
