@@ -40,8 +40,8 @@ struct archive_writer {
 /*
  * archive_writer_open(writer, member, site, name):
  * Begin the archive of ${member}. ${site} is the site's address, without a
- * slash at the end, and ${name} what it is called. Return 0, or -1 if memory runs out. In both cases the
- * caller calls archive_writer_free().
+ * slash at the end, and ${name} what it is called. Return 0, or -1 if memory
+ * runs out. In both cases the caller calls archive_writer_free().
  */
 int archive_writer_open(
     struct archive_writer *, int64_t, const char *, const char *);

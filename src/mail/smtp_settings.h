@@ -23,8 +23,8 @@ struct smtp_settings {
 	char url[4 * SMTP_TEXT]; /* as libcurl takes it, without the user */
 	char user[SMTP_TEXT];	 /* "": do not sign in */
 	char password[SMTP_TEXT];
-	const char *authorities; /* a file, borrowed; NULL: the system's */
-	char from[SMTP_TEXT];	 /* an address */
+	const char *authorities;   /* a file, borrowed; NULL: the system's */
+	char from[SMTP_TEXT];	   /* an address */
 	char from_name[SMTP_TEXT]; /* "": the site's */
 };
 

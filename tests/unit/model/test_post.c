@@ -248,7 +248,7 @@ a_line_end_is_one_character(void **state)
 static void
 the_database_rejects_a_post_that_is_longer_than_the_site_allows(void **state)
 {
-	char text[CODE_POINTS * 2 + 1];
+	char text[CODE_POINTS * 2 + 8];
 	int64_t john = add_person("john");
 	const PGresult *rows;
 
