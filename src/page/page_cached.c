@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "kore/request.h"
@@ -35,12 +36,16 @@ page_cached_start(void)
 	return (length == 0 ? 0 : -1);
 }
 
-/* Of the query string, only the cursor makes a different page. */
+/*
+ * Of the query string, only the cursor makes a different page. The page with an
+ * announcement is another one, so that it is gone when that ends.
+ */
 static void
 address_of(const struct page *page, char address[ADDRESS_MAX])
 {
-	(void)snprintf(address, ADDRESS_MAX, "%s?before=%lld",
-	    page->request->path, (long long)page_cursor(page));
+	(void)snprintf(address, ADDRESS_MAX, "%s?before=%lld%s",
+	    page->request->path, (long long)page_cursor(page),
+	    site_announces(page->site, time(NULL)) ? " announcing" : "");
 }
 
 /* The entity tag covers this program, the address, the site's settings and
