@@ -193,10 +193,10 @@ static void
 use_identities(void)
 {
 	struct identity identity = { "https://a", "john", "A", "johnny",
-		"j@x.org", "j@x.org", 1 };
+		"j@x.org", "j@x.org", 1, NULL, NULL };
 
 	run(provider_sign_in_add(&(struct provider_sign_in){
-	    hash, hash, "a", PURPOSE_LINK, there.john, "/" }));
+	    hash, hash, "a", PURPOSE_LINK, there.john, "/", NULL, NULL }));
 	run(provider_sign_in_take(hash, hash, "a"));
 	run(identity_link(there.john, &identity));
 	run(identity_find("https://a", "john"));
