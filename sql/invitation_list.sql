@@ -26,4 +26,4 @@ SELECT i.id, i.note,
   LEFT JOIN absent a ON a.person = i.inviter
  WHERE i.id < $1::bigint
  ORDER BY i.id DESC
- LIMIT $2::integer
+ LIMIT $2::bigint
