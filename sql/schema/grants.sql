@@ -13,8 +13,8 @@ DECLARE
     privileges text[] := ARRAY[
         'SELECT ON migration',
         'SELECT, INSERT, UPDATE (nickname, about_me, password, email,'
-            ' email_key, email_confirmed_at), DELETE ON person',
-        'SELECT, INSERT ON nickname',
+            ' email_key, email_confirmed_at, role), DELETE ON person',
+        'SELECT, INSERT, DELETE ON nickname',
         'SELECT, INSERT, UPDATE (since), DELETE ON absent',
         'SELECT, INSERT, UPDATE (seen_at), DELETE ON person_seen',
         'SELECT, INSERT, UPDATE (followers, following, posts), DELETE'
@@ -48,13 +48,20 @@ DECLARE
         'SELECT, INSERT, DELETE ON identity',
         'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in',
         'SELECT, UPDATE (name, tagline, accent, icon, icon_name, announcement,'
-            ' announced_until, post_length, version) ON site',
+            ' announced_until, post_length, door, members_only, version)'
+            ' ON site',
         'SELECT, INSERT, UPDATE (body) ON site_text',
+        'SELECT, INSERT, UPDATE (used, revoked_at) ON invitation',
+        'SELECT, INSERT, DELETE ON invited',
+        'SELECT, INSERT, UPDATE (network), DELETE ON applicant',
+        'SELECT, INSERT, DELETE ON person_origin',
+        'SELECT, DELETE ON closed_network',
+        'SELECT, DELETE ON closed_mail_domain',
         'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',
-        'mail_number', 'import_number'];
+        'mail_number', 'import_number', 'invitation_id_seq'];
     privilege text;
     sequence_name text;
 BEGIN

@@ -87,7 +87,7 @@ counter_add(enum counter counter, uint64_t n)
 }
 
 void
-counter_refusal(enum refusal refusal)
+counter_refusal(enum refused refusal)
 {
 	shared_add(&own->refusals[refusal], 1);
 }
@@ -119,7 +119,7 @@ counter_sum(enum counter counter)
 }
 
 uint64_t
-counter_refusal_sum(enum refusal refusal)
+counter_refusal_sum(enum refused refusal)
 {
 	return (sum(offsetof(struct counter_block, refusals) +
 		    refusal * sizeof(shared_number)));
@@ -133,7 +133,7 @@ gauge_sum(enum gauge gauge)
 }
 
 const char *
-counter_refusal_name(enum refusal refusal)
+counter_refusal_name(enum refused refusal)
 {
 	return (refusals[refusal]);
 }

@@ -43,7 +43,7 @@ enum gauge {
 };
 
 /* Why a request was rejected, or a connection. */
-enum refusal {
+enum refused {
 	REFUSED_SIGN_IN, /* the first nine are limits of RATE_LIMITS */
 	REFUSED_SIGN_UP,
 	REFUSED_FORGOTTEN,
@@ -89,18 +89,18 @@ void counters_worker(unsigned);
 
 /* Count something in this worker; ${n} more, or once. */
 void counter_add(enum counter, uint64_t);
-void counter_refusal(enum refusal);
+void counter_refusal(enum refused);
 
 /* gauge_set(gauge, n): Set the ${gauge} of this worker to ${n}. */
 void gauge_set(enum gauge, uint64_t);
 
 /* Return the sum over all workers. */
 uint64_t counter_sum(enum counter);
-uint64_t counter_refusal_sum(enum refusal);
+uint64_t counter_refusal_sum(enum refused);
 uint64_t gauge_sum(enum gauge);
 
 /* counter_refusal_name(refusal): Return the name of the limit. */
-const char *counter_refusal_name(enum refusal);
+const char *counter_refusal_name(enum refused);
 
 /* counters_workers(): Return how many workers were started, each once. */
 unsigned counters_workers(void);

@@ -167,8 +167,8 @@ write_refusals(struct buffer *out)
 	for (i = 0; i < REFUSALS; i++)
 		buffer_format(out,
 		    "microblog_rejections_total{limit=\"%s\"} %" PRIu64 "\n",
-		    counter_refusal_name((enum refusal)i),
-		    counter_refusal_sum((enum refusal)i));
+		    counter_refusal_name((enum refused)i),
+		    counter_refusal_sum((enum refused)i));
 }
 
 static void

@@ -100,6 +100,13 @@ site_until(const struct site *site, char date[SITE_TIME_SIZE],
 	(void)strftime(clock, SITE_TIME_SIZE, "%H:%M", &until);
 }
 
+struct query
+site_door(const char *door, const char *members_only)
+{
+	return ((struct query){
+	    SQL(site_door), { TEXT(door), TEXT(members_only) } });
+}
+
 const char *
 door_name(enum door door)
 {

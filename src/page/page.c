@@ -216,7 +216,7 @@ check_method(struct page *page)
  * not seen counts as a visitor.
  */
 static int
-count_request(struct page *page, enum refusal *limit)
+count_request(struct page *page, enum refused *limit)
 {
 	struct page_state *state = page->state;
 	char who[NETWORK_NAME];
@@ -247,7 +247,7 @@ admit(struct page *page)
 			      ? "You have done a lot in a short time."
 			      : "You have opened many pages in a short time.";
 	enum page_result result;
-	enum refusal limit;
+	enum refused limit;
 	int wait;
 
 	page_session_read(page);
@@ -399,9 +399,12 @@ lacks_cookies(struct page *page)
 }
 
 static int
-is_for_members(const struct plan *plan)
+is_for_members(const struct page *page)
 {
-	return (plan->access == MEMBERS || plan->access == PROVEN);
+	enum access access = page->plan->access;
+
+	return (access == MEMBERS || access == PROVEN ||
+		(access == EVERYONE && page->site->members_only));
 }
 
 /* Does this address exist only for people with a higher role? */
@@ -422,7 +425,7 @@ authorize(struct page *page)
 		return (PAGE_NEXT);
 	if (is_hidden(page))
 		return (page_error(page, 404));
-	if (is_for_members(page->plan) && page->viewer.id == 0)
+	if (is_for_members(page) && page->viewer.id == 0)
 		return (page_posted(page) ? page_draft_login(page)
 					  : page_login(page));
 	if (!page_posted(page) || page_token_valid(page))

@@ -90,7 +90,7 @@ page_fail(struct page *page, int status, const char *why)
 
 const char *
 page_wait(
-    struct page *page, enum refusal limit, const char *why, int64_t seconds)
+    struct page *page, enum refused limit, const char *why, int64_t seconds)
 {
 	const char *unit = "second";
 	int64_t count = seconds;

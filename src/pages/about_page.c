@@ -58,7 +58,7 @@ page_about(struct http_request *request)
 		{ .ask = ask_text, .respond = show_text },
 		{ 0 },
 	};
-	static const struct plan plan = { EVERYONE, .get = get };
+	static const struct plan plan = { PUBLIC, .get = get };
 
 	return (page_run(request, &plan));
 }
@@ -70,7 +70,7 @@ page_rules(struct http_request *request)
 		{ .ask = ask_text, .respond = show_text },
 		{ 0 },
 	};
-	static const struct plan plan = { EVERYONE, .get = get,
+	static const struct plan plan = { PUBLIC, .get = get,
 		.subject = "Rules" };
 
 	return (page_run(request, &plan));
@@ -83,7 +83,7 @@ page_privacy(struct http_request *request)
 		{ .ask = ask_text, .respond = show_text },
 		{ 0 },
 	};
-	static const struct plan plan = { EVERYONE, .get = get,
+	static const struct plan plan = { PUBLIC, .get = get,
 		.subject = "Privacy" };
 
 	return (page_run(request, &plan));
@@ -96,7 +96,7 @@ page_contact(struct http_request *request)
 		{ .ask = ask_text, .respond = show_contact },
 		{ 0 },
 	};
-	static const struct plan plan = { EVERYONE, .get = get,
+	static const struct plan plan = { PUBLIC, .get = get,
 		.subject = "Contact" };
 
 	return (page_run(request, &plan));

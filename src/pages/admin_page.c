@@ -113,10 +113,10 @@ limits(struct page *page)
 	int i, row = 0;
 
 	for (i = 0; i < REFUSALS; i++) {
-		times = counter_refusal_sum((enum refusal)i);
+		times = counter_refusal_sum((enum refused)i);
 		if (times == 0)
 			continue;
-		set_cell(rows, row, 0, counter_refusal_name((enum refusal)i));
+		set_cell(rows, row, 0, counter_refusal_name((enum refused)i));
 		set_cell(rows, row++, 1, several(page, times, "time"));
 	}
 	return (rows);

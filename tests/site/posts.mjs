@@ -60,12 +60,15 @@ const table = {
 	'^/admin/site/[a-z]{1,20}$': { text: 'Be kind.' },
 	'/password': { new_password: 'a better horse' },
 	'/logout': {},
+	'/admin/door': { door: 'invite' },
+	'/admin/invitations': { uses: '1', days: '1', note: '' },
+	'/admin/approvals': () => ({ applicant: sql('SELECT id FROM applicant'), action: 'decline' }),
 	'/settings/leave': { nickname: 'john' },
 };
 
 // These need no session.
 // These respond with a page that is shown only once.
-const shown = ['/settings/two-factor', '/settings/two-factor/codes'];
+const shown = ['/settings/two-factor', '/settings/two-factor/codes', '/admin/invitations'];
 
 // What john needs before he sends these.
 const preparations = {
@@ -76,7 +79,7 @@ const preparations = {
 		john.cookies.set('__Host-pending', elsewhere.cookies.get('__Host-pending'));
 	},
 	'/settings/two-factor/off': waitForNextCode,
-	'/settings/leave': () => john.signIn('john', 'a better horse'), // after /logout
+	'/admin/door': () => john.signIn('john', 'a better horse'), // after /logout
 };
 const open = ['/signup', '/login', '^/login/[a-z0-9]{1,20}$', '/login/code', '/forgotten', '^/forgotten/[A-Za-z0-9_-]{43}$', '^/confirm/[A-Za-z0-9_-]{43}$',
 	'^/revert/[A-Za-z0-9_-]{43}$'];
@@ -119,16 +122,17 @@ before(async () => {
 	const list = (await john.post('/lists', { token, name: 'List' })).headers.location.split('/')[2];
 	for (const [address, fields] of [[`/list/${list}/add`, { nickname: 'mary' }], ['/follow/mary', {}], ['/block/pest', {}], ['/mute/pest', {}]])
 		assert.equal((await john.post(address, { token, ...fields })).status, 303);
+	sql("UPDATE person SET role = 'admin' WHERE nickname = 'john'");
+	sql(`INSERT INTO applicant (id, nickname, email_verified, password, words) VALUES (99999, 'hopeful', false, 'none', 'please')`);
 	sql(`INSERT INTO identity (issuer, subject, person, id, label)
 		SELECT '${provider.issuer}', 'john', id, 7, 'Example' FROM person WHERE nickname = 'john'`);
-	sql("UPDATE person SET role = 'admin' WHERE nickname = 'john'");
 	values = {
 		'admin/site': 'rules', login: 'example', sudo: 'example',
 		'^/settings/ways-in/[a-z0-9]{1,20}/link$': '/settings/ways-in/example/link',
 		'^/settings/ways-in/[0-9]{1,20}/unlink$': '/settings/ways-in/7/unlink',
 		post: sql('SELECT max(id) FROM post'), list,
 		session: (await john.get('/sessions')).page('.places form').first().attr('action').split('/')[2],
-		forgotten: addSecret('reset', 'mary'), confirm: addSecret('confirm', 'pest'), revert: addSecret('revert', 'noise', 'n@example.com'),
+		forgotten: addSecret('reset', 'mary'), confirm: addSecret('confirm', 'pest'), invitation: 'A'.repeat(43), revert: addSecret('revert', 'noise', 'n@example.com'),
 		unsubscribe: addSecret('unsubscribe', 'susan'),
 		follow: 'susan', unfollow: 'mary', block: 'noise', unblock: 'pest', mute: 'susan', unmute: 'pest',
 	};
