@@ -51,6 +51,8 @@ test('each request has one line, also if it fails, is none, or is left', { timeo
 	await visitor.post('/login', { nickname: 'x' });
 	await visitor.post('/explore', {});
 	const posted = await john.say('Hello');
+	const archive = await john.get('/settings/export/archive');
+	assert.equal(archive.status, 200);
 	await (await Wire.open(site)).say('GARBAGE\r\n\r\n').response();
 	await (await Wire.openPlain(plain)).say(request('GET /explore HTTP/1.1', 'Host: localhost')).response();
 
@@ -80,6 +82,8 @@ test('each request has one line, also if it fails, is none, or is left', { timeo
 	assert.equal((await lines(file, { page: 'sign_in', method: 'POST' }))[0].status, 403);
 	assert.equal((await lines(file, { page: 'explore', method: 'POST' }))[0].status, 405);
 	assert.equal((await lines(file, { id: posted.headers['x-request-id'] }))[0].page, 'post_add');
+	const [streamed] = await lines(file, { id: archive.headers['x-request-id'] });
+	assert.ok(streamed.status === 200 && streamed.bytes > 1000);
 	const [none] = await lines(file, { page: 'none' });
 	assert.deepEqual([none.id, none.method, none.status], [null, null, 400]);
 	assert.equal((await lines(file, { page: 'to_https' }))[0].status, 301);
