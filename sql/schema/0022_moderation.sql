@@ -112,7 +112,7 @@ changed since.';
 CREATE TABLE appeal (
     moderation bigint PRIMARY KEY REFERENCES moderation,
     person     bigint NOT NULL REFERENCES person,
-    words      text NOT NULL CHECK (char_length(words) BETWEEN 1 AND 8000),
+    words      text NOT NULL CHECK (char_length(words) BETWEEN 1 AND 4000),
     at         timestamptz NOT NULL DEFAULT now(),
     decided_at timestamptz,
     decided_by bigint,
@@ -160,8 +160,131 @@ COMMENT ON COLUMN appeal_secret.person IS
 COMMENT ON COLUMN appeal_secret.created_at IS
 'When they proved it.';
 
+CREATE VIEW told AS
+SELECT m.person, m.id, m.at, m.words, m.post_body, m.undone_at,
+       m.action = 'remove_post' AS removed, m.action = 'hide' AS hidden,
+       m.action = 'suspend' AS suspended,
+       m.at + interval '30 days' AS until,
+       a.words AS appeal, a.at AS appealed_at,
+       coalesce(a.outcome = 'kept', false) AS kept, a.answer,
+       m.undone_at IS NULL AND a.moderation IS NULL AS can_appeal
+  FROM moderation m
+  LEFT JOIN appeal a ON a.moderation = m.id
+ WHERE m.person IS NOT NULL
+   AND m.action IN ('remove_post', 'hide', 'suspend');
+
+COMMENT ON VIEW told IS
+'What the member concerned is told of an action, and of their appeal. Not who
+did it.';
+COMMENT ON COLUMN told.person IS
+'The member.';
+COMMENT ON COLUMN told.id IS
+'The action.';
+COMMENT ON COLUMN told.at IS
+'When it was done.';
+COMMENT ON COLUMN told.words IS
+'As in moderation.';
+COMMENT ON COLUMN told.post_body IS
+'The text of their post that was removed, or NULL.';
+COMMENT ON COLUMN told.undone_at IS
+'When it was undone, or NULL.';
+COMMENT ON COLUMN told.removed IS
+'Whether a post of theirs was removed;';
+COMMENT ON COLUMN told.hidden IS
+'whether they were hidden;';
+COMMENT ON COLUMN told.suspended IS
+'whether they were suspended.';
+COMMENT ON COLUMN told.until IS
+'Until when it can be undone, except hiding, which always can.';
+COMMENT ON COLUMN told.appeal IS
+'What they wrote when they appealed, or NULL.';
+COMMENT ON COLUMN told.appealed_at IS
+'When they appealed, or NULL.';
+COMMENT ON COLUMN told.kept IS
+'Whether a moderator decided that the action stays.';
+COMMENT ON COLUMN told.answer IS
+'What the moderator says about the appeal; may be empty or NULL.';
+COMMENT ON COLUMN told.can_appeal IS
+'Whether they may appeal.';
+
+-- Return what an action is in words, to be followed by the member or the thing
+-- that it was about.
+CREATE FUNCTION moderation_verb(action text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN CASE action
+        WHEN 'remove_post' THEN 'deleted a post by'
+        WHEN 'restore_post' THEN 'brought back a post by'
+        WHEN 'hide' THEN 'hid'
+        WHEN 'unhide' THEN 'stopped hiding'
+        WHEN 'suspend' THEN 'suspended'
+        WHEN 'restore' THEN 'restored'
+        WHEN 'remove' THEN 'deleted the account of'
+        WHEN 'expire' THEN 'deleted, 30 days after the suspension, the account of'
+        WHEN 'close_network' THEN 'closed sign-up for the network'
+        WHEN 'open_network' THEN 'opened sign-up for the network'
+        WHEN 'close_mail_domain' THEN 'closed sign-up for the mail domain'
+        WHEN 'open_mail_domain' THEN 'opened sign-up for the mail domain'
+        WHEN 'role' THEN 'changed the role of'
+        WHEN 'approve' THEN 'let in'
+        WHEN 'decline' THEN 'turned away'
+        WHEN 'settings' THEN 'changed the settings' END;
+END
+$$;
+
+-- Return whether an action can still be undone by moderation_undo().
+CREATE FUNCTION moderation_can_undo(entry moderation) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN entry.undone_at IS NULL
+           AND (entry.action = 'hide'
+                OR entry.action = 'suspend'
+                   AND entry.at > now() - interval '30 days'
+                OR entry.action = 'remove_post'
+                   AND entry.post_body IS NOT NULL
+                   AND entry.at > now() - interval '30 days');
+END
+$$;
+
+-- Return whether this member is suspended.
+CREATE FUNCTION person_is_suspended(member bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM absent a
+                    WHERE a.person = member AND a.reason = 'suspended');
+END
+$$;
+
+-- Let the browser whose secret has this hash read why the member is suspended,
+-- and appeal. Of the member's other browsers, keep the four newest.
+CREATE FUNCTION suspension_show(token_hash bytea, member bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM appeal_secret s
+     WHERE s.person = member
+       AND s.token_hash NOT IN (
+           SELECT o.token_hash FROM appeal_secret o
+            WHERE o.person = member
+            ORDER BY o.created_at DESC LIMIT 4);
+    INSERT INTO appeal_secret (token_hash, person)
+    VALUES (suspension_show.token_hash, member);
+END
+$$;
+
+-- Return the suspended member who proved within the last ten minutes who they
+-- are, in the browser whose secret has this hash; or NULL.
+CREATE FUNCTION suspension_of(token_hash bytea) RETURNS bigint
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT s.person FROM appeal_secret s
+             WHERE s.token_hash = suspension_of.token_hash
+               AND s.created_at > now() - interval '10 minutes'
+               AND person_is_suspended(s.person));
+END
+$$;
+
 -- Add to the log, and return the id of the entry. A moderator of NULL is an
--- operator''s command. Every action calls this in its own transaction.
+-- operator's command. Every action calls this in its own transaction.
 CREATE FUNCTION moderation_note(
     moderator bigint, action text, person bigint, object text, words text,
     report bigint)
@@ -185,7 +308,7 @@ $$;
 -- Lock a moderator and the member whom they act on, and return why they may
 -- not, or NULL: 'not allowed' (any more): they are no moderator; 'self'; 'admin':
 -- only an admin may act on one; 'last admin': nobody may suspend or delete the
--- only one; 'gone': there is no such member. A moderator of NULL is an operator''s
+-- only one; 'gone': there is no such member. A moderator of NULL is an operator's
 -- command.
 --
 -- Both rows are locked in the order of their ids, so that two who act on each
@@ -456,7 +579,7 @@ END
 $$;
 
 -- Bring a removed post back, with its id and time. Return what changed, or NULL
--- if that is not possible any more. The author''s row is locked.
+-- if that is not possible any more. The author's row is locked.
 CREATE FUNCTION moderation_restore_post(entry moderation) RETURNS text
 LANGUAGE plpgsql AS $$
 BEGIN
