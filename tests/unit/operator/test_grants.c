@@ -351,7 +351,8 @@ use_site(void)
 	run(site_find());
 }
 
-/* The actions 1, against susan, and 2, against john, were there before. */
+/* The actions 1, against susan, and 2, against john, and susan's post 7 were
+ * there before. */
 static void
 use_moderation(void)
 {
@@ -362,7 +363,7 @@ use_moderation(void)
 	run(appeal_find(hash));
 	run(appeal_send(hash, 1, "why?"));
 	run(moderation_act(0, MODERATION_RESTORE, "susan", "", 0));
-	run(moderation_remove_post(0, there.post, "spam", 0));
+	run(moderation_remove_post(0, 7, "spam", 0));
 	run(moderation_undo(0, 1));
 	run(notice_unseen(there.john));
 	run(notice_list(there.john));
@@ -436,6 +437,9 @@ prepare(void)
 		" VALUES (1, 'remove_post', %lld, 'susan', 5, 'spam', now()),"
 		" (2, 'hide', %lld, 'john', NULL, NULL, NULL)",
 	    (long long)there.susan, (long long)there.john);
+	run_sql("INSERT INTO post (author, id, body, created_at)"
+		" VALUES (%lld, 7, 'spam', now())",
+	    (long long)there.susan);
 	run_sql("INSERT INTO notice (person, moderation) VALUES (%lld, 2)",
 	    (long long)there.john);
 	run_sql("INSERT INTO email_secret SELECT rpad(purpose::bytea::text,"
