@@ -6,17 +6,20 @@
 -- leave out members who do not trust this browser.
 -- id, email, password (the hash): the member's; waiting: it is not a member yet,
 -- but an applicant; those who trust the browser first, then the oldest members,
--- then applicants, at most four.
+-- then applicants, at most four. Members who are suspended are among them,
+-- behind the others: session_add opens no session for them.
 -- No row: there is no such member or applicant.
 SELECT id, email, password, waiting
   FROM (SELECT p.id, p.email, p.password, false AS waiting,
                EXISTS (SELECT FROM trusted_browser t
                         WHERE t.token_hash = $2::bytea
-                          AND t.person = p.id) AS trusting
-          FROM person_by_login($1::text) p
+                          AND t.person = p.id) AS trusting,
+               EXISTS (SELECT FROM absent a
+                        WHERE a.person = p.id) AS suspended
+          FROM person_by_login($1::text, true) p
          UNION ALL
-        SELECT a.id, a.email, a.password, true, false
+        SELECT a.id, a.email, a.password, true, false, false
           FROM applicant_by_login($1::text) a) found
  WHERE trusting OR $3::boolean
- ORDER BY trusting DESC, waiting, id
+ ORDER BY trusting DESC, waiting, suspended, id
  LIMIT 4

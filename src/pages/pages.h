@@ -97,6 +97,16 @@ int page_admin_door(struct http_request *);
 int page_admin_invitations(struct http_request *);
 int page_admin_approvals(struct http_request *);
 
+/* Moderation */
+int page_moderation_log(struct http_request *);
+int page_moderation_person(struct http_request *);
+int page_moderation_post(struct http_request *);
+int page_moderation_undo(struct http_request *);
+int page_moderation_appeal(struct http_request *);
+int page_notices(struct http_request *);
+int page_appeal(struct http_request *);
+int page_suspended(struct http_request *);
+
 /* The site */
 int page_health(struct http_request *);
 int page_metrics(struct http_request *);

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { codeOf, waitForNextCode } from './phone.mjs';
 import { png } from './picture.mjs';
-import { addSecret } from './secrets.mjs';
+import { addSecret, makeSecret } from './secrets.mjs';
 import { makeAuthority, startProvider, writeProviders } from './provider.mjs';
 import { addressOf, freePort, imported, makeFolder, multipart, removeFolder, routes, sql, startSite, stopClean } from './site.mjs';
 
@@ -59,6 +59,13 @@ const table = {
 	'/admin/site/icon/remove': {},
 	'^/admin/site/[a-z]{1,20}$': { text: 'Be kind.' },
 	'/password': { new_password: 'a better horse' },
+	'^/moderation/person/[A-Za-z0-9_]{1,64}$': { action: 'suspend', words: 'spam', sure: '1' },
+	'^/moderation/post/[0-9]{1,20}$': { words: 'spam' },
+	'^/moderation/undo/[0-9]{1,20}$': {},
+	'^/moderation/appeal/[0-9]{1,20}$': { decision: 'keep', words: 'no' },
+	'^/notices/[0-9]{1,20}/appeal$': { words: 'why?' },
+	'/notices': () => ({ notice: values.notices }),
+	'/suspended': () => ({ notice: values.suspension, words: 'why?' }),
 	'/logout': {},
 	'/admin/door': { door: 'invite' },
 	'/admin/invitations': { uses: '1', days: '1', note: '' },
@@ -81,11 +88,11 @@ const preparations = {
 	'/settings/two-factor/off': waitForNextCode,
 	'/admin/door': () => john.signIn('john', 'a better horse'), // after /logout
 };
-const open = ['/signup', '/login', '^/login/[a-z0-9]{1,20}$', '/login/code', '/forgotten', '^/forgotten/[A-Za-z0-9_-]{43}$', '^/confirm/[A-Za-z0-9_-]{43}$',
+const open = ['/suspended', '/signup', '/login', '^/login/[a-z0-9]{1,20}$', '/login/code', '/forgotten', '^/forgotten/[A-Za-z0-9_-]{43}$', '^/confirm/[A-Za-z0-9_-]{43}$',
 	'^/revert/[A-Za-z0-9_-]{43}$'];
 
-// These exist only for admins, of whom john is one.
-const hidden = (route) => /^\^?\/admin/.test(route);
+// These exist only for moderators and admins, of whom john is one.
+const hidden = (route) => /^\^?\/(admin|moderation)\//.test(route);
 
 // The files of forms that have one.
 const files = { '/settings/import': 'nobody_here\n', '/admin/site/icon': png() };
@@ -126,11 +133,24 @@ before(async () => {
 	sql(`INSERT INTO applicant (id, nickname, email_verified, password, words) VALUES (99999, 'hopeful', false, 'none', 'please')`);
 	sql(`INSERT INTO identity (issuer, subject, person, id, label)
 		SELECT '${provider.issuer}', 'john', id, 7, 'Example' FROM person WHERE nickname = 'john'`);
+	await susan.say('to be removed');
+	await Promise.all(['outcast', 'victim'].map((nickname) => site.member(nickname)));
+	const act = (action, nickname) => sql(`SELECT id FROM moderation_act(NULL, '${action}', '${nickname}', 'spam', NULL, false)`);
 	values = {
+		'moderation/person': 'victim', 'moderation/post': sql('SELECT max(id) FROM post'),
+		'moderation/undo': act('hide', 'mary'), 'moderation/appeal': act('hide', 'noise'),
+		notices: act('hide', 'john'), suspension: act('suspend', 'outcast'),
+	};
+	sql(`SELECT appeal_add(person, id, 'why?') FROM moderation WHERE id = ${values['moderation/appeal']}`);
+	const { secret: appeal, hash } = makeSecret();
+	sql(`INSERT INTO appeal_secret (token_hash, person) SELECT '\\x${hash}', id FROM person WHERE nickname = 'outcast'`);
+	john.cookies.set('__Host-appeal', appeal);
+	values = {
+		...values,
 		'admin/site': 'rules', login: 'example', sudo: 'example',
 		'^/settings/ways-in/[a-z0-9]{1,20}/link$': '/settings/ways-in/example/link',
 		'^/settings/ways-in/[0-9]{1,20}/unlink$': '/settings/ways-in/7/unlink',
-		post: sql('SELECT max(id) FROM post'), list,
+		post: sql("SELECT p.id FROM post p JOIN person a ON a.id = p.author WHERE a.nickname = 'john'"), list,
 		session: (await john.get('/sessions')).page('.places form').first().attr('action').split('/')[2],
 		forgotten: addSecret('reset', 'mary'), confirm: addSecret('confirm', 'pest'), invitation: 'A'.repeat(43), revert: addSecret('revert', 'noise', 'n@example.com'),
 		unsubscribe: addSecret('unsubscribe', 'susan'),
