@@ -47,12 +47,14 @@ DECLARE
         'SELECT, INSERT ON import_problem',
         'SELECT, INSERT, DELETE ON identity',
         'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in',
+        'SELECT, INSERT, UPDATE (reporter, reason, words, state, closed_at,'
+            ' closed_by, outcome), DELETE ON report',
         'SELECT ON site',
         'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',
-        'mail_number', 'import_number'];
+        'mail_number', 'import_number', 'report_number'];
     privilege text;
     sequence_name text;
 BEGIN

@@ -17,8 +17,8 @@
  * session_find(token_hash):
  * Return the query for the person who is signed in with this token.
  * Rows: one with id, nickname, role, remembered, stale (person_mark_seen() is
- * due) and proved (the person has just proved who they are). No row: there is
- * no such session, or it has expired.
+ * due), proved (the person has just proved who they are) and reports: how many
+ * wait for this moderator. No row: there is no such session, or it has expired.
  */
 struct query session_find(const unsigned char *);
 
