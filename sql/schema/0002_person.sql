@@ -68,7 +68,8 @@ no foreign key: a nickname stays reserved when its member is gone.';
 CREATE TABLE absent (
     person bigint PRIMARY KEY REFERENCES person,
     since  timestamptz NOT NULL DEFAULT now(),
-    reason text COLLATE "C" NOT NULL CHECK (reason = 'left')
+    reason text COLLATE "C" NOT NULL
+           CHECK (reason IN ('left', 'suspended'))
 );
 
 COMMENT ON TABLE absent IS
@@ -81,7 +82,8 @@ COMMENT ON COLUMN absent.since IS
 'When the member became absent.';
 COMMENT ON COLUMN absent.reason IS
 'left: the account was deleted, and departure_step() removes what is left of
-it.';
+it. suspended: a moderator did this, and can undo it within 30 days; then the
+clerk makes it left.';
 
 CREATE TABLE person_seen (
     person  bigint PRIMARY KEY REFERENCES person,
@@ -222,19 +224,25 @@ $$;
 
 -- Return the members that a login with this key may refer to: the one with this
 -- present nickname; and the one who has confirmed this e-mail address, or as long
--- as nobody has, all who have typed it. No absent ones.
-CREATE FUNCTION person_by_login(login text) RETURNS SETOF person
+-- as nobody has, all who have typed it. No absent ones, but those who are
+-- suspended if "suspended" is true.
+CREATE FUNCTION person_by_login(login text, suspended boolean DEFAULT false)
+RETURNS SETOF person
 LANGUAGE sql STABLE AS $$
     SELECT p.*
       FROM nickname n
       JOIN person p ON p.id = n.person AND lower(p.nickname) = n.key
      WHERE n.key = login
-       AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
+       AND NOT EXISTS (SELECT FROM absent a
+                        WHERE a.person = p.id
+                          AND NOT (suspended AND a.reason = 'suspended'))
      UNION ALL
     SELECT p.*
       FROM person p
      WHERE strpos(login, '@') > 0 AND p.email_key = login
-       AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
+       AND NOT EXISTS (SELECT FROM absent a
+                        WHERE a.person = p.id
+                          AND NOT (suspended AND a.reason = 'suspended'))
        AND (p.email_confirmed_at IS NOT NULL
             OR NOT email_is_confirmed(login))
 $$;

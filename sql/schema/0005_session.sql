@@ -63,13 +63,18 @@ COMMENT ON COLUMN session_valid.proved IS
 
 -- Open a session for this member, who has just proved who they are, or has not
 -- quite. Delete the member's expired sessions, and of the others all but the 19
--- used last.
+-- used last. A suspended member gets no session, but may read why, and appeal
+-- (suspension_show()). The caller holds a lock on the member's row.
 CREATE FUNCTION session_open(
     token_hash bytea, member bigint, remembered boolean, browser text,
     proved boolean)
 RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
+    IF person_is_suspended(member) THEN
+        PERFORM suspension_show(token_hash, member);
+        RETURN;
+    END IF;
     DELETE FROM session s
      WHERE s.person = member
        AND s.token_hash NOT IN (SELECT v.token_hash FROM session_valid v

@@ -85,11 +85,13 @@ COMMENT ON COLUMN pending_sign_in_valid.attempts_left IS
 -- browser with this hash of its secret must show a code, only add a pending
 -- sign-in with the hash of the token; of the member's other ones, keep the four
 -- newest. A browser that need not show a code proves too little for pages that
--- require a recent proof. No row: the password has been changed meanwhile.
+-- require a recent proof. If the member is suspended, the token is one with
+-- which they may read why, and appeal. No row: the password has been changed
+-- meanwhile.
 CREATE FUNCTION session_add(
     token_hash bytea, member bigint, verified_password text,
     remembered boolean, browser text, trusted bytea)
-RETURNS TABLE (person bigint, code boolean)
+RETURNS TABLE (person bigint, code boolean, suspended boolean)
 LANGUAGE plpgsql AS $$
 DECLARE
     uses_codes boolean;
@@ -98,11 +100,13 @@ BEGIN
       WHERE p.id = member
         AND (verified_password IS NULL OR p.password = verified_password)
         FOR SHARE;
-    IF NOT FOUND OR EXISTS (SELECT FROM absent a WHERE a.person = member) THEN
+    IF NOT FOUND OR EXISTS (SELECT FROM absent a
+                             WHERE a.person = member AND a.reason = 'left') THEN
         RETURN;
     END IF;
 
     person := member;
+    suspended := person_is_suspended(member);
     uses_codes := EXISTS (SELECT FROM two_factor t WHERE t.person = member);
     code := uses_codes
             AND NOT EXISTS (SELECT FROM trusted_browser b
@@ -206,7 +210,8 @@ $$;
 CREATE FUNCTION pending_finish(
     pending bytea, token_hash bytea, browser text, step bigint,
     recovery bytea, trusted bytea, new_trusted bytea)
-RETURNS TABLE (person bigint, remembered boolean, outcome text)
+RETURNS TABLE (
+    person bigint, remembered boolean, suspended boolean, outcome text)
 LANGUAGE plpgsql AS $$
 BEGIN
     SELECT p.person INTO pending_finish.person
@@ -222,11 +227,12 @@ BEGIN
     END IF;
 
     outcome := 'used';
+    suspended := person_is_suspended(person);
     IF two_factor_use(person, step, recovery) THEN
         outcome := 'signed in';
         DELETE FROM pending_sign_in p WHERE p.token_hash = pending;
         PERFORM session_open(token_hash, person, remembered, browser, true);
-        IF new_trusted IS NOT NULL THEN
+        IF new_trusted IS NOT NULL AND NOT suspended THEN
             PERFORM browser_trust_code(trusted, new_trusted, person);
         END IF;
     END IF;

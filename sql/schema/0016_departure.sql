@@ -4,10 +4,33 @@
 -- small steps of departure_step(), because a popular member has many. Nobody can
 -- tell, since all statements leave absent members out anyway.
 
--- Make the member with this present nickname absent, end their sessions, and
--- remove what only they knew. No row if nobody has the nickname, or if "member"
--- is not 0 and somebody else has it. The outcome is 'already' if the member
--- has become absent at this very moment.
+-- Make a member absent for good, whose row is locked: end their sessions, and
+-- remove what only they knew. Return whether that was not done before.
+CREATE FUNCTION departure_mark(target bigint) RETURNS boolean
+LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO absent AS a (person, reason) VALUES (target, 'left')
+        ON CONFLICT (person)
+        DO UPDATE SET reason = excluded.reason, since = excluded.since
+         WHERE a.reason = 'suspended';
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE person
+       SET about_me = '', password = NULL, email = NULL, email_key = NULL,
+           email_confirmed_at = NULL
+     WHERE id = target;
+    DELETE FROM session WHERE person = target;
+    DELETE FROM pending_sign_in WHERE person = target; -- at most five
+    DELETE FROM appeal_secret WHERE person = target; -- at most five
+    DELETE FROM identity WHERE person = target; -- at most ten
+    RETURN true;
+END
+$$;
+
+-- Make the member with this present nickname absent for good. No row if nobody
+-- has the nickname, or if "member" is not 0 and somebody else has it. The outcome
+-- is 'already' if the member has become absent at this very moment.
 --
 -- The member's row is locked, so that a sign-in with the password comes either
 -- before, and its session is deleted, or later, and fails. The topic is
@@ -30,17 +53,8 @@ BEGIN
         RETURN;
     END IF;
 
-    INSERT INTO absent (person, reason) VALUES (target, 'left')
-        ON CONFLICT DO NOTHING;
     outcome := 'already';
-    IF FOUND THEN
-        UPDATE person
-           SET about_me = '', password = NULL, email = NULL, email_key = NULL,
-               email_confirmed_at = NULL
-         WHERE id = target;
-        DELETE FROM session WHERE person = target;
-        DELETE FROM pending_sign_in WHERE person = target; -- at most five
-        DELETE FROM identity WHERE person = target; -- at most ten
+    IF departure_mark(target) THEN
         outcome := 'left';
         changed := 'everything';
     END IF;
@@ -81,8 +95,8 @@ $$;
 
 -- Remove at most max_rows rows of one table that belong to the member who
 -- became absent first; or if there are none left, the member. The nicknames
--- stay, so that nobody else can have them. Return whether there was anything to
--- do.
+-- stay, so that nobody else can have them. If nobody leaves, make one absent for
+-- good who was suspended 30 days ago. Return whether there was anything to do.
 --
 -- Members are left alone for the first minute. By then, every transaction that
 -- may still have taken them for present has ended (a page's statement has 3 s,
@@ -109,6 +123,8 @@ DECLARE
         ['email_change', 'person'], ['email_former', 'person'],
         ['email_secret', 'person'], ['email_unwanted', 'person'],
         ['identity', 'person'],
+        ['hidden', 'person'], ['notice', 'person'], ['appeal', 'person'],
+        ['appeal_secret', 'person'],
         ['person_seen', 'person'],
         ['person_count', 'person']];
     names text[] := ARRAY[['report', 'reporter'], ['report', 'closed_by']];
@@ -123,7 +139,7 @@ BEGIN
      LIMIT 1
        FOR UPDATE SKIP LOCKED;
     IF NOT FOUND THEN
-        RETURN false;
+        RETURN suspension_expire();
     END IF;
 
     removed := departure_unfollow(member, max_rows);
@@ -150,6 +166,8 @@ BEGIN
                          'reports ' || member)
             OR r.key IN (SELECT 'account ' || n.key FROM nickname n
                           WHERE n.person = member);
+        UPDATE moderation m SET post_body = NULL
+         WHERE m.person = member AND m.post_body IS NOT NULL;
         DELETE FROM absent WHERE person = member;
         DELETE FROM person WHERE id = member;
     END IF;

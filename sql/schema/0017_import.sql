@@ -133,16 +133,20 @@ $$;
 
 -- Move an import to the position behind a record. Return whether it was at the
 -- position before it; if not, another clerk is at work, or the import is over,
--- and the record must not be done. Until the transaction ends, nobody else can.
+-- or the member is absent, and the record must not be done. The member's row is
+-- locked, so that a suspension comes before the record or after it; the import
+-- goes on when the member is restored. Until the transaction ends, nobody else can.
 -- The functions that do a record return that as "moved".
 CREATE FUNCTION import_move(
     member bigint, import bigint, old_done bigint, new_done bigint)
 RETURNS boolean
 LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM FROM person p WHERE p.id = import_move.member FOR SHARE;
     UPDATE import i SET done = new_done
      WHERE i.member = import_move.member AND i.id = import_move.import
-       AND i.state = 'waiting' AND i.done = old_done;
+       AND i.state = 'waiting' AND i.done = old_done
+       AND NOT EXISTS (SELECT FROM absent a WHERE a.person = i.member);
     RETURN FOUND;
 END
 $$;
@@ -362,7 +366,7 @@ BEGIN
 END
 $$;
 
--- Return the oldest import that no other clerk works on. This one keeps it
+-- Return the oldest import that no other clerk works on, of no absent member. This one keeps it
 -- until import_finish(), or until its connection ends.
 CREATE FUNCTION import_next()
 RETURNS TABLE (
@@ -373,6 +377,7 @@ BEGIN
         SELECT i.member, i.id, i.kind, i.host, i.total, i.done
           FROM import i
          WHERE i.state = 'waiting'
+           AND NOT EXISTS (SELECT FROM absent a WHERE a.person = i.member)
          ORDER BY i.id
     LOOP
         IF pg_try_advisory_lock(hashint8extended(id, 0)) THEN

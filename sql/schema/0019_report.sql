@@ -207,14 +207,20 @@ $$;
 -- Close a report without doing anything about the member, or all that are open
 -- about them. "closed" is how many there were. No row: there is no such report,
 -- or it is about the moderator, who may also no longer be one.
+--
+-- The log says so, but without the words, which stay with the report. It says
+-- nothing about other moderators, who read the log and must not find reports
+-- about themselves.
 CREATE FUNCTION report_dismiss(
     moderator bigint, report bigint, words text, everything boolean)
 RETURNS TABLE (nickname text, closed integer)
 LANGUAGE plpgsql AS $$
 DECLARE
     member bigint;
+    member_role text;
 BEGIN
-    SELECT p.id, p.nickname INTO member, report_dismiss.nickname
+    SELECT p.id, p.role, p.nickname
+      INTO member, member_role, report_dismiss.nickname
       FROM report r
       JOIN person p ON p.id = r.person
      WHERE r.id = report_dismiss.report
@@ -227,6 +233,10 @@ BEGIN
             moderator, member,
             CASE WHEN NOT everything THEN report_dismiss.report END,
             'No action' || CASE words WHEN '' THEN '' ELSE ': ' || words END);
+        IF closed > 0 AND member_role = 'member' THEN
+            PERFORM moderation_note(moderator, 'dismiss', member, NULL, '',
+                                    report);
+        END IF;
         RETURN NEXT;
     END IF;
 END

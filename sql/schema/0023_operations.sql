@@ -22,7 +22,8 @@ SELECT p.id AS person,
         OR c.followers <> coalesce(r.followers, 0)
         OR c.following <> coalesce(g.following, 0)
         OR c.posts <> coalesce(w.posts, 0))
-   AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id);
+   AND NOT EXISTS (SELECT FROM absent a
+                    WHERE a.person = p.id AND a.reason = 'left');
 
 COMMENT ON VIEW count_wrong IS
 'The members whose counts are not those of the rows that they count, apart from

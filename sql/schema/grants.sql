@@ -15,7 +15,7 @@ DECLARE
         'SELECT, INSERT, UPDATE (nickname, about_me, password, email,'
             ' email_key, email_confirmed_at), DELETE ON person',
         'SELECT, INSERT ON nickname',
-        'SELECT, INSERT, UPDATE (since), DELETE ON absent',
+        'SELECT, INSERT, UPDATE (since, reason), DELETE ON absent',
         'SELECT, INSERT, UPDATE (seen_at), DELETE ON person_seen',
         'SELECT, INSERT, UPDATE (followers, following, posts), DELETE'
             ' ON person_count',
@@ -50,11 +50,21 @@ DECLARE
         'SELECT, INSERT, UPDATE (reporter, reason, words, state, closed_at,'
             ' closed_by, outcome), DELETE ON report',
         'SELECT ON site',
+        'SELECT, INSERT, UPDATE (undone_at, undone_by, post, post_body,'
+            ' post_created_at) ON moderation',
+        'SELECT, INSERT, DELETE ON hidden',
+        'SELECT ON unpromoted',
+        'SELECT, INSERT, UPDATE (seen_at), DELETE ON notice',
+        'SELECT ON told',
+        'SELECT, INSERT, UPDATE (decided_at, decided_by, outcome, answer),'
+            ' DELETE ON appeal',
+        'SELECT, INSERT, DELETE ON appeal_secret',
         'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',
-        'mail_number', 'import_number', 'report_number'];
+        'mail_number', 'import_number', 'report_number',
+        'moderation_number'];
     privilege text;
     sequence_name text;
 BEGIN

@@ -17,7 +17,6 @@
 #define ABOUT_ME_MAX  140
 #define POST_MAX      140
 #define LIST_NAME_MAX 40
-#define REPORT_WORDS_MAX 1000
 
 /*
  * One character can have any number of code points, so these have limits, too:
@@ -27,9 +26,6 @@
 #define ABOUT_ME_CODE_POINTS  1000
 #define POST_CODE_POINTS      1000
 #define LIST_NAME_CODE_POINTS 300
-
-/* Four for each, so that they fit into the 64 KB of a form. */
-#define REPORT_WORDS_CODE_POINTS 4000
 
 #define EMAIL_MAX 120 /* code points: an address is never shown */
 

@@ -13,6 +13,7 @@
 #define COOKIE_VISITOR "__Host-visitor" /* a visitor's, for form tokens */
 #define COOKIE_TRUSTED "__Host-trusted" /* a trusted browser's secret */
 #define COOKIE_PENDING "__Host-pending" /* a sign-in's that needs a code */
+#define COOKIE_APPEAL  "__Host-appeal"	/* a suspended member's */
 #define COOKIE_FLASH   "__Host-flash"	/* a message for the next page */
 #define COOKIE_DRAFT   "__Host-draft"	/* a post until its author signs in */
 

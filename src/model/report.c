@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "model/rate.h"
 #include "model/statement.h"
 
@@ -29,41 +28,20 @@ report_post(int64_t reporter, int64_t post, const struct complaint *complaint)
 }
 
 int
-report_reason_problem(const char *reason, char problem[FAILURE_MAX])
+report_reason_known(const char *reason)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
 		if (strcmp(reasons[i], reason) == 0)
-			return (0);
-	return (failure(problem, "Please choose one of these reasons."));
-}
-
-static int
-comment_problem(const char *words, char problem[FAILURE_MAX])
-{
-	if (text_too_long(words, "A comment", REPORT_WORDS_MAX,
-		REPORT_WORDS_CODE_POINTS, problem))
-		return (-1);
-	if (text_forbidden(words))
-		return (failure(problem,
-		    "Please remove the control characters from this text."));
+			return (1);
 	return (0);
 }
 
 int
-report_words_problem(
-    const char *words, const char *reason, char problem[FAILURE_MAX])
+report_needs_words(const char *reason)
 {
-	if (strcmp(reason, "other") == 0 && text_blank(words))
-		return (failure(problem, "Please say what the problem is."));
-	return (comment_problem(words, problem));
-}
-
-int
-report_dismiss_problem(const char *words, char problem[FAILURE_MAX])
-{
-	return (comment_problem(words, problem));
+	return (strcmp(reason, "other") == 0);
 }
 
 struct query

@@ -8,7 +8,6 @@
 
 #include <stdint.h>
 
-#include "base/failure.h"
 #include "model/query.h"
 
 /* What somebody says in a report, and from which network address. */
@@ -30,13 +29,13 @@ struct query report_person(int64_t, const char *, const struct complaint *);
 struct query report_post(int64_t, int64_t, const struct complaint *);
 
 /*
- * report_reason_problem(reason, problem):
- * report_words_problem(words, reason, problem):
- * Return 0 if a report may have this; or -1, and ${problem} is a sentence for
- * the person who typed it.
+ * report_reason_known(reason):
+ * report_needs_words(reason):
+ * Return 1 if a report can have this ${reason}, or if it says nothing without
+ * words; else 0.
  */
-int report_reason_problem(const char *, char[FAILURE_MAX]);
-int report_words_problem(const char *, const char *, char[FAILURE_MAX]);
+int report_reason_known(const char *);
+int report_needs_words(const char *);
 
 /*
  * report_queue(moderator, closed, before):
@@ -64,10 +63,6 @@ struct query report_others(int64_t, int64_t);
  * report_find().
  */
 struct query report_dismiss(int64_t, int64_t, const char *, int);
-
-/* report_dismiss_problem(words, problem): the same for these ${words}, which
- * may be empty. */
-int report_dismiss_problem(const char *, char[FAILURE_MAX]);
 
 /* report_list(closed): Return the query for all open reports, and if ${closed}
  * is not 0, also for those. */

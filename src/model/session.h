@@ -17,8 +17,9 @@
  * session_find(token_hash):
  * Return the query for the person who is signed in with this token.
  * Rows: one with id, nickname, role, remembered, stale (person_mark_seen() is
- * due), proved (the person has just proved who they are) and reports: how many
- * wait for this moderator. No row: there is no such session, or it has expired.
+ * due), proved (the person has just proved who they are), told
+ * (notice_unseen() has a row) and waiting: how many reports and appeals wait for
+ * this moderator, or NULL. No row: there is no such session, or it has expired.
  */
 struct query session_find(const unsigned char *);
 
@@ -28,8 +29,9 @@ struct query session_find(const unsigned char *);
  * against ${encoded}; NULL if they proved otherwise who they are. ${browser} is
  * a name from browser_name.h, and ${trusted} the hash of its secret (browser.h)
  * or NULL.
- * Rows: one with person, and code: true if the person must show a code first,
- * and ${token_hash} is that of a pending sign-in (two_factor.h). No row: the
+ * Rows: one with person; code: true if the person must show a code first, and
+ * ${token_hash} is that of a pending sign-in (two_factor.h); and suspended: true
+ * if they are, and it is good only for appeal_find() (notice.h). No row: the
  * password has been changed in the meantime, or the account deleted.
  */
 struct query session_add(const unsigned char *, int64_t, const char *, int,

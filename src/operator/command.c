@@ -11,6 +11,7 @@
 #include "operator/backup_command.h"
 #include "operator/check_command.h"
 #include "operator/command.h"
+#include "operator/command_output.h"
 #include "operator/command_shared.h"
 #include "operator/demo.h"
 #include "operator/mail_command.h"
@@ -25,11 +26,15 @@ struct command {
 				  be a word that must be typed like that */
 	int count;	       /* the number of arguments */
 	const char *help;
+	int options; /* more may follow: command_options() */
+	int json;    /* so may --json: command_output.h */
 
 	/* One of these runs it: alone, with the database and the first
-	 * argument, or beside the workers with a connection string. */
+	 * argument, with the database and all arguments (which end with NULL),
+	 * or beside the workers with a connection string. */
 	int (*run)(char **);
 	int (*use)(PGconn *, const char *);
+	int (*act)(PGconn *, char **);
 	int (*serve)(const char *);
 };
 
@@ -101,14 +106,15 @@ run_beside(int (*serve)(const char *))
 
 /* Run a command that uses the database. */
 static int
-run_with(int (*use)(PGconn *, const char *), const char *argument)
+run_with(const struct command *command, char **arguments)
 {
 	PGconn *connection = command_database();
 	int status;
 
 	if (connection == NULL)
 		return (FAILED);
-	status = use(connection, argument);
+	status = command->use != NULL ? command->use(connection, arguments[0])
+				      : command->act(connection, arguments);
 	PQfinish(connection);
 	return (status);
 }
@@ -185,10 +191,10 @@ print_usage(FILE *out)
 	    "       microblog COMMAND\n\n");
 	for (i = 0; i < COMMANDS; i++) {
 		command = &commands[i];
-		(void)snprintf(name, sizeof(name), "%s%s%s %s",
+		(void)snprintf(name, sizeof(name), "%s%s%s %s%s",
 		    command->words[0], command->words[1] != NULL ? " " : "",
 		    command->words[1] != NULL ? command->words[1] : "",
-		    command->arguments);
+		    command->arguments, command->json ? " [--json]" : "");
 		fprintf(out, "  %-28s %s\n", name, command->help);
 	}
 	fprintf(out,
@@ -246,8 +252,8 @@ execute(const struct command *command, char **arguments)
 {
 	if (command->serve != NULL)
 		return (run_beside(command->serve));
-	if (command->use != NULL)
-		return (run_with(command->use, arguments[0]));
+	if (command->use != NULL || command->act != NULL)
+		return (run_with(command, arguments));
 	return (command->run(arguments));
 }
 
@@ -261,17 +267,36 @@ fits(const struct command *command, const char *last)
 		strcmp(word + 1, last) == 0);
 }
 
+/* Is this command meant? Return how many words of it there are, or 0. */
+static int
+accepts(const struct command *command, int argc, char **argv)
+{
+	int words = matches(command, argc, argv), count = argc - 1 - words;
+
+	if (words == 0)
+		return (0);
+	if (command->options)
+		return (count >= command->count ? words : 0);
+	return (count == command->count && fits(command, argv[argc - 1]) ? words
+									 : 0);
+}
+
 int
 command_run(int argc, char **argv)
 {
-	size_t i;
-	int words;
+	int words, json, asked = strcmp(argv[argc - 1], "--json") == 0;
+	const struct command *command;
 
-	for (i = 0; i < COMMANDS; i++) {
-		words = matches(&commands[i], argc, argv);
-		if (words > 0 && argc - 1 - words == commands[i].count &&
-		    fits(&commands[i], argv[argc - 1]))
-			return (execute(&commands[i], argv + 1 + words));
+	for (command = commands; command < commands + COMMANDS; command++) {
+		json = asked && command->json;
+		words = accepts(command, argc - json, argv);
+		if (words == 0)
+			continue;
+		if (json) {
+			argv[argc - 1] = NULL;
+			command_output_json();
+		}
+		return (execute(command, argv + 1 + words));
 	}
 	print_usage(stderr);
 	return (USAGE);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: ISC */
+#include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "database/connection.h"
 #include "operator/command_shared.h"
 #include "operator/start.h"
@@ -47,6 +50,43 @@ command_ask(PGconn *connection, struct query query)
 	(void)command_complain(error);
 	PQclear(rows);
 	return (NULL);
+}
+
+int
+command_options(char **arguments, struct command_option *options)
+{
+	struct command_option *option;
+
+	for (; *arguments != NULL; arguments += 2) {
+		for (option = options; option->name != NULL; option++)
+			if (strcmp(option->name, *arguments) == 0)
+				break;
+		if (option->name == NULL || arguments[1] == NULL) {
+			fprintf(stderr,
+			    option->name == NULL
+				? "microblog: there is no option %s here\n"
+				: "microblog: %s needs a value behind it\n",
+			    *arguments);
+			return (USAGE);
+		}
+		option->value = arguments[1];
+	}
+	return (DONE);
+}
+
+int
+command_number(const char *text, int64_t most, int64_t *number)
+{
+	char *end;
+	long long value;
+
+	errno = 0;
+	value = strtoll(text, &end, 10);
+	if (!ascii_is_digit(*text) || *end != '\0' || errno != 0 || value < 1 ||
+	    value > most)
+		return (FAILED);
+	*number = value;
+	return (DONE);
 }
 
 int

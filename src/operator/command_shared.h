@@ -4,6 +4,7 @@
 #define COMMAND_SHARED_H
 
 #include <libpq-fe.h>
+#include <stdint.h>
 
 #include "model/query.h"
 
@@ -30,6 +31,27 @@ PGconn *command_database(void);
  * complaint.
  */
 PGresult *command_ask(PGconn *, struct query);
+
+/* An option of a command and its value, as in --days 7; NULL: not given. */
+struct command_option {
+	const char *name;
+	const char *value;
+};
+
+/*
+ * command_options(arguments, options):
+ * Read options and their values from ${arguments}, which end with NULL, into
+ * ${options}, which end with one without a name. Return DONE; or USAGE after a
+ * complaint, if there is anything else.
+ */
+int command_options(char **, struct command_option *);
+
+/*
+ * command_number(text, most, number):
+ * Store in ${number} what ${text} says, from 1 to ${most}. Return DONE, or
+ * FAILED if it is no such number.
+ */
+int command_number(const char *, int64_t, int64_t *);
 
 /*
  * command_take_output():

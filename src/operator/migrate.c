@@ -38,6 +38,7 @@ static const char *const files[] = {
 	"0018_email.sql",
 	"0019_report.sql",
 	"0020_site.sql",
+	"0022_moderation.sql",
 	"0023_operations.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))

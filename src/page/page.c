@@ -9,6 +9,7 @@
 #include "cache/session_hint.h"
 #include "cache/site_cache.h"
 #include "kore/request.h"
+#include "model/notice.h"
 #include "model/person.h"
 #include "model/session.h"
 #include "page/page_draft.h"
@@ -28,6 +29,7 @@ static struct query ask_session(struct page *);
 static enum page_result identify_viewer(struct page *);
 static struct query ask_site(struct page *);
 static enum page_result take_site(struct page *);
+static struct query ask_notices(struct page *);
 static struct query ask_mark_seen(struct page *);
 static enum page_result authorize(struct page *);
 
@@ -35,10 +37,11 @@ static enum page_result authorize(struct page *);
 static const struct step opening[] = {
 	{ .ask = ask_session, .respond = identify_viewer },
 	{ .ask = ask_site, .respond = take_site },
+	{ .ask = ask_notices },
 	{ .ask = ask_mark_seen, .respond = authorize },
 	{ 0 },
 };
-static const struct step *const opening_end = &opening[3];
+static const struct step *const opening_end = &opening[4];
 
 static int works_under_way;
 
@@ -335,8 +338,11 @@ identify_viewer(struct page *page)
 	page->viewer.id = page_column_number(page, "id");
 	page->viewer.nickname = page_column(page, "nickname");
 	page->viewer.role = role_read(page_column(page, "role"));
+	if (page_column_number(page, "waiting") > 0)
+		page->viewer.waiting = page_column(page, "waiting");
 	state->stale = page_column_true(page, "stale");
 	state->proved = page_column_true(page, "proved");
+	state->told = page_column_true(page, "told");
 	state->private = 1;
 	session_hint_save(state->session, page->viewer.id);
 	page_session_found(
@@ -360,6 +366,15 @@ take_site(struct page *page)
 	if (page->rows != NULL)
 		site_cache_save(page->rows, page->state->site_asked_at);
 	return (PAGE_NEXT);
+}
+
+/* The layout shows them. */
+static struct query
+ask_notices(struct page *page)
+{
+	if (!page->state->told)
+		return ((struct query){ 0 });
+	return (notice_unseen(page->viewer.id));
 }
 
 static struct query

@@ -117,6 +117,9 @@ set_common_values(struct page *page)
 	    page, "viewer", page->viewer.id == 0 ? "" : page->viewer.nickname);
 	page_set(page, "viewer_id",
 	    page_text(page, "%lld", (long long)page->viewer.id));
+	page_set(page, "moderates",
+	    page->viewer.role >= ROLE_MODERATOR ? "1" : NULL);
+	page_set(page, "waiting", page->viewer.waiting);
 	page_set(page, "site_name", page->site->name);
 	page_set(page, "site_tagline", page->site->tagline);
 	page_set(page, "path", page->request->path);

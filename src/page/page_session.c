@@ -8,7 +8,9 @@
 /* Seconds without use; the view session_valid has the same limit. */
 #define REMEMBERED (30 * 24 * 60 * 60)
 
-#define PENDING (10 * 60) /* s; the view pending_sign_in_valid has it, too */
+/* Seconds; the view pending_sign_in_valid has them, too, and suspension_of().
+ */
+#define PENDING (10 * 60)
 
 const unsigned char *
 page_session_hash(const struct page *page)
@@ -44,13 +46,25 @@ page_session_give(struct page *page, int remembered)
 	cookie_set(&page->state->headers, COOKIE_VISITOR, "", 0);
 }
 
-void
-page_session_give_pending(struct page *page)
+static void
+give_briefly(struct page *page, const char *cookie)
 {
 	char text[SECRET_TEXT];
 
 	token_text(text, page->state->new_secret);
-	cookie_set(&page->state->headers, COOKIE_PENDING, text, PENDING);
+	cookie_set(&page->state->headers, cookie, text, PENDING);
+}
+
+void
+page_session_give_pending(struct page *page)
+{
+	give_briefly(page, COOKIE_PENDING);
+}
+
+void
+page_session_give_appeal(struct page *page)
+{
+	give_briefly(page, COOKIE_APPEAL);
 }
 
 void

@@ -27,8 +27,10 @@ const unsigned char *page_session_new(struct page *);
 void page_session_give(struct page *, int);
 
 /* page_session_give_pending(page): Give the client the new secret as that of a
- * pending sign-in, which lacks a code. */
+ * pending sign-in, which lacks a code. page_session_give_appeal(page): as that
+ * of a suspended member, who may appeal. */
 void page_session_give_pending(struct page *);
+void page_session_give_appeal(struct page *);
 
 /* page_session_forget(page): The session is removed; make no more form tokens
  * with its secret. */

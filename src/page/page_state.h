@@ -57,6 +57,7 @@ struct page_state {
 	int identified;		/* it is known whose session it is */
 	int stale;		/* the viewer was last seen over a minute ago */
 	int proved;		/* the viewer has just proved who they are */
+	int told;		/* there is something to tell the viewer */
 	char *body;
 
 	/* page_flow.c */

@@ -168,7 +168,7 @@ enter(struct page *page)
 	const char *remembered =
 	    page_column_of(page, "pending_finish", "remembered");
 
-	if (trusts(page))
+	if (trusts(page) && !sign_in_suspended(page))
 		sign_in_pass_trusted(page);
 	page_cookie(page, COOKIE_PENDING, "", 0);
 	return (sign_in_finish(

@@ -77,6 +77,22 @@ int page_confirm_email(struct http_request *);
 int page_revert_email(struct http_request *);
 int page_unsubscribe(struct http_request *);
 
+/* Reports, and the moderators' queue */
+int page_report_post(struct http_request *);
+int page_report_person(struct http_request *);
+int page_queue(struct http_request *);
+int page_report(struct http_request *);
+
+/* Moderation */
+int page_moderation_log(struct http_request *);
+int page_moderation_person(struct http_request *);
+int page_moderation_post(struct http_request *);
+int page_moderation_undo(struct http_request *);
+int page_moderation_appeal(struct http_request *);
+int page_notices(struct http_request *);
+int page_appeal(struct http_request *);
+int page_suspended(struct http_request *);
+
 /* The site */
 int page_health(struct http_request *);
 int page_asset(struct http_request *);

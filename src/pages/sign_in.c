@@ -64,13 +64,24 @@ give_trusted(struct page *page, const unsigned char secret[SECRET_BYTES])
 	page_cookie(page, COOKIE_TRUSTED, text, BROWSER_TRUSTED);
 }
 
+static int
+is_true(const char *value)
+{
+	return (value != NULL && strcmp(value, "t") == 0);
+}
+
 /* Must the person whom sign_in_open_session() found show a code? */
 static int
 is_pending(struct page *page)
 {
-	const char *code = page_column_of(page, "session_add", "code");
+	return (is_true(page_column_of(page, "session_add", "code")));
+}
 
-	return (code != NULL && strcmp(code, "t") == 0);
+int
+sign_in_suspended(struct page *page)
+{
+	return (is_true(page_column_of(page, "session_add", "suspended")) ||
+		is_true(page_column_of(page, "pending_finish", "suspended")));
 }
 
 const char *
@@ -126,7 +137,7 @@ sign_in_trust_browser(struct page *page, int64_t person)
 {
 	unsigned char secret[SECRET_BYTES];
 
-	if (is_pending(page))
+	if (is_pending(page) || sign_in_suspended(page))
 		return ((struct query){ 0 });
 	if (read_secret(page, COOKIE_TRUSTED, secret) == -1)
 		token_secret(secret);
@@ -176,8 +187,19 @@ sign_in_finish(struct page *page, int remembered, const char *next)
 		page_session_give_pending(page);
 		return (go_through(page, "/login/code", next));
 	}
+	if (sign_in_suspended(page)) {
+		page_session_clear(page);
+		page_session_give_appeal(page);
+		return (page_redirect(page, "/suspended"));
+	}
 	page_session_give(page, remembered);
 	return (page_redirect(page, "%s", address_local(next) ? next : "/"));
+}
+
+const unsigned char *
+sign_in_appeal(struct page *page)
+{
+	return (cookie_hash(page, COOKIE_APPEAL));
 }
 
 const unsigned char *

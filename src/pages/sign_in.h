@@ -41,7 +41,8 @@ struct query sign_in_reset_rate(struct page *, const char *);
  * sign_in_trust_browser(page, person):
  * Return the query that trusts this browser from now on, because ${person}
  * signs in with it (browser.h). It gets a secret if it has none. The query is
- * empty if sign_in_open_session() found that a code must come first.
+ * empty if sign_in_open_session() found that a code must come first, or that
+ * the person is suspended.
  */
 struct query sign_in_trust_browser(struct page *, int64_t);
 
@@ -58,9 +59,18 @@ struct query sign_in_open_session(struct page *, int64_t, const char *, int);
  * sign_in_finish(page, remembered, next):
  * Give the client the new session, and redirect to ${next} if that is a local
  * address, otherwise to the home page. If the session is pending, redirect to
- * the page that asks for the code.
+ * the page that asks for the code; if the person is suspended, to the page that
+ * says why, with a secret that is good only for that.
  */
 enum page_result sign_in_finish(struct page *, int, const char *);
+
+/* sign_in_suspended(page): Return 1 if the person who signs in is suspended,
+ * else 0. */
+int sign_in_suspended(struct page *);
+
+/* sign_in_appeal(page): Return the hash of that secret; NULL if the browser
+ * shows none. */
+const unsigned char *sign_in_appeal(struct page *);
 
 /* The steps of that page. */
 

@@ -237,13 +237,13 @@ nobody_sees_or_closes_reports_about_themselves(void **state)
 
 /* Return how many reports the site tells ${person} of on every page. */
 static const char *
-told(int64_t person)
+waiting(int64_t person)
 {
 	static const unsigned char hash[32] = "hash";
 
 	run_sql("DELETE FROM session");
 	(void)ask(session_add(hash, person, "none", 1, "", NULL));
-	return (text_in(ask(session_find(hash)), 0, "reports"));
+	return (text_in(ask(session_find(hash)), 0, "waiting"));
 }
 
 static void
@@ -252,16 +252,16 @@ only_moderators_are_told_how_many_wait(void **state)
 	(void)state;
 	add_the_three();
 	run_sql("UPDATE person SET password = 'none'");
-	assert_null(told(john));
-	assert_string_equal(told(mary), "0");
+	assert_null(waiting(john));
+	assert_string_equal(waiting(mary), "0");
 	assert_outcome(report_post(john, post, &spam), "reported");
 	assert_outcome(report_person(john, "mary", &spam), "reported");
-	assert_string_equal(told(mary), "1");
-	assert_null(told(susan));
+	assert_string_equal(waiting(mary), "1");
+	assert_null(waiting(susan));
 	run_sql("SELECT report_add(0, %lld, NULL, NULL, 'spam', 'no ' || n,"
 		" '', 0, 0) FROM generate_series(1, 200) n",
 	    (long long)susan);
-	assert_string_equal(told(mary), "100");
+	assert_string_equal(waiting(mary), "100");
 }
 
 static void
@@ -381,25 +381,44 @@ reports_are_deleted_half_a_year_after_they_were_closed(void **state)
 }
 
 static void
-a_report_needs_a_reason_and_other_needs_words(void **state)
+there_are_four_reasons_and_other_needs_words(void **state)
 {
-	char problem[FAILURE_MAX], words[5001];
+	static const char *const reasons[] = { "spam", "abuse", "illegal",
+		"other" };
+	size_t i;
 
 	(void)state;
-	assert_int_equal(report_reason_problem("spam", problem), 0);
-	assert_int_equal(report_reason_problem("", problem), -1);
-	assert_int_equal(report_reason_problem("fun", problem), -1);
-	assert_int_equal(report_words_problem("", "spam", problem), 0);
-	assert_int_equal(report_words_problem(" \n", "other", problem), -1);
-	assert_int_equal(report_words_problem("a\nb", "other", problem), 0);
-	assert_int_equal(report_words_problem("a\ab", "spam", problem), -1);
-	memset(words, 'x', 1000);
-	words[1000] = '\0';
-	assert_int_equal(report_words_problem(words, "other", problem), 0);
-	strcpy(words + 1000, "x");
-	assert_int_equal(report_words_problem(words, "other", problem), -1);
-	assert_int_equal(report_dismiss_problem("", problem), 0);
-	assert_int_equal(report_dismiss_problem(words, problem), -1);
+	for (i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+		assert_true(report_reason_known(reasons[i]));
+		assert_int_equal(report_needs_words(reasons[i]), i == 3);
+	}
+	assert_false(report_reason_known(""));
+	assert_false(report_reason_known("fun"));
+}
+
+/* The words stay with the report, and reports about moderators are not in the
+ * log, which those read. */
+static void
+the_log_says_that_a_report_was_closed(void **state)
+{
+	int64_t report;
+
+	(void)state;
+	add_the_three();
+	assert_outcome(report_person(john, "susan", &spam), "reported");
+	report = newest();
+	(void)ask(report_dismiss(mary, report, "john is a liar", 0));
+	(void)ask(report_dismiss(mary, report, "again", 0));
+	assert_int_equal(
+	    number_of("SELECT count(*) FROM moderation WHERE"
+		      " action = 'dismiss' AND words = '' AND"
+		      " person = %lld AND moderator = %lld AND"
+		      " report = %lld",
+		(long long)susan, (long long)mary, (long long)report),
+	    1);
+	assert_outcome(report_person(john, "mary", &spam), "reported");
+	(void)ask(report_dismiss(0, newest(), "no", 0));
+	assert_int_equal(number_of("SELECT count(*) FROM moderation"), 1);
 }
 
 int
@@ -425,7 +444,8 @@ main(void)
 		TEST(
 		    a_departure_takes_reports_about_the_person_and_names_along),
 		TEST(reports_are_deleted_half_a_year_after_they_were_closed),
-		TEST(a_report_needs_a_reason_and_other_needs_words),
+		TEST(the_log_says_that_a_report_was_closed),
+		TEST(there_are_four_reasons_and_other_needs_words),
 	};
 
 	return (RUN_TESTS(tests));
