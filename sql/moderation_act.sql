@@ -4,9 +4,9 @@
 -- an operator's command, $2 'suspend', 'restore', 'hide', 'unhide' or 'remove',
 -- $3 a nickname in any case, present or former, $4 the reason, which the member
 -- is told, $5 the report that it is about, or 0, $6 whether the site sends mail.
--- outcome: 'done'; 'already': it was done, or cannot be done any more; 'not
--- allowed': this is no moderator; 'self'; 'admin': only an admin may; 'last
--- admin': nobody may; nickname: the member's; id: the entry in the log, if done;
+-- outcome: 'done'; 'already'; 'too late': to restore them; 'not allowed': this is
+-- no moderator; 'self'; 'admin': only an admin may; 'last admin': nobody may;
+-- nickname: the member's; id: the entry in the log, if done;
 -- changed: the topics, or NULL.
 -- No row: there is no such member.
 SELECT outcome, nickname, id, changed

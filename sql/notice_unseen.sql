@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: ISC
 -- reads
--- What a member has not been told yet, or has not said that they have read. $1 the member.
+-- What a member has not been told yet, or has not said that they have read. $1
+-- the member.
 -- id (the action's), at, words, post_body, undone_at, removed, hidden,
 -- suspended, until, appeal, appealed_at, kept, answer, can_appeal: as in told.
 SELECT t.id, t.at, t.words, t.post_body, t.undone_at, t.removed, t.hidden,

@@ -42,7 +42,8 @@ COMMENT ON COLUMN moderation.moderator IS
 COMMENT ON COLUMN moderation.moderator_nickname IS
 'That member''s nickname then.';
 COMMENT ON COLUMN moderation.action IS
-'What was done. expire: 30 days after a suspension, the site deleted the account.';
+'What was done. expire: 30 days after a suspension, the site deleted the
+account.';
 COMMENT ON COLUMN moderation.person IS
 'The member concerned, or NULL: it was not about a member.';
 COMMENT ON COLUMN moderation.nickname IS
@@ -220,7 +221,7 @@ BEGIN
         WHEN 'suspend' THEN 'suspended'
         WHEN 'restore' THEN 'restored'
         WHEN 'remove' THEN 'deleted the account of'
-        WHEN 'expire' THEN 'deleted, 30 days after the suspension, the account of'
+        WHEN 'expire' THEN 'deleted, 30 days after they were suspended,'
         WHEN 'close_network' THEN 'closed sign-up for the network'
         WHEN 'open_network' THEN 'opened sign-up for the network'
         WHEN 'close_mail_domain' THEN 'closed sign-up for the mail domain'
@@ -395,6 +396,23 @@ BEGIN
 END
 $$;
 
+-- Close the report that this action is about; and if nothing of the member
+-- remains visible, all that are open.
+CREATE FUNCTION moderation_close(
+    moderator bigint, action text, target bigint, report bigint)
+RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF report IS NOT NULL THEN
+        PERFORM report_close(
+            moderator, target,
+            CASE WHEN action IN ('suspend', 'remove') THEN NULL
+            ELSE report END,
+            moderation_verb(action));
+    END IF;
+END
+$$;
+
 -- Do this to the member, whose row is locked. Return what changed; NULL if that
 -- is done already, or too late.
 CREATE FUNCTION moderation_do(action text, target bigint) RETURNS text
@@ -439,8 +457,8 @@ $$;
 
 -- Suspend, restore, hide, unhide or remove the member with this nickname, present
 -- or former. If the site sends mail, a suspended member with a confirmed address
--- is told so. outcome: 'done'; 'already': it was done, or cannot be done any
--- more; or why the moderator may not (moderation_refusal()). No row: there is no
+-- is told so. outcome: 'done'; 'already'; 'too late': to restore them; or why the
+-- moderator may not (moderation_refusal()). No row: there is no
 -- such member.
 CREATE FUNCTION moderation_act(
     moderator bigint, action text, nick text, words text, report bigint,
@@ -459,7 +477,10 @@ BEGIN
       FROM person p WHERE p.id = target;
     IF outcome IS NULL THEN
         changed := moderation_do(action, target);
-        outcome := CASE WHEN changed IS NULL THEN 'already' ELSE 'done' END;
+        outcome := CASE WHEN changed IS NOT NULL THEN 'done'
+                        WHEN action = 'restore' AND person_is_suspended(target)
+                        THEN 'too late'
+                        ELSE 'already' END;
     END IF;
     IF outcome = 'done' THEN
         id := moderation_note(moderator, action, target, NULL, words, report);
@@ -473,6 +494,7 @@ BEGIN
         ELSE
             PERFORM notice_give(target, id);
         END CASE;
+        PERFORM moderation_close(moderator, action, target, report);
         IF action = 'suspend' AND sends THEN
             PERFORM mail_add('suspended', p.id, NULL, moderation_act.id::text)
                FROM person p
@@ -526,6 +548,8 @@ BEGIN
                post_created_at = removed.created_at
          WHERE m.id = moderation_remove_post.id;
         PERFORM notice_give(removed.author, id);
+        PERFORM moderation_close(moderator, 'remove_post', removed.author,
+                                 report);
     END IF;
     RETURN NEXT;
 END

@@ -15,6 +15,7 @@
 #include "operator/command_shared.h"
 #include "operator/demo.h"
 #include "operator/mail_command.h"
+#include "operator/moderation_command.h"
 #include "operator/person_command.h"
 #include "operator/setup.h"
 #include "operator/start.h"
@@ -148,6 +149,28 @@ static const struct command commands[] = {
 	    .run = person_command_remove },
 	{ { "person", "remove" }, "NICK --yes", 2,
 	    "delete an account without asking", .run = person_command_remove },
+	{ { "person", "list" }, "[--only suspended] [--newest COUNT]", 0,
+	    "print the newest members", .options = 1, .json = 1,
+	    .act = moderation_command_people },
+	{ { "person", "show" }, "NICK", 1,
+	    "print what moderators know about a member", .json = 1,
+	    .act = moderation_command_person },
+	{ { "person", "suspend" }, "NICK [--words TEXT]", 1,
+	    "sign a member out and let nobody see them, for this reason",
+	    .options = 1, .json = 1, .act = moderation_command_suspend },
+	{ { "person", "restore" }, "NICK [--words TEXT]", 1,
+	    "undo that, within 30 days", .options = 1, .json = 1,
+	    .act = moderation_command_restore },
+	{ { "post", "show" }, "ID", 1, "print a post", .json = 1,
+	    .act = moderation_command_post },
+	{ { "post", "remove" }, "ID [--words TEXT]", 1,
+	    "delete a post, for this reason", .options = 1, .json = 1,
+	    .act = moderation_command_remove_post },
+	{ { "moderation", "log" }, "[--before ID]", 0,
+	    "print what moderators and operators did", .options = 1, .json = 1,
+	    .act = moderation_command_log },
+	{ { "moderation", "undo" }, "ID", 1, "undo an entry of that log",
+	    .json = 1, .act = moderation_command_undo },
 	{ { "demo" }, "", 0, "add sample people and posts", .use = use_demo },
 	{ { "mail", "test" }, "ADDRESS", 1, "send a test message",
 	    .use = mail_command_test },

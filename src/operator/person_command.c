@@ -7,15 +7,14 @@
 
 #include "base/text.h"
 #include "http/site_url.h"
-#include "model/departure.h"
 #include "model/email.h"
 #include "model/login.h"
-#include "model/news.h"
 #include "model/password.h"
 #include "model/person.h"
 #include "model/token.h"
 #include "model/two_factor.h"
 #include "operator/command_shared.h"
+#include "operator/moderation_command.h"
 #include "operator/person_command.h"
 
 /* One byte more than a password may have tells that it is too long. */
@@ -208,38 +207,22 @@ confirm_removal(const char *nickname)
 	return (DONE);
 }
 
-/* Remove the member as if they had deleted their account. */
-static int
-remove_person(const char *nickname)
-{
-	PGconn *connection = command_database();
-	PGresult *rows;
-	int status = FAILED;
-
-	if (connection == NULL)
-		return (FAILED);
-	rows = ask_member(connection, departure_begin(nickname, 0));
-	if (rows != NULL) {
-		PQclear(command_ask(connection, news_tell(NEWS_EVERYTHING)));
-		printf("%s is gone. The site removes the rest within some"
-		       " minutes.\n",
-		    PQgetvalue(rows, 0, 0));
-		status = DONE;
-	}
-	PQclear(rows);
-	PQfinish(connection);
-	return (status);
-}
-
 int
 person_command_remove(char **arguments)
 {
 	const char *nickname = arguments[0], *yes = arguments[1];
+	PGconn *connection;
+	int status;
 
 	if (check_nickname(nickname) != DONE ||
 	    (yes == NULL && confirm_removal(nickname) != DONE))
 		return (FAILED);
-	return (remove_person(nickname));
+	connection = command_database();
+	if (connection == NULL)
+		return (FAILED);
+	status = moderation_command_remove(connection, nickname);
+	PQfinish(connection);
+	return (status);
 }
 
 int

@@ -84,6 +84,8 @@ show_entry(struct page *page)
 	if (page_column(page, "id") == NULL)
 		return (page_error(page, 404));
 	page_set(page, "title", "What was done");
+	page_set(page, "undecided",
+	    page_column_true(page, "undecided") ? "1" : NULL);
 	words_show(page, &answer);
 	return (page_show(page, rejected ? 422 : 200, "moderation_appeal"));
 }

@@ -82,8 +82,26 @@ require_person(struct page *page)
 static void
 set_action(struct page *page)
 {
+	static const char *const names[] = {
+		[MODERATION_SUSPEND] = "suspend",
+		[MODERATION_RESTORE] = "restore",
+		[MODERATION_HIDE] = "hide",
+		[MODERATION_UNHIDE] = "unhide",
+		[MODERATION_REMOVE] = "remove",
+	};
+
 	if (action(page) != MODERATION_NONE)
-		page_set(page, moderation_name(action(page)), "1");
+		page_set(page, names[action(page)], "1");
+}
+
+/* What can be done depends on what was done. */
+static void
+set_state(struct page *page)
+{
+	page_set(page, "is_suspended",
+	    page_column_of(page, "moderation_person", "suspended_since"));
+	page_set(page, "is_hidden",
+	    page_column_of(page, "moderation_person", "hidden_since"));
 }
 
 static enum page_result
@@ -97,6 +115,7 @@ show_person(struct page *page)
 		? "Please choose what to do."
 		: NULL);
 	set_action(page);
+	set_state(page);
 	set_report(page);
 	words_show(page, &reason);
 	return (page_show(page, rejected ? 422 : 200, "moderation_person"));
@@ -127,7 +146,7 @@ show_effects(struct page *page)
 	page_set(page, "button", button(page));
 	page_set(page, "action", moderation_name(chosen));
 	page_set(page, "whole", hiding ? NULL : "1");
-	page_set(page, "told",
+	page_set(page, "is_told",
 	    chosen == MODERATION_HIDE || chosen == MODERATION_SUSPEND ? "1"
 								      : NULL);
 	set_action(page);
@@ -184,6 +203,7 @@ show_post(struct page *page)
 	if (PQntuples(page->rows) == 0)
 		return (page_error(page, 404));
 	page_set(page, "title", "Delete this post?");
+	page_set(page, "post", page_part(page, 2));
 	set_report(page);
 	words_show(page, &reason);
 	return (

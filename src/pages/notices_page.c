@@ -54,12 +54,22 @@ ask_notice(struct page *page)
 	return (notice_find(page->viewer.id, page_number(page, 1)));
 }
 
+/* There is a form unless they have appealed, or it has been undone. */
+static void
+show_form_if_open(struct page *page)
+{
+	page_set(page, "appealable",
+	    page_column_true(page, "can_appeal") ? "1" : NULL);
+	page_set(page, "notice", page_column(page, "id"));
+}
+
 static enum page_result
 show_appeal(struct page *page)
 {
 	if (page_column(page, "id") == NULL)
 		return (page_error(page, 404));
 	page_set(page, "title", "Appeal");
+	show_form_if_open(page);
 	words_show(page, &appeal);
 	return (page_show(page, page_posted(page) ? 422 : 200, "appeal"));
 }
@@ -126,6 +136,7 @@ show_suspension(struct page *page)
 		return (sign_in_first(page));
 	page_form(page);
 	page_set(page, "title", "Your account is suspended");
+	show_form_if_open(page);
 	words_show(page, &appeal);
 	return (page_show(page, page_posted(page) ? 422 : 200, "suspended"));
 }

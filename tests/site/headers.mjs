@@ -21,6 +21,12 @@ before(async () => {
 		values[word] = 'john';
 	for (const [word, purpose] of [['forgotten', 'reset'], ['confirm', 'confirm'], ['revert', 'revert'], ['unsubscribe', 'unsubscribe']])
 		values[word] = addSecret(purpose, 'john');
+	sql("UPDATE person SET role = 'moderator' WHERE nickname = 'john'");
+	await site.member('susan');
+	const act = (action, nickname) => sql(`SELECT id FROM moderation_act(NULL, '${action}', '${nickname}', 'spam', NULL, false)`);
+	Object.assign(values, { notices: act('hide', 'john'), 'moderation/person': 'susan', 'moderation/post': values.post,
+		'moderation/undo': act('hide', 'susan') });
+	values['moderation/appeal'] = values['moderation/undo'];
 	files = {
 		'^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$': page('link[rel=stylesheet]').attr('href'),
 		'^/avatar/[0-9]{1,20}[.]svg$': page('.u-photo').attr('src'),

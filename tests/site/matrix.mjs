@@ -4,12 +4,12 @@
 // missing from this table.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { routes, startSite, stopClean } from './site.mjs';
+import { routes, sql, startSite, stopClean } from './site.mjs';
 
 // What a page shows: the author's name and a post of theirs (both), only the
 // name (name), neither (-), or a redirect to sign in (login).
 const words = 'words of the author';
-const viewers = ['visitor', 'stranger', 'follower', 'blocker', 'blocked', 'muter', 'author'];
+const viewers = ['visitor', 'stranger', 'follower', 'blocker', 'blocked', 'muter', 'author', 'watcher'];
 const nothing = 'all: -';
 const members = 'visitor: login, all: -';
 const confirmed = 'visitor: login, blocked: -, all: name';
@@ -18,7 +18,7 @@ const listed = 'visitor: login, blocker: -, blocked: -, all: name';
 // The route, a request to it, and what each viewer finds. NICK is the author,
 // and POST the id of their post; idol follows them and is followed by them.
 // LIST is the viewer's own list, to which the author was added before any
-// block.
+// block. The watcher is a moderator.
 const table = [
 	// Reading
 	['/', 'GET /', 'visitor: both, follower: both, author: both, all: -'],
@@ -91,6 +91,17 @@ const table = [
 	['^/revert/[A-Za-z0-9_-]{43}$', 'GET /revert/SECRET', nothing],
 	['^/unsubscribe/[A-Za-z0-9_-]{43}$', 'GET /unsubscribe/SECRET', nothing],
 
+	// Moderation: to all but moderators, these addresses do not exist.
+	['/moderation/log', 'GET /moderation/log', nothing],
+	['^/moderation/person/[A-Za-z0-9_]{1,64}$', 'GET /moderation/person/NICK', 'watcher: name, all: -'],
+	['^/moderation/person/[A-Za-z0-9_]{1,64}$', 'POST /moderation/person/NICK', 'watcher: name, all: -'],
+	['^/moderation/post/[0-9]{1,20}$', 'GET /moderation/post/POST', 'watcher: post, all: -'],
+	['^/moderation/undo/[0-9]{1,20}$', 'GET /moderation/undo/1', nothing],
+	['^/moderation/appeal/[0-9]{1,20}$', 'GET /moderation/appeal/1', nothing],
+	['/notices', 'GET /notices', members],
+	['^/notices/[0-9]{1,20}/appeal$', 'GET /notices/1/appeal', members],
+	['/suspended', 'GET /suspended', 'all: login'],
+
 	// The site. A picture shows nothing but its id, which is in its address.
 	['/health', 'GET /health', nothing],
 	['^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$', 'GET STYLE', nothing],
@@ -111,11 +122,17 @@ const fields = {
 	'/sudo/nobody': {},
 	'/sessions/end': {},
 	'/session/99999/end': {},
+	'/moderation/person/NICK': { action: 'nothing' },
 };
 
 // A member who has deleted the account, as their rows were left behind at once,
-// and what nobody ever had: each with a nickname of six letters.
-const gone = { words: 'words of the leaver', NICK: 'leaver' };
+// one who is suspended, and what nobody ever had: each with a nickname of six
+// letters.
+const gone = [
+	{ words: 'words of the leaver', NICK: 'leaver', former: 'former' },
+	{ words: 'words of the banned', NICK: 'banned', former: 'earlie' },
+];
+const [leaver, banned] = gone;
 const nobody = { NICK: 'nobody' };
 
 let site, values;
@@ -128,25 +145,36 @@ async function send(client, address, more = {}) {
 	return response;
 }
 
-// Everybody has something to do with the leaver, who is followed by idol, and
-// follows them.
-async function addLeaver() {
-	const leaver = await site.member('former');
-	assert.equal((await leaver.fill('/settings/profile', '/settings/profile', { nickname: 'leaver', about_me: '' })).status, 303);
-	await leaver.say(gone.words);
-	gone.POST = (await leaver.get('/user/leaver')).page('.h-entry .u-url').attr('href').split('/')[2];
-	nobody.POST = gone.POST.replace(/.$/, (digit) => (Number(digit) + 1) % 10);
+// Everybody has something to do with such a member, who is followed by idol,
+// and follows them.
+async function addGone(whom) {
+	const { NICK, former } = whom;
+	const member = await site.member(former);
+	assert.equal((await member.fill('/settings/profile', '/settings/profile', { nickname: NICK, about_me: '' })).status, 303);
+	await member.say(whom.words);
+	whom.POST = (await member.get(`/user/${NICK}`)).page('.h-entry .u-url').attr('href').split('/')[2];
 	for (const viewer of viewers.slice(1)) {
-		await send(clients[viewer], `/list/${lists[viewer]}/add`, { nickname: 'leaver' });
-		await send(clients[viewer], '/follow/leaver');
-		await send(leaver, `/follow/${viewer}`);
+		await send(clients[viewer], `/list/${lists[viewer]}/add`, { nickname: NICK });
+		await send(clients[viewer], `/follow/${NICK}`);
+		await send(member, `/follow/${viewer}`);
 	}
-	await send(clients.idol, '/follow/leaver');
-	await send(leaver, '/follow/idol');
-	await send(clients.muter, '/mute/leaver');
-	await send(clients.blocker, '/block/leaver');
-	await send(leaver, '/block/blocked');
-	assert.equal((await leaver.fill('/settings/leave', '/settings/leave', { nickname: 'leaver' })).status, 303);
+	await send(clients.idol, `/follow/${NICK}`);
+	await send(member, '/follow/idol');
+	await send(clients.muter, `/mute/${NICK}`);
+	await send(clients.blocker, `/block/${NICK}`);
+	await send(member, '/block/blocked');
+	return member;
+}
+
+async function addBothGone() {
+	const member = await addGone(leaver);
+	assert.equal((await member.fill('/settings/leave', '/settings/leave', { nickname: 'leaver' })).status, 303);
+	await addGone(banned);
+	sql("UPDATE person SET role = 'moderator' WHERE nickname = 'watcher'");
+	await send(clients.watcher, '/moderation/person/banned', { action: 'suspend', words: 'a reason', sure: '1' });
+	nobody.POST = leaver.POST.replace(/.$/, (digit) => (Number(digit) + 1) % 10);
+	while (nobody.POST === banned.POST)
+		nobody.POST = nobody.POST.replace(/.$/, (digit) => (Number(digit) + 1) % 10);
 }
 
 before(async () => {
@@ -170,7 +198,7 @@ before(async () => {
 	await send(muter, '/mute/author');
 	await send(blocker, '/block/author');
 	await send(author, '/block/blocked');
-	await addLeaver();
+	await addBothGone();
 
 	const { page } = await visitor.get('/user/author');
 	values = {
@@ -263,45 +291,64 @@ const visible = ({ status, headers, text }, { NICK, POST }) => {
 // Also the requests by a form, which open() does not know.
 const forms = ['follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'];
 
-test('a member who has left gets the same bytes as a nickname or post that never was, at every address', async () => {
-	for (const viewer of viewers)
-		for (const [, request] of table.filter(([, request]) => /NICK|POST(?!\s)|LIST.add/.test(request)))
-			for (const NICK of ['leaver', 'LEAVER', 'former']) {
-				const there = { ...gone, NICK };
-				const look = async (whom) => {
-					clients[viewer].cookies.delete('__Host-flash'); // the last message
-					return visible(await open(viewer, request, whom), whom);
+// Only moderators find somebody who is suspended, and only there.
+const moderates = (viewer, request, whom) =>
+	viewer === 'watcher' && request.includes(' /moderation/') && whom !== leaver;
+
+for (const whom of gone) {
+	const { NICK: name, former } = whom;
+
+	test(`the ${name} gets the same bytes as a nickname or post that never was, at every address`, async () => {
+		for (const viewer of viewers)
+			for (const [, request] of table.filter(([, request]) => /NICK|POST(?!\s)|LIST.add/.test(request)))
+				for (const NICK of [name, name.toUpperCase(), former]) {
+					if (moderates(viewer, request, whom))
+						continue;
+					const there = { ...whom, NICK };
+					const look = async (person) => {
+						clients[viewer].cookies.delete('__Host-flash'); // the last message
+						return visible(await open(viewer, request, person), person);
+					};
+					assert.deepEqual(await look(there), await look(nobody), `${viewer}: ${request} of ${NICK}`);
+				}
+		for (const viewer of viewers.slice(1))
+			for (const form of forms) {
+				const token = await clients[viewer].token('/settings/profile');
+				const said = async (person) => {
+					await clients[viewer].post(`/${form}/${person.NICK}`, { token });
+					return visible(await clients[viewer].get('/'), person);
 				};
-				assert.deepEqual(await look(there), await look(nobody), `${viewer}: ${request} of ${NICK}`);
+				assert.deepEqual(await said(whom), await said(nobody), `${viewer}: ${form}`);
 			}
-	for (const viewer of viewers.slice(1))
-		for (const form of forms) {
-			const token = await clients[viewer].token('/settings/profile');
-			const said = async (whom) => {
-				await clients[viewer].post(`/${form}/${whom.NICK}`, { token });
-				return visible(await clients[viewer].get('/'), whom);
-			};
-			assert.deepEqual(await said(gone), await said(nobody), `${viewer}: ${form}`);
-		}
-});
+	});
 
-test('a member who has left is on no page', async () => {
+	test(`the ${name} is on no page`, async () => {
+		for (const viewer of viewers)
+			for (const [, request] of table.filter(([, request]) => !moderates(viewer, request, whom))) {
+				const { text, page } = await open(viewer, request);
+				assert.ok(!text.includes(whom.words), `${viewer}: ${request}`);
+				assert.equal(page(`main a[href^="/user/${name}"]`).length, 0, `${viewer}: ${request}`);
+			}
+	});
+
+	test(`only those who sign up are told that the ${name} has the nickname`, async () => {
+		for (const nickname of [name, former.toUpperCase()]) {
+			const { status, page } = await site.visitor().signUp(nickname);
+			assert.equal(status, 422);
+			assert.match(page('.error').text(), /already in use/);
+		}
+		assert.equal((await clients.stranger.fill('/settings/profile', '/settings/profile', { nickname: name, about_me: '' })).status, 422);
+		const wrong = 'not the password';
+		const [theirs, nobodys] = [await site.visitor().signIn(name, wrong), await site.visitor().signIn('nobody', wrong)];
+		assert.equal(theirs.status, 422);
+		assert.deepEqual(visible(theirs, whom), visible(nobodys, nobody));
+	});
+}
+
+test('moderators alone find the one who is suspended', async () => {
+	const find = async (viewer, address) => (await clients[viewer].get(address)).status;
 	for (const viewer of viewers)
-		for (const [, request] of table) {
-			const { text, page } = await open(viewer, request);
-			assert.ok(!text.includes(gone.words), `${viewer}: ${request}`);
-			assert.equal(page('main a[href^="/user/leaver"]').length, 0, `${viewer}: ${request}`);
-		}
-});
-
-test('only those who sign up are told that the nickname is taken', async () => {
-	for (const nickname of ['leaver', 'Former']) {
-		const { status, page } = await site.visitor().signUp(nickname);
-		assert.equal(status, 422);
-		assert.match(page('.error').text(), /already in use/);
-	}
-	assert.equal((await clients.stranger.fill('/settings/profile', '/settings/profile', { nickname: 'leaver', about_me: '' })).status, 422);
-	const [theirs, nobodys] = [await site.visitor().signIn('leaver'), await site.visitor().signIn('nobody')];
-	assert.equal(theirs.status, 422);
-	assert.deepEqual(visible(theirs, gone), visible(nobodys, nobody));
+		for (const address of ['/moderation/person/banned', `/moderation/post/${banned.POST}`])
+			assert.equal(await find(viewer, address), viewer === 'watcher' ? 200 : 404, `${viewer}: ${address}`);
+	assert.equal(await find('watcher', '/moderation/person/leaver'), 404);
 });

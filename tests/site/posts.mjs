@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { codeOf, waitForNextCode } from './phone.mjs';
-import { addSecret } from './secrets.mjs';
+import { addSecret, makeSecret } from './secrets.mjs';
 import { makeAuthority, startProvider, writeProviders } from './provider.mjs';
 import { addressOf, freePort, imported, makeFolder, multipart, removeFolder, routes, sql, startSite, stopClean } from './site.mjs';
 
@@ -54,6 +54,13 @@ const table = {
 	'^/confirm/[A-Za-z0-9_-]{43}$': {},
 	'^/revert/[A-Za-z0-9_-]{43}$': {},
 	'/password': { new_password: 'a better horse' },
+	'^/moderation/person/[A-Za-z0-9_]{1,64}$': { action: 'suspend', words: 'spam', sure: '1' },
+	'^/moderation/post/[0-9]{1,20}$': { words: 'spam' },
+	'^/moderation/undo/[0-9]{1,20}$': {},
+	'^/moderation/appeal/[0-9]{1,20}$': { decision: 'keep', words: 'no' },
+	'^/notices/[0-9]{1,20}/appeal$': { words: 'why?' },
+	'/notices': () => ({ notice: values.notices }),
+	'/suspended': () => ({ notice: values.suspension, words: 'why?' }),
 	'/logout': {},
 	'/settings/leave': { nickname: 'john' },
 };
@@ -73,8 +80,11 @@ const preparations = {
 	'/settings/two-factor/off': waitForNextCode,
 	'/settings/leave': () => john.signIn('john', 'a better horse'), // after /logout
 };
-const open = ['/signup', '/login', '^/login/[a-z0-9]{1,20}$', '/login/code', '/forgotten', '^/forgotten/[A-Za-z0-9_-]{43}$', '^/confirm/[A-Za-z0-9_-]{43}$',
+const open = ['/suspended', '/signup', '/login', '^/login/[a-z0-9]{1,20}$', '/login/code', '/forgotten', '^/forgotten/[A-Za-z0-9_-]{43}$', '^/confirm/[A-Za-z0-9_-]{43}$',
 	'^/revert/[A-Za-z0-9_-]{43}$'];
+
+// These do not exist for anybody but moderators, of whom john is one.
+const hidden = (route) => route.startsWith('^/moderation/') || route.startsWith('/moderation/');
 
 // This needs no form of ours, but a secret in its address.
 const unsubscribe = '^/unsubscribe/[A-Za-z0-9_-]{43}$';
@@ -110,11 +120,25 @@ before(async () => {
 		assert.equal((await john.post(address, { token, ...fields })).status, 303);
 	sql(`INSERT INTO identity (issuer, subject, person, id, label)
 		SELECT '${provider.issuer}', 'john', id, 7, 'Example' FROM person WHERE nickname = 'john'`);
+	sql("UPDATE person SET role = 'moderator' WHERE nickname = 'john'");
+	await susan.say('to be removed');
+	await Promise.all(['outcast', 'victim'].map((nickname) => site.member(nickname)));
+	const act = (action, nickname) => sql(`SELECT id FROM moderation_act(NULL, '${action}', '${nickname}', 'spam', NULL, false)`);
 	values = {
+		'moderation/person': 'victim', 'moderation/post': sql('SELECT max(id) FROM post'),
+		'moderation/undo': act('hide', 'mary'), 'moderation/appeal': act('hide', 'noise'),
+		notices: act('hide', 'john'), suspension: act('suspend', 'outcast'),
+	};
+	sql(`SELECT appeal_add(person, id, 'why?') FROM moderation WHERE id = ${values['moderation/appeal']}`);
+	const { secret: appeal, hash } = makeSecret();
+	sql(`INSERT INTO appeal_secret (token_hash, person) SELECT '\\x${hash}', id FROM person WHERE nickname = 'outcast'`);
+	john.cookies.set('__Host-appeal', appeal);
+	values = {
+		...values,
 		login: 'example', sudo: 'example',
 		'^/settings/ways-in/[a-z0-9]{1,20}/link$': '/settings/ways-in/example/link',
 		'^/settings/ways-in/[0-9]{1,20}/unlink$': '/settings/ways-in/7/unlink',
-		post: sql('SELECT max(id) FROM post'), list,
+		post: sql("SELECT p.id FROM post p JOIN person a ON a.id = p.author WHERE a.nickname = 'john'"), list,
 		session: (await john.get('/sessions')).page('.places form').first().attr('action').split('/')[2],
 		forgotten: addSecret('reset', 'mary'), confirm: addSecret('confirm', 'pest'), revert: addSecret('revert', 'noise', 'n@example.com'),
 		unsubscribe: addSecret('unsubscribe', 'susan'),
@@ -186,7 +210,8 @@ for (const route of Object.keys(table))
 			assert.equal((await send(john, route, other, headers)).status, 403, what);
 		for (const stranger of strangers()) {
 			const { status, headers } = await send(stranger, route, token);
-			assert.deepEqual([status, headers.location], open.includes(route) ? [403, undefined] : [303, '/login']);
+			assert.deepEqual([status, headers.location], hidden(route) ? [404, undefined]
+				: open.includes(route) ? [403, undefined] : [303, '/login']);
 		}
 		await john.get(`${addressOf(route, values)}?${new URLSearchParams({ ...fieldsOf(route), token })}`);
 		assert.equal(fingerprint(), before);

@@ -187,7 +187,8 @@ static int
 is_common(const char *name)
 {
 	static const char *const common[] = { "title", "token", "viewer",
-		"viewer_id", "path", "flash", "flash_alert", "request_id" };
+		"viewer_id", "path", "flash", "flash_alert", "request_id",
+		"moderates" };
 	size_t i;
 
 	for (i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
