@@ -79,6 +79,11 @@ show_report(struct page *page)
 	page_set(page, "title",
 	    page_text(page, "A report about %s",
 		page_column_of(page, "report_find", "nickname")));
+	page_set(
+	    page, "nickname", page_column_of(page, "report_find", "nickname"));
+	page_set(page, "is_open",
+	    *page_column_of(page, "report_find", "is_open") == 't' ? "1"
+								   : NULL);
 	page_set(page, "several",
 	    page_column_number_of(page, "report_find", "open") > 1 ? "1"
 								   : NULL);

@@ -4,6 +4,8 @@
  * not exist here either; but whoever blocks a person may report them. Nothing
  * here tells the person concerned who reported them.
  */
+#include <string.h>
+
 #include "model/person.h"
 #include "model/post.h"
 #include "model/report.h"
@@ -76,6 +78,19 @@ send_person(struct page *page, const struct complaint *complaint)
 	return (report_person(page->viewer.id, page_part(page, 2), complaint));
 }
 
+/* What was chosen is true in the template. */
+static void
+set_reason(struct page *page)
+{
+	static const char *const names[] = { "spam", "abuse", "illegal",
+		"other" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(page_field(page, "reason"), names[i]) == 0)
+			page_set(page, names[i], "1");
+}
+
 static struct query
 ask_thing(struct page *page)
 {
@@ -104,8 +119,7 @@ show_form(struct page *page, int status, const char *error)
 	    page_posted(page) && !report_reason_known(reason)
 		? "Please choose one of these reasons."
 		: NULL);
-	if (report_reason_known(reason))
-		page_set(page, reason, "1");
+	set_reason(page);
 	words_show(page, wanted(page));
 	return (page_show(page, status, "report"));
 }
