@@ -57,6 +57,8 @@ DECLARE
         'SELECT, INSERT, DELETE ON person_origin',
         'SELECT, DELETE ON closed_network',
         'SELECT, DELETE ON closed_mail_domain',
+        'SELECT, INSERT, UPDATE (reporter, reason, words, state, closed_at,'
+            ' closed_by, outcome), DELETE ON report',
         'SELECT, INSERT, UPDATE (undone_at, undone_by, post, post_body,'
             ' post_created_at) ON moderation',
         'SELECT, INSERT, DELETE ON hidden',
@@ -70,7 +72,7 @@ DECLARE
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',
-        'mail_number', 'import_number', 'invitation_id_seq',
+        'mail_number', 'import_number', 'invitation_id_seq', 'report_number',
         'moderation_number'];
     privilege text;
     sequence_name text;

@@ -13,6 +13,7 @@
 #include "model/news.h"
 #include "model/outbox.h"
 #include "model/registration.h"
+#include "model/report.h"
 #include "model/work.h"
 
 /* A task is a statement, or a function for what a statement cannot do. */
@@ -27,6 +28,7 @@ static struct task tasks[] = {
 	{ .ask = outbox_expire },
 	{ .ask = import_sweep },
 	{ .ask = registration_sweep },
+	{ .ask = report_sweep },
 	{ .work = importer_work },
 };
 

@@ -143,6 +143,7 @@ set_site_values(struct page *page)
 	page_set(page, "sign_up", sign_up_label(site->door));
 	page_set(page, "members_only", site->members_only ? "yes" : NULL);
 	page_set(page, "is_moderator", role >= ROLE_MODERATOR ? "yes" : NULL);
+	page_set(page, "waiting", page->viewer.waiting);
 	page_set(page, "is_admin", role >= ROLE_ADMIN ? "yes" : NULL);
 }
 

@@ -97,6 +97,12 @@ int page_admin_door(struct http_request *);
 int page_admin_invitations(struct http_request *);
 int page_admin_approvals(struct http_request *);
 
+/* Reports, and the moderators' queue */
+int page_report_post(struct http_request *);
+int page_report_person(struct http_request *);
+int page_queue(struct http_request *);
+int page_report(struct http_request *);
+
 /* Moderation */
 int page_moderation_log(struct http_request *);
 int page_moderation_person(struct http_request *);

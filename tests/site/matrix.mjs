@@ -114,7 +114,13 @@ const table = [
 	['/admin/invitations', 'GET /admin/invitations', nothing],
 	['/admin/approvals', 'GET /admin/approvals', nothing],
 
+	// Reports: whoever sees somebody, or blocks them, may report them.
+	['^/report/post/[0-9]{1,20}$', 'GET /report/post/POST', 'blocker: -, blocked: -, author: -, all: post'],
+	['^/report/person/[A-Za-z0-9_]{1,64}$', 'GET /report/person/NICK', 'blocked: -, author: -, all: name'],
+
 	// Moderation: to all but moderators, these addresses do not exist.
+	['/moderation', 'GET /moderation', 'watcher: post, all: -'],
+	['^/moderation/report/[0-9]{1,20}$', 'GET /moderation/report/REPORT', 'watcher: both, all: -'],
 	['/moderation/log', 'GET /moderation/log', nothing],
 	['^/moderation/person/[A-Za-z0-9_]{1,64}$', 'GET /moderation/person/NICK', 'watcher: name, all: -'],
 	['^/moderation/person/[A-Za-z0-9_]{1,64}$', 'POST /moderation/person/NICK', 'watcher: name, all: -'],
@@ -190,6 +196,7 @@ async function addGone(whom) {
 	await send(clients.muter, `/mute/${NICK}`);
 	await send(clients.blocker, `/block/${NICK}`);
 	await send(member, '/block/blocked');
+	await send(clients.stranger, `/report/post/${whom.POST}`, { reason: 'spam' });
 	return member;
 }
 
@@ -235,11 +242,13 @@ before(async () => {
 		PICTURE: page('.u-photo').attr('src'),
 		SECRET: 'A'.repeat(43),
 	};
+	await send(clients.stranger, `/report/post/${values.POST}`, { reason: 'spam' });
+	values.REPORT = sql('SELECT max(id) FROM report');
 });
 
 after(() => stopClean(site));
 
-const filled = (text, viewer, whom) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|SECRET|LIST/g,
+const filled = (text, viewer, whom) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|SECRET|LIST|REPORT/g,
     (name) => (name === 'LIST' ? lists[viewer] ?? '1' : whom[name]));
 
 // Send a request about somebody as this viewer, and follow the redirect after a
@@ -320,7 +329,7 @@ const forms = ['follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'];
 
 // Only moderators find somebody who is suspended, and only there.
 const moderates = (viewer, request, whom) =>
-	viewer === 'watcher' && request.includes(' /moderation/') && whom !== leaver;
+	viewer === 'watcher' && / \/moderation(\/|$)/.test(request) && whom !== leaver;
 
 for (const whom of gone) {
 	const { NICK: name, former } = whom;
