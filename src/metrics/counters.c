@@ -14,6 +14,7 @@ static const char *const refusals[REFUSALS] = {
 	[REFUSED_CONFIRM] = "confirm",
 	[REFUSED_POSTS] = "posts",
 	[REFUSED_FOLLOWS] = "follows",
+	[REFUSED_REPORTS] = "reports",
 	[REFUSED_PAGES_VISITOR] = "pages-visitor",
 	[REFUSED_PAGES_MEMBER] = "pages-member",
 	[REFUSED_CONNECTIONS] = "connections",

@@ -44,12 +44,13 @@ enum gauge {
 
 /* Why a request was rejected, or a connection. */
 enum refused {
-	REFUSED_SIGN_IN, /* the first nine are limits of RATE_LIMITS */
+	REFUSED_SIGN_IN, /* the first ten are limits of RATE_LIMITS */
 	REFUSED_SIGN_UP,
 	REFUSED_FORGOTTEN,
 	REFUSED_CONFIRM,
 	REFUSED_POSTS,
 	REFUSED_FOLLOWS,
+	REFUSED_REPORTS,
 	REFUSED_PAGES_VISITOR,
 	REFUSED_PAGES_MEMBER,
 	REFUSED_CONNECTIONS,

@@ -179,7 +179,7 @@ reported(struct page *page)
 		return (page_error(page, 404));
 	if (wait > 0)
 		return (show_form(page, 429,
-		    page_wait(page,
+		    page_wait(page, REFUSED_REPORTS,
 			"You have sent many reports in a short time.", wait)));
 	return (page_redirect(
 	    page, "/report/person/%s?sent=1", page_column(page, "nickname")));
