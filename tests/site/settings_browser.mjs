@@ -99,9 +99,9 @@ for (const accent of ['', '#000000', '#0000ff', '#e80000', '#737373'])
 				addresses.push('/user/boss', '/admin/site/icon', '/admin/site/rules', '/about', '/rules', '/privacy', '/contact');
 			for (const address of addresses) {
 				await page.goto(address);
-				for (const state of ['at rest', 'under the pointer']) {
+				for (const state of address === '/' ? ['at rest', 'under the pointer'] : ['at rest']) {
 					if (state === 'under the pointer')
-						await page.locator('main a, main button').or(page.locator('.bottom a')).first().hover();
+						await page.locator('main a, main button').first().hover();
 					const { violations } = await new AxeBuilder({ page }).analyze();
 					assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${address}, ${colorScheme}, ${state}`);
 				}
