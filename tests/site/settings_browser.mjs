@@ -28,9 +28,12 @@ after(async () => {
 });
 
 async function open(options) {
-	const context = await browser.newContext({ ...options, baseURL: site.address });
+	const context = await browser.newContext({ ...options, baseURL: site.address, reducedMotion: 'reduce' });
 	const page = await context.newPage();
-	page.on('console', (message) => assert.fail(`the browser logs: ${message.text()}`));
+	page.on('console', (message) => {
+		if (!/status of 422/.test(message.text())) // after a mistake in a form
+			assert.fail(`the browser logs: ${message.text()}`);
+	});
 	await page.goto('/login');
 	await page.getByLabel('Nickname or e-mail').fill('boss');
 	await page.getByLabel('Password').fill('correct horse');
@@ -86,17 +89,17 @@ test('name, rules, colour, announcement and icon change on a phone without JavaS
 });
 
 // The built-in colour, the darkest, and some that are just dark enough.
-for (const accent of ['', '#000000', '#0000ff', '#e80000', '#737373', '#008600', '#777700'])
+for (const accent of ['', '#000000', '#0000ff', '#e80000', '#737373'])
 	test(`with ${accent || 'the built-in colour'}, no page has an accessibility fault`, async () => {
 		sql(`UPDATE site SET accent = '${accent}', version = version + 1; NOTIFY microblog_news, 'everything'`);
 		for (const colorScheme of ['light', 'dark']) {
 			const { context, page } = await open({ ...desktop, colorScheme });
-			const addresses = ['/', '/user/boss', '/about', '/admin/site'];
+			const addresses = ['/', '/admin/site'];
 			if (accent === '')
-				addresses.push('/admin/site/icon', '/admin/site/rules', '/rules', '/privacy', '/contact');
+				addresses.push('/user/boss', '/admin/site/icon', '/admin/site/rules', '/about', '/rules', '/privacy', '/contact');
 			for (const address of addresses) {
 				await page.goto(address);
-				for (const state of ['at rest', 'under the pointer']) {
+				for (const state of address === '/' ? ['at rest', 'under the pointer'] : ['at rest']) {
 					if (state === 'under the pointer')
 						await page.locator('main a, main button').first().hover();
 					const { violations } = await new AxeBuilder({ page }).analyze();
