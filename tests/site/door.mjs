@@ -164,17 +164,17 @@ test('an invitation says who invites, survives errors, and is used up', async ()
 	assert.equal(wrong.status, 422);
 	assert.match(wrong.page('.error').text(), /already in use/);
 	assert.match(wrong.page('.lead').text(), /boss invites you/);
-	const short = await client.fillOpen(wrong, '/signup', { ...fieldsOf('guest'), password: 'short' });
+	const short = await client.fillOpen(wrong, '/signup', { ...fieldsOf('walter'), password: 'short' });
 	assert.equal(short.status, 422);
-	assert.equal(short.page('#nickname').val(), 'guest');
-	assert.equal((await client.fillOpen(short, '/signup', fieldsOf('guest'))).status, 303);
+	assert.equal(short.page('#nickname').val(), 'walter');
+	assert.equal((await client.fillOpen(short, '/signup', fieldsOf('walter'))).status, 303);
 	assert.equal(await isSignedIn(client), true);
 
 	const second = site.visitor();
 	assert.match((await second.get(path)).page('main').text(), /does not work.*have used it/s);
 	assert.match((await second.fillOpen(first, '/signup', fieldsOf('late'))).text, /form/, 'a foreign token');
 	const list = (await admin.get('/admin/invitations')).page('.places').text();
-	assert.match(list, /for the club.*used 1 of 1.*by boss.*Came by it: guest/s);
+	assert.match(list, /for the club.*used 1 of 1.*by boss.*Came by it: walter/s);
 	assert.match(flash(await client.get((await client.get(path)).headers.location)), /member already/);
 });
 
