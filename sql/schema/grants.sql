@@ -72,7 +72,7 @@ DECLARE
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',
-        'mail_number', 'import_number', 'invitation_id_seq', 'report_number',
+        'mail_number', 'import_number', 'report_number',
         'moderation_number'];
     privilege text;
     sequence_name text;

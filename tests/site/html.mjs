@@ -135,7 +135,7 @@ async function doorPages(visitor, susan, keep) {
 	await keep(made);
 	const { pathname } = new URL(made.page('code').text());
 	await keep(visitor.get(pathname));
-	await visitor.fill(pathname, '/signup', { nickname: 'guest', email: 'g@example.com', password: 'correct horse' });
+	await visitor.fill(pathname, '/signup', { nickname: 'walter', email: 'g@example.com', password: 'correct horse' });
 	for (const address of ['/admin/invitations', '/admin/door'])
 		await keep(susan.get(address));
 	await setDoor('closed');

@@ -370,7 +370,7 @@ use_site(void)
 static void
 use_registration(void)
 {
-	struct registration who = { .nickname = "guest",
+	struct registration who = { .nickname = "newbie",
 		.email = "g@x.org",
 		.email_key = "g@x.org",
 		.password = "none",
