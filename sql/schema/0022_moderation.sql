@@ -383,7 +383,8 @@ DECLARE
 BEGIN
     FOR undone IN
         UPDATE moderation m
-           SET undone_at = now(), undone_by = moderator
+           SET undone_at = now(),
+               undone_by = moderation_take_back.moderator
          WHERE m.person = moderation_take_back.person
            AND m.action = moderation_take_back.action
            AND (moderation_take_back.post IS NULL

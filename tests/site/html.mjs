@@ -118,6 +118,43 @@ async function reportPages(visitor, post, keep) {
 		await keep(reporter.get(address));
 }
 
+// What moderators see, and the members whom it concerns.
+async function moderationPages(keep) {
+	const [judge, rogue, outcast] = await Promise.all(['judge', 'rogue', 'outcast'].map((nickname) => site.member(nickname)));
+	sql("UPDATE person SET role = 'moderator' WHERE nickname = 'judge'");
+	await keep(judge.get('/moderation/log'));
+	await rogue.say('"<b> & so on');
+	const post = (await judge.get('/user/rogue')).page('.h-entry .u-url').attr('href');
+	const words = 'because of "<b>" & <i>';
+	const act = (nickname, action) => judge.fill(`/moderation/person/${nickname}`, `/moderation/person/${nickname}`, { action, words, sure: '1' });
+	for (const address of ['/user/rogue', post, `/moderation${post}`, '/moderation/person/rogue?report=1', '/notices'])
+		await keep(judge.get(address));
+	await keep(judge.fill('/moderation/person/rogue', '/moderation/person/rogue', { words: '!'.repeat(1001) }));
+	for (const action of ['hide', 'suspend', 'remove'])
+		await keep(judge.fill('/moderation/person/rogue', '/moderation/person/rogue', { action, words }));
+	await judge.fill(`/moderation${post}`, `/moderation${post}`, { words });
+	await act('rogue', 'hide');
+	const notice = (await rogue.get('/')).page('a[href$="/appeal"]').first().attr('href');
+	const id = notice.split('/')[2];
+	for (const address of ['/', notice])
+		await keep(rogue.get(address));
+	await keep(rogue.fill(notice, notice, { words: '' }));
+	await rogue.fill(notice, notice, { words });
+	await rogue.post('/notices', { token: await rogue.token(), notice: id });
+	for (const address of ['/notices', notice])
+		await keep(rogue.get(address));
+	for (const address of [`/moderation/appeal/${id}`, `/moderation/undo/${id}`, '/moderation/log', '/moderation/person/rogue'])
+		await keep(judge.get(address));
+	await keep(judge.fill(`/moderation/appeal/${id}`, `/moderation/appeal/${id}`, { words }));
+	await act('outcast', 'suspend');
+	await keep(judge.get('/moderation/person/outcast'));
+	await outcast.signIn('outcast');
+	await keep(outcast.get('/suspended'));
+	await keep(outcast.fill('/suspended', '/suspended', { words: '' }));
+	await outcast.fill('/suspended', '/suspended', { words });
+	await keep(outcast.get('/suspended'));
+}
+
 test('the W3C checker finds no error on any page', async () => {
 	const visitor = site.visitor();
 	const [john, susan] = [await site.member('john'), await site.member('susan')];
@@ -141,6 +178,7 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(susan.get('/'));
 	await listPages(john, keep);
 	await twoFactorPages(keep);
+	await moderationPages(keep);
 	await keep(john.say(''));
 	await keep(john.post('/post', {}));
 	await keep(visitor.signIn('john', 'wrong'));

@@ -107,8 +107,8 @@ void assert_changes_nothing(struct query);
 
 /*
  * assert_counts_are_correct():
- * Assert that the stored counts of everybody are correct, except of absent
- * members, which nobody sees.
+ * Assert that the stored counts of everybody are correct, except of members who
+ * have left, which nobody sees. Those of a suspended member are seen again.
  */
 void assert_counts_are_correct(void);
 

@@ -353,8 +353,17 @@ add_proofs_and_messages(void)
 		" VALUES (1, 1, ''",
 		"import_problem (import, number, file, line, reason, member)"
 		" VALUES (1, 1, '', 1, ''",
+		"hidden (since, person) VALUES (now()",
+		"notice (moderation, person) VALUES (1",
+		"appeal (moderation, words, person) VALUES (1, 'why?'",
+		"appeal_secret (token_hash, person)"
+		" VALUES (rpad('', 32)::bytea",
 	};
 	size_t i;
+
+	run_sql("INSERT INTO moderation (id, action, person, nickname)"
+		" VALUES (1, 'hide', %lld, 'john')",
+	    (long long)john);
 
 	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++)
 		run_sql("INSERT INTO %s, %lld)", values[i], (long long)john);

@@ -22,7 +22,7 @@ static int64_t mod, john, susan;
 static void
 add_them(void)
 {
-	mod = add_moderator("mod");
+	mod = add_moderator("judge");
 	john = add_person("john");
 	susan = add_person("susan");
 	assert_outcome(follow_add(john, "susan"), "followed");
@@ -134,7 +134,7 @@ the_second_of_two_moderators_is_told_so(void **state)
 
 	(void)state;
 	add_them();
-	other = add_moderator("mod2");
+	other = add_moderator("judge2");
 	assert_outcome(suspend(mod, "john"), "done");
 	assert_outcome(suspend(other, "john"), "already");
 	assert_outcome(restore(mod, "john"), "done");
@@ -156,7 +156,7 @@ nobody_acts_on_themselves_and_a_moderator_on_no_admin(void **state)
 	admin = add_admin("boss");
 	other = add_admin("boss2");
 	post = add_post(admin, "hello");
-	assert_outcome(suspend(mod, "mod"), "self");
+	assert_outcome(suspend(mod, "judge"), "self");
 	assert_outcome(suspend(mod, "boss"), "admin");
 	assert_outcome(hide(mod, "boss"), "admin");
 	assert_outcome(moderation_remove_post(mod, post, "", 0), "admin");
@@ -169,7 +169,7 @@ nobody_acts_on_themselves_and_a_moderator_on_no_admin(void **state)
 	assert_outcome(suspend(0, "boss"), "last admin");
 	assert_outcome(
 	    moderation_act(0, MODERATION_REMOVE, "boss", "", 0), "last admin");
-	assert_outcome(suspend(admin, "mod"), "done");
+	assert_outcome(suspend(admin, "judge"), "done");
 	assert_outcome(hide(0, "boss"), "done");
 }
 
@@ -321,7 +321,7 @@ the_log_outlives_the_member_but_not_what_they_wrote(void **state)
 	assert_outcome(moderation_remove_post(mod, post, "spam", 0), "done");
 	rows = ask(moderation_log(CURSOR_FIRST));
 	assert_string_equal(text_in(rows, 0, "post_body"), "my words");
-	assert_string_equal(text_in(rows, 0, "moderator_nickname"), "mod");
+	assert_string_equal(text_in(rows, 0, "moderator_nickname"), "judge");
 	assert_true(true_in(rows, 0, "can_undo"));
 	assert_outcome(departure_begin("john", john), "left");
 	assert_outcome(moderation_undo(mod, last_action()), "too late");

@@ -13,7 +13,7 @@ static int64_t mod, john, susan;
 static void
 add_them(void)
 {
-	mod = add_moderator("mod");
+	mod = add_moderator("judge");
 	john = add_person("john");
 	susan = add_person("susan");
 	(void)ask(session_add(hash, john, "none", 1, "", NULL));
@@ -174,13 +174,13 @@ nobody_decides_about_themselves(void **state)
 
 	(void)state;
 	add_them();
-	other = add_moderator("mod2");
-	assert_outcome(hide(mod, "mod2"), "done");
+	other = add_moderator("judge2");
+	assert_outcome(hide(mod, "judge2"), "done");
 	action = last_action();
 	assert_outcome(appeal_add(other, action, "why?"), "sent");
 	assert_outcome(appeal_decide(other, action, 1, ""), "self");
 	assert_outcome(moderation_undo(other, action), "self");
-	assert_outcome(unhide(other, "mod2"), "self");
+	assert_outcome(unhide(other, "judge2"), "self");
 	assert_outcome(appeal_decide(0, action, 1, ""), "done");
 }
 

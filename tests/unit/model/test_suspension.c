@@ -27,7 +27,7 @@ static int64_t mod, john;
 static void
 add_john(void)
 {
-	mod = add_moderator("mod");
+	mod = add_moderator("judge");
 	john = add_confirmed("john", "j@x.org");
 }
 

@@ -19,6 +19,8 @@
 #include "model/outbox.h"
 #include "model/person.h"
 #include "model/post.h"
+#include "model/moderation.h"
+#include "model/notice.h"
 #include "model/provider_sign_in.h"
 #include "model/rate.h"
 #include "model/report.h"
@@ -367,6 +369,35 @@ use_site(void)
 	run(site_find());
 }
 
+/* The actions 1, against susan, and 2, against john, and susan's post 7 were
+ * there before. */
+static void
+use_moderation(void)
+{
+	run(moderation_act(0, MODERATION_HIDE, "susan", "spam", 0));
+	run(moderation_act(0, MODERATION_UNHIDE, "susan", "", 0));
+	run(moderation_act(0, MODERATION_SUSPEND, "susan", "spam", 0));
+	run(session_add(hash, there.susan, NULL, 0, "", NULL));
+	run(appeal_find(hash));
+	run(appeal_send(hash, 1, "why?"));
+	run(moderation_act(0, MODERATION_RESTORE, "susan", "", 0));
+	run(moderation_remove_post(0, 7, "spam", 0));
+	run(moderation_undo(0, 1));
+	run(notice_unseen(there.john));
+	run(notice_list(there.john));
+	run(notice_find(there.john, 2));
+	run(notice_read(there.john, 2));
+	run(appeal_add(there.john, 2, "why?"));
+	run(appeal_list());
+	run(appeal_decide(0, 2, 0, "no"));
+	run(moderation_person("john"));
+	run(moderation_earlier("john"));
+	run(moderation_post(1));
+	run(moderation_log(1));
+	run(moderation_entry(1));
+	run(person_list(0, 1));
+}
+
 static void
 use_upkeep(void)
 {
@@ -402,6 +433,7 @@ use_all_privileges(void)
 	use_reports();
 	use_site();
 	use_upkeep();
+	use_moderation();
 	use_departure();
 	return (refused);
 }
@@ -418,6 +450,16 @@ prepare(void)
 	there.post = add_post(there.john, "hello");
 	there.list = add_list(there.john, "friends");
 	run_sql("UPDATE person SET email_confirmed_at = now() WHERE id = %lld",
+	    (long long)there.john);
+	run_sql("INSERT INTO moderation (id, action, person, nickname, post,"
+		" post_body, post_created_at)"
+		" VALUES (1, 'remove_post', %lld, 'susan', 5, 'spam', now()),"
+		" (2, 'hide', %lld, 'john', NULL, NULL, NULL)",
+	    (long long)there.susan, (long long)there.john);
+	run_sql("INSERT INTO post (author, id, body, created_at)"
+		" VALUES (%lld, 7, 'spam', now())",
+	    (long long)there.susan);
+	run_sql("INSERT INTO notice (person, moderation) VALUES (%lld, 2)",
 	    (long long)there.john);
 	run_sql("INSERT INTO email_secret SELECT rpad(purpose::bytea::text,"
 		" 66, '0')::bytea, purpose, %lld, email, email,"
