@@ -30,9 +30,9 @@ struct query session_find(const unsigned char *);
  * a name from browser_name.h, and ${trusted} the hash of its secret (browser.h)
  * or NULL.
  * Rows: one with person; code: true if the person must show a code first, and
- * ${token_hash} is that of a pending sign-in (two_factor.h); and suspended: true
- * if they are, and it is good only for appeal_find() (notice.h). No row: the
- * password has been changed in the meantime, or the account deleted.
+ * ${token_hash} is that of a pending sign-in (two_factor.h); and suspended:
+ * true if they are, and it is good only for appeal_find() (notice.h). No row:
+ * the password has been changed in the meantime, or the account deleted.
  */
 struct query session_add(const unsigned char *, int64_t, const char *, int,
     const char *, const unsigned char *);
