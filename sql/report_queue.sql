@@ -9,25 +9,27 @@
 -- one of these has that reason.
 -- A moderator is not shown those about themselves, nor anyone those about members
 -- who have left.
-SELECT n.id, n.created_at, n.body, n.words, n.person, p.nickname, n.suspended,
-       a.reports, a.spam, a.abuse, a.illegal, a.other
-  FROM (SELECT r.*, g.reason IS NOT NULL AS suspended
+--
+-- All reports in this state are read, which takes a few milliseconds for 10,000.
+-- To look for a newer report for each of them takes several times as long when many
+-- are about the same member.
+SELECT n.id, r.created_at, r.body, r.words, n.person, p.nickname,
+       a.reason IS NOT NULL AS suspended,
+       n.reports, n.spam, n.abuse, n.illegal, n.other
+  FROM (SELECT r.person, max(r.id) AS id, count(*) AS reports,
+               bool_or(r.reason = 'spam') AS spam,
+               bool_or(r.reason = 'abuse') AS abuse,
+               bool_or(r.reason = 'illegal') AS illegal,
+               bool_or(r.reason = 'other') AS other
           FROM report r
-          LEFT JOIN absent g ON g.person = r.person
-         WHERE r.state = $2::text AND r.id < $3::bigint
-           AND r.person <> $1::bigint
-           AND g.reason IS DISTINCT FROM 'left'
-           AND NOT EXISTS (SELECT FROM report later
-                            WHERE later.person = r.person AND later.state = $2
-                              AND later.id > r.id
-                           OFFSET 0)
-         ORDER BY r.id DESC
+         WHERE r.state = $2::text AND r.person <> $1::bigint
+           AND r.person NOT IN (SELECT person FROM absent
+                                 WHERE reason = 'left')
+         GROUP BY r.person
+        HAVING max(r.id) < $3::bigint
+         ORDER BY max(r.id) DESC
          LIMIT 51) n
+  JOIN report r ON r.person = n.person AND r.id = n.id
   JOIN person p ON p.id = n.person
-  JOIN LATERAL (SELECT count(*) AS reports, bool_or(r.reason = 'spam') AS spam,
-                       bool_or(r.reason = 'abuse') AS abuse,
-                       bool_or(r.reason = 'illegal') AS illegal,
-                       bool_or(r.reason = 'other') AS other
-                  FROM report r
-                 WHERE r.person = n.person AND r.state = $2) a ON true
+  LEFT JOIN absent a ON a.person = n.person
  ORDER BY n.id DESC

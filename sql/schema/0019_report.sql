@@ -28,7 +28,6 @@ CREATE TABLE report (
 );
 CREATE INDEX report_id ON report (id);
 CREATE INDEX report_state ON report (state, id) INCLUDE (person);
-CREATE INDEX report_person ON report (person, state, id);
 CREATE INDEX report_reporter ON report (reporter);
 CREATE INDEX report_closed_by ON report (closed_by);
 CREATE INDEX report_closed_at ON report (closed_at);
