@@ -260,7 +260,8 @@ print_usage(FILE *out)
 		    command->words[0], command->words[1] != NULL ? " " : "",
 		    command->words[1] != NULL ? command->words[1] : "",
 		    command->arguments, command->json ? " [--json]" : "");
-		fprintf(out, "  %-28s %s\n", name, command->help);
+		/* Two spaces end the name for programs that read this. */
+		fprintf(out, "  %-27s  %s\n", name, command->help);
 	}
 	fprintf(out,
 	    "\nA command that needs a password asks for it at the terminal, or"
@@ -294,6 +295,7 @@ print_usage(FILE *out)
 	    " off\n"
 	    "METRICS_TOKEN_FILE  a file with the token for /metrics; or"
 	    " METRICS_TOKEN\n"
+	    "OPENID_PROVIDERS    a file with the identity providers\n"
 	    "SECURITY_CONTACT    where to report a security problem, such as\n"
 	    "                    mailto:security@example.org\n");
 }
