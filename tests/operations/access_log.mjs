@@ -178,8 +178,13 @@ test('when the site stops, the last lines are written, and the process ends', { 
 		const client = site.visitor();
 		await client.get('/health');
 		const pid = logger(site);
+		process.kill(pid, 'SIGSTOP');
 		for (let i = 0; i < 50; i++)
 			await client.get('/robots.txt');
+		site.child.kill('SIGTERM');
+		while (!/^ShdPnd:\t\w*4000$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')))
+			await pause(10);
+		process.kill(pid, 'SIGCONT'); // it was told to end, with lines in the pipe
 		await site.stop();
 		assert.equal(read(file).filter(({ page }) => page === 'robots').length, 50 * round);
 		assert.ok(!existsSync(`/proc/${pid}/exe`));
