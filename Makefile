@@ -3,6 +3,11 @@
 # make run      install what is missing, build, and serve https://localhost:8888
 # make test     install what is missing, build, and run every test
 # make demo     add sample people and posts to look at
+# make deb      build a Debian package for this release in build/deb/
+# make package  build that package on Debian 12 and 13, in chroots, and install,
+#               update, remove and purge it there; needs root; RELEASES= for one
+# make container
+#               build conf/Containerfile, and run the container; needs root
 # make portable start and test the site on the other Debian release, which is
 #               installed into build/portable; needs root; TESTS= tests everything
 # make fuzz     run each fuzzer ten million times; RUNS= for more or fewer
@@ -15,13 +20,14 @@
 # make lint     check the formatting, two compilers' warnings, and cppcheck
 # make clean    remove what was built, but never the database in var/
 
-.PHONY: all run test portable fuzz sanitized valgrind bench faults demo lint
-.PHONY: clean
+.PHONY: all run test deb package container portable fuzz sanitized valgrind
+.PHONY: bench faults demo lint clean
 
 RUNS = 10000000
 RUN = small
 FAULT =
 RELEASE = other
+RELEASES = bookworm trixie
 TESTS = http members blocks matrix posts sessions cache
 
 # The build must not depend on flags that the caller's shell exports.
@@ -38,6 +44,18 @@ run:
 test:
 	@conf/install test
 	@exec tests/run
+
+deb:
+	@conf/install deb
+	@exec conf/deb
+
+package:
+	@conf/install package
+	@exec tests/package/run $(RELEASES)
+
+container:
+	@conf/install package
+	@exec tests/package/container
 
 portable:
 	@conf/install portable

@@ -189,7 +189,8 @@ print_usage(FILE *out)
 		    command->words[0], command->words[1] != NULL ? " " : "",
 		    command->words[1] != NULL ? command->words[1] : "",
 		    command->arguments);
-		fprintf(out, "  %-28s %s\n", name, command->help);
+		/* Two spaces end the name for programs that read this. */
+		fprintf(out, "  %-27s  %s\n", name, command->help);
 	}
 	fprintf(out,
 	    "\nA command that needs a password asks for it at the terminal, or"
@@ -216,6 +217,7 @@ print_usage(FILE *out)
 	    "SMTP_CA_FILE        certificates that the mail server's must"
 	    " descend from\n"
 	    "MAIL_FROM           the sender of messages\n"
+	    "OPENID_PROVIDERS    a file with the identity providers\n"
 	    "SECURITY_CONTACT    where to report a security problem, such as\n"
 	    "                    mailto:security@example.org\n");
 }

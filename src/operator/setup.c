@@ -250,17 +250,25 @@ make_certificate(char error[FAILURE_MAX])
 	return (0);
 }
 
+/* The units of Debian's package are installed already, not beside kore.conf. */
 static void
 explain(const struct answers *answers, const char *environment, char *source)
 {
-	const char *const words[] = { "@HOST@", answers->host, "@EMAIL@",
+	const char *words[] = { "@HOST@", answers->host, "@EMAIL@",
 		answers->email, "@ENVIRONMENT@", environment, "@SOURCE@",
-		source, NULL };
-	struct buffer text = { 0 };
+		source, "@UNITS@", "", NULL };
+	struct buffer unit = { 0 }, units = { 0 }, text = { 0 };
 
 	*strrchr(source, '/') = '\0';
+	buffer_format(&unit, "%s/conf/microblog.service", source);
+	if (access(unit.data, F_OK) == 0) {
+		fill("setup_units.txt", words, &units);
+		words[9] = units.data;
+	}
 	fill("setup.txt", words, &text);
 	printf("%s", text.data);
+	buffer_free(&unit);
+	buffer_free(&units);
 	buffer_free(&text);
 }
 

@@ -36,7 +36,7 @@ test('two answers make a configuration, and it says what remains to be done', as
 	assert.match(read('site/var/certificate.pem'), /BEGIN CERTIFICATE/);
 	assert.equal(statSync(path.join(site, 'var/key.pem')).mode & 0o137, 0, 'nobody else reads the key');
 
-	for (const part of ['Wrote SITE_URL=https://blog.example.org to env.', `Wrote ${site}/kore.conf.`, 'an A record',
+	for (const part of ['Wrote SITE_URL=https://blog.example.org to env.', `Wrote ${site}/kore.conf.`, 'an A record', `cp ${source}/conf/microblog.socket`, 'systemctl daemon-reload',
 		'systemctl enable --now microblog', '-d blog.example.org', '-m ines@example.org', `--deploy-hook ${source}/conf/deploy_certificate`])
 		assert.ok(output.includes(part), part);
 	for (const [file] of output.matchAll(new RegExp(`${source}/\\S+`, 'g')))
