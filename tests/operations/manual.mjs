@@ -75,6 +75,20 @@ test('bash completes each word of every command, and its options', () => {
 	}
 });
 
+test('bash offers options in any order, and their values', () => {
+	const other = path.join(folder, 'options');
+	writeFileSync(other, '#!/bin/sh\ncat <<END\n  person list [--only suspended] [--newest COUNT] [--json]  print some\n  post remove ID [--words TEXT]  remove it\nEND\n');
+	chmodSync(other, 0o755);
+	const offers = (line) => complete(line, other).join(' ');
+	assert.equal(offers('microblog person '), 'list');
+	assert.equal(offers('microblog person list '), '--json --newest --only');
+	assert.equal(offers('microblog person list --json --newest 5 '), '--only');
+	assert.equal(offers('microblog person list --only '), 'suspended');
+	assert.equal(offers('microblog person list --newest '), '');
+	assert.equal(offers('microblog post remove 17 '), '--words');
+	assert.equal(offers('microblog post remove 17 --words spam '), '');
+});
+
 test('bash offers files where a command takes one, and nothing where a command ends', () => {
 	writeFileSync(path.join(folder, 'today.backup'), '');
 	mkdirSync(path.join(folder, 'place'));
