@@ -123,12 +123,51 @@ BEGIN
 END
 $$;
 
--- Add a member. If the nickname is taken and any_nickname is true, use the
--- first free one of john, john2, john3, ..., cut to 64 characters. Instead of a
--- reserved word, which would seem to speak for the site with a number, too, use
--- one of someone, someone2, ... If the nickname is taken and any_nickname is
--- false, add nobody; the outcome is 'taken'. If the site sends mail, ask the
--- member to confirm the e-mail address (email_ask).
+-- Find a nickname for this member, and add it. If the wanted one is taken and
+-- any_nickname is true, use the first free one of john, john2, john3, ..., cut to
+-- 64 characters. Instead of a reserved word, which would seem to speak for the
+-- site with a number, too, use one of someone, someone2, ... If it is taken and
+-- any_nickname is false, return NULL.
+CREATE FUNCTION nickname_find(
+    wanted_nickname text, any_nickname boolean, member bigint)
+RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+    wanted text := CASE WHEN any_nickname AND nickname_is_reserved(
+                                 wanted_nickname, '_0123456789')
+                   THEN 'someone' ELSE wanted_nickname END;
+    number text := '';
+    nickname text;
+BEGIN
+    LOOP
+        nickname := left(wanted, 64 - length(number)) || number;
+        EXIT WHEN nickname_take(nickname, member);
+        IF NOT any_nickname THEN
+            RETURN NULL;
+        END IF;
+        number := CASE number WHEN '' THEN '2' ELSE (number::int + 1)::text END;
+    END LOOP;
+    RETURN nickname;
+END
+$$;
+
+-- Add the rows of a member whose nickname was added before.
+CREATE FUNCTION person_insert(
+    member bigint, nickname text, email text, email_key text, password text)
+RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO person (id, nickname, email, email_key, password)
+    VALUES (member, person_insert.nickname, person_insert.email,
+            person_insert.email_key, person_insert.password);
+    INSERT INTO person_count (person) VALUES (member);
+END
+$$;
+
+-- Add a member, whoever may sign up (sign_up() looks at that first), with a
+-- nickname that nickname_find() finds. If there is none, add nobody; the outcome
+-- is 'taken'. If the site sends mail, ask the member to confirm the e-mail
+-- address (email_ask).
 CREATE FUNCTION person_add(
     wanted_nickname text, email text, email_key text, password text,
     any_nickname boolean,
@@ -136,29 +175,15 @@ CREATE FUNCTION person_add(
     window_seconds integer DEFAULT 0,
     OUT outcome text, OUT id bigint, OUT nickname text)
 LANGUAGE plpgsql AS $$
-DECLARE
-    wanted text := CASE WHEN any_nickname AND nickname_is_reserved(
-                                 wanted_nickname, '_0123456789')
-                   THEN 'someone' ELSE wanted_nickname END;
-    number text := '';
 BEGIN
+    outcome := 'taken';
     id := nextval('person_id_seq');
-    LOOP
-        nickname := left(wanted, 64 - length(number)) || number;
-        EXIT WHEN nickname_take(nickname, id);
-        IF NOT any_nickname THEN
-            outcome := 'taken';
-            id := NULL;
-            nickname := NULL;
-            RETURN;
-        END IF;
-        number := CASE number WHEN '' THEN '2' ELSE (number::int + 1)::text END;
-    END LOOP;
-
-    INSERT INTO person (id, nickname, email, email_key, password)
-    VALUES (person_add.id, person_add.nickname, person_add.email,
-            person_add.email_key, person_add.password);
-    INSERT INTO person_count (person) VALUES (person_add.id);
+    nickname := nickname_find(wanted_nickname, any_nickname, id);
+    IF nickname IS NULL THEN
+        id := NULL;
+        RETURN;
+    END IF;
+    PERFORM person_insert(id, nickname, email, email_key, password);
     IF sends AND person_add.email IS NOT NULL THEN
         PERFORM email_ask('confirm', person_add.id, person_add.email,
                           person_add.email_key, max_count, window_seconds);

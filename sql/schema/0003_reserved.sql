@@ -24,7 +24,7 @@ INSERT INTO nickname (key) VALUES
     ('guests'), ('health'), ('help'), ('helpdesk'), ('helpline'), ('here'),
     ('home'), ('hostmaster'), ('hostmasters'), ('images'), ('imap'),
     ('img'), ('import'), ('inbox'), ('index'), ('info'), ('inquiries'),
-    ('invite'), ('invoice'), ('invoices'), ('jobs'), ('js'), ('legal'),
+    ('invitation'), ('invitations'), ('invite'), ('invoice'), ('invoices'), ('jobs'), ('js'), ('legal'),
     ('list'), ('lists'), ('listserv'), ('localhost'), ('login'), ('logout'),
     ('mail'), ('mailer'), ('mailerdaemon'), ('majordomo'), ('management'),
     ('manager'), ('managers'), ('marketing'), ('me'), ('media'),

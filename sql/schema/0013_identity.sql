@@ -41,6 +41,8 @@ CREATE UNLOGGED TABLE provider_sign_in (
                  CHECK (purpose IN ('sign-in', 'link', 'prove')),
     person       bigint NOT NULL,
     next         text COLLATE "C" NOT NULL CHECK (octet_length(next) <= 2000),
+    invitation_hash bytea CHECK (octet_length(invitation_hash) = 32),
+    words        text CHECK (char_length(words) <= 1000),
     created_at   timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX provider_sign_in_created_at ON provider_sign_in (created_at);
@@ -64,6 +66,10 @@ COMMENT ON COLUMN provider_sign_in.person IS
 ten minutes, and is compared with the session.';
 COMMENT ON COLUMN provider_sign_in.next IS
 'The path to go to afterwards.';
+COMMENT ON COLUMN provider_sign_in.invitation_hash IS
+'The hash of the secret of the invitation with which they may sign up, or NULL.';
+COMMENT ON COLUMN provider_sign_in.words IS
+'What they wrote to the moderators, if they want to apply, or NULL.';
 COMMENT ON COLUMN provider_sign_in.created_at IS
 'When the browser left. It must be back within ten minutes.';
 
@@ -91,15 +97,20 @@ $$;
 
 -- Find the member with this identity: the outcome is 'known'. Otherwise add a
 -- member, 'added', with the first free nickname that resembles the wanted one;
--- or nobody, if that many members were added from this network address within
--- so many seconds: then it is 'later', and "wait" the seconds until it is
--- allowed. An e-mail address that another member has confirmed is left out.
+-- or an applicant, 'applied', unless they are one already, 'waiting'; or nobody,
+-- for a reason of door_check() or applicant_add(), or because that many members
+-- were added from this network address within so many seconds: then it is
+-- 'later', and "wait" the seconds until it is allowed. An e-mail address that
+-- another member has confirmed is left out.
 CREATE FUNCTION identity_sign_in(
     issuer text, subject text, label text, wanted_nickname text,
     email text, email_key text, email_verified boolean,
     address text, max_count integer, window_seconds integer,
+    invitation_hash bytea, words text,
     OUT outcome text, OUT person bigint, OUT nickname text, OUT wait integer)
 LANGUAGE plpgsql AS $$
+DECLARE
+    came_by bigint;
 BEGIN
     wait := 0;
     PERFORM identity_lock(issuer, subject);
@@ -113,7 +124,22 @@ BEGIN
         RETURN;
     END IF;
 
-    -- From here on, this is a sign-up: what rejects new members belongs here.
+    -- From here on, this is a sign-up.
+    PERFORM FROM applicant a
+      WHERE a.issuer = identity_sign_in.issuer
+        AND a.subject = identity_sign_in.subject;
+    IF FOUND THEN
+        outcome := 'waiting';
+        RETURN;
+    END IF;
+    SELECT d.outcome, d.invitation INTO identity_sign_in.outcome, came_by
+      FROM door_check(address, email_key, invitation_hash) d;
+    IF outcome = 'apply' AND coalesce(words, '') = '' THEN
+        outcome := 'words';
+    END IF;
+    IF outcome NOT IN ('in', 'apply') THEN
+        RETURN;
+    END IF;
     wait := rate_take('sign-up ' || address, max_count, window_seconds);
     PERFORM rate_sweep();
     IF wait > 0 THEN
@@ -128,6 +154,14 @@ BEGIN
         email := NULL;
         email_key := NULL;
     END IF;
+    IF outcome = 'apply' THEN
+        SELECT a.outcome, a.nickname
+          INTO identity_sign_in.outcome, identity_sign_in.nickname
+          FROM applicant_add(wanted_nickname, true, email, email_key,
+                             email_verified AND email IS NOT NULL, NULL,
+                             issuer, subject, label, words, address) a;
+        RETURN;
+    END IF;
     SELECT a.id, a.nickname
       INTO identity_sign_in.person, identity_sign_in.nickname
       FROM person_add(wanted_nickname, email, email_key, NULL, true) a;
@@ -137,6 +171,7 @@ BEGIN
     INSERT INTO identity (issuer, subject, person, label)
     VALUES (identity_sign_in.issuer, identity_sign_in.subject,
             identity_sign_in.person, identity_sign_in.label);
+    PERFORM person_arrived(person, network_read(address), now(), came_by);
     outcome := 'added';
 END
 $$;

@@ -108,6 +108,7 @@ DECLARE
         ['email_change', 'person'], ['email_former', 'person'],
         ['email_secret', 'person'], ['email_unwanted', 'person'],
         ['identity', 'person'],
+        ['invited', 'person'], ['person_origin', 'person'],
         ['person_seen', 'person'],
         ['person_count', 'person']];
     place text[];

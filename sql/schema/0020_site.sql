@@ -12,6 +12,8 @@ CREATE TABLE site (
     door         text COLLATE "C" NOT NULL DEFAULT 'open'
                  CHECK (door IN ('open', 'invite', 'approve', 'closed')),
     members_only boolean NOT NULL DEFAULT false,
+    address_days integer NOT NULL DEFAULT 30
+                 CHECK (address_days BETWEEN 0 AND 3650),
     version      bigint NOT NULL DEFAULT 1
 );
 INSERT INTO site DEFAULT VALUES;
@@ -31,6 +33,9 @@ COMMENT ON COLUMN site.door IS
 whoever a moderator lets in; closed, nobody.';
 COMMENT ON COLUMN site.members_only IS
 'Whether visitors see only the front page and the pages about the site.';
+COMMENT ON COLUMN site.address_days IS
+'For how many days it is kept from which network members signed up; 0: not at
+all.';
 COMMENT ON COLUMN site.version IS
 'Increases with every change, so that visitors'' cached pages are no longer
 valid.';

@@ -13,8 +13,8 @@ DECLARE
     privileges text[] := ARRAY[
         'SELECT ON migration',
         'SELECT, INSERT, UPDATE (nickname, about_me, password, email,'
-            ' email_key, email_confirmed_at), DELETE ON person',
-        'SELECT, INSERT ON nickname',
+            ' email_key, email_confirmed_at, role), DELETE ON person',
+        'SELECT, INSERT, DELETE ON nickname',
         'SELECT, INSERT, UPDATE (since), DELETE ON absent',
         'SELECT, INSERT, UPDATE (seen_at), DELETE ON person_seen',
         'SELECT, INSERT, UPDATE (followers, following, posts), DELETE'
@@ -47,7 +47,13 @@ DECLARE
         'SELECT, INSERT ON import_problem',
         'SELECT, INSERT, DELETE ON identity',
         'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in',
-        'SELECT ON site',
+        'SELECT, UPDATE (door, members_only, version) ON site',
+        'SELECT, INSERT, UPDATE (used, revoked_at) ON invitation',
+        'SELECT, INSERT, DELETE ON invited',
+        'SELECT, INSERT, UPDATE (network), DELETE ON applicant',
+        'SELECT, INSERT, DELETE ON person_origin',
+        'SELECT, DELETE ON closed_network',
+        'SELECT, DELETE ON closed_mail_domain',
         'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',

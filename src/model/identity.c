@@ -3,6 +3,7 @@
 
 #include "model/rate.h"
 #include "model/statement.h"
+#include "model/token.h"
 
 struct query
 identity_find(const char *issuer, const char *subject)
@@ -25,7 +26,8 @@ identity_sign_in(const struct identity *identity, const char *address)
 		TEXT(identity->label), TEXT(identity->nickname),
 		TEXT(identity->email), TEXT(identity->email_key),
 		TEXT(identity->email_verified ? "t" : "f"), TEXT(address),
-		RATE(RATE_SIGN_UP) } });
+		RATE(RATE_SIGN_UP), BYTES(identity->invitation, SECRET_BYTES),
+		TEXT(identity->words) } });
 }
 
 struct query

@@ -19,6 +19,10 @@ struct identity {
 	const char *email;    /* NULL: none */
 	const char *email_key;
 	int email_verified;
+
+	/* As in struct registration (registration.h). */
+	const unsigned char *invitation;
+	const char *words;
 };
 
 /*
@@ -37,10 +41,10 @@ struct query identity_list(int64_t);
 
 /*
  * identity_sign_in(identity, address):
- * Return the query that finds the member with this identity, or adds one,
- * whom it counts for the network ${address}.
- * Rows: one with outcome ('known', 'added', 'later'), person, nickname and
- * wait.
+ * Return the query that finds the member with this identity, or adds one, or an
+ * applicant, whom it counts for the network ${address}.
+ * Rows: one with outcome ('known', 'added', 'applied', 'waiting', 'later', or
+ * another reason why not: sign_up.sql), person, nickname and wait.
  */
 struct query identity_sign_in(const struct identity *, const char *);
 

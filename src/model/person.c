@@ -35,6 +35,27 @@ person_add(const char *nickname, const char *email, const char *email_key,
 }
 
 struct query
+person_admit(const char *nickname, const char *email, const char *email_key,
+    const char *password)
+{
+	return ((struct query){ SQL(person_admit),
+	    { TEXT(nickname), TEXT(email), TEXT(email_key), TEXT(password) } });
+}
+
+struct query
+person_role(const char *nickname, const char *role)
+{
+	return (
+	    (struct query){ SQL(person_role), { TEXT(nickname), TEXT(role) } });
+}
+
+struct query
+person_admins(void)
+{
+	return ((struct query){ SQL(person_admins) });
+}
+
+struct query
 person_by_login(
     const char *login_key, const unsigned char *browser, int everyone)
 {

@@ -30,13 +30,36 @@ struct query person_add(
     const char *, const char *, const char *, const char *, int);
 
 /*
+ * person_admit(nickname, email, email_key, password):
+ * Return the query with which an operator adds a member; the first one is an
+ * admin.
+ * Rows: one with outcome ('added', 'taken'), id, nickname and role.
+ */
+struct query person_admit(
+    const char *, const char *, const char *, const char *);
+
+/*
+ * person_role(nickname, role):
+ * Return the query that gives the person who is now called ${nickname} another
+ * role: "member", "moderator" or "admin".
+ * Rows: one with nickname, role and outcome ('set', 'last': there must be an
+ * admin). No row: nobody has that nickname.
+ */
+struct query person_role(const char *, const char *);
+
+/* person_admins(): Return the query for how many admins there are. Rows: one
+ * with admins, and members (whether there is any). */
+struct query person_admins(void);
+
+/*
  * person_by_login(login_key, browser, everyone):
  * Return the query for the people whom a login with this key (login.h) may
  * stand for: it is a nickname or, if it has an @, an e-mail address. ${browser}
  * is the hash of the browser's secret (browser.h), or NULL. Unless ${everyone}
  * is true, leave out those who do not trust that browser.
- * Rows: up to four with id, email and password; those who trust the browser
- * first, then the oldest members.
+ * Rows: up to four with id, email, password and waiting (an applicant, whom the
+ * browser does not get in); those who trust the browser first, then the oldest
+ * members.
  */
 struct query person_by_login(const char *, const unsigned char *, int);
 

@@ -11,7 +11,9 @@ provider_sign_in_add(const struct provider_sign_in *leaving)
 	    { BYTES(leaving->state_hash, SECRET_BYTES),
 		BYTES(leaving->browser_hash, SECRET_BYTES),
 		TEXT(leaving->provider), TEXT(leaving->purpose),
-		NUMBER(leaving->person), TEXT(leaving->next) } });
+		NUMBER(leaving->person), TEXT(leaving->next),
+		BYTES(leaving->invitation, SECRET_BYTES),
+		TEXT(leaving->words) } });
 }
 
 struct query

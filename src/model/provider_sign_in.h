@@ -22,6 +22,10 @@ struct provider_sign_in {
 	const char *purpose;
 	int64_t person;	  /* who is signed in, or 0 */
 	const char *next; /* a path of this site */
+
+	/* As in struct registration (registration.h). */
+	const unsigned char *invitation;
+	const char *words;
 };
 
 /*
@@ -34,8 +38,8 @@ struct query provider_sign_in_add(const struct provider_sign_in *);
  * provider_sign_in_take(state_hash, browser_hash, provider):
  * Return the query for what was noted when the browser left, which works only
  * once.
- * Rows: one with purpose, person, next and started_at. No row: it is too late,
- * or the browser never left.
+ * Rows: one with purpose, person, next, started_at, words and invitation (hex).
+ * No row: it is too late, or the browser never left.
  */
 struct query provider_sign_in_take(
     const unsigned char *, const unsigned char *, const char *);

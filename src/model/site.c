@@ -13,6 +13,13 @@ site_find(void)
 	return ((struct query){ SQL(site_find) });
 }
 
+struct query
+site_door(const char *door, const char *members_only)
+{
+	return ((struct query){
+	    SQL(site_door), { TEXT(door), TEXT(members_only) } });
+}
+
 const char *
 door_name(enum door door)
 {

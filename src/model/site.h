@@ -30,6 +30,13 @@ struct site {
  * each. */
 struct query site_find(void);
 
+/*
+ * site_door(door, members_only):
+ * Return the query that changes who may come in; ${members_only} is "t" or "f".
+ * Either may be NULL: as it is. Rows: one with door, members_only and changed.
+ */
+struct query site_door(const char *, const char *);
+
 /* door_name(door): Return the word for ${door} in the database. */
 const char *door_name(enum door);
 

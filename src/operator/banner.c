@@ -8,15 +8,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "database/connection.h"
+#include "model/person.h"
 #include "operator/banner.h"
 #include "operator/certificate.h"
 #include "operator/version.h"
 
 #define LINE 500 /* bytes */
+#define SELF "/proc/self/exe"
 
 static char database[LINE];
+static char program[LINE];   /* its path, for commands */
+static const char *no_admin; /* what to do about that; NULL: there is one */
 
 static int
 is_private(void)
@@ -24,6 +29,24 @@ is_private(void)
 	const char *url = getenv("DATABASE_URL");
 
 	return (url == NULL || *url == '\0');
+}
+
+/* Find out whether the site has an admin. */
+static void
+look_for_admin(PGconn *connection)
+{
+	struct query query = person_admins();
+	PGresult *rows = connection_ask(connection, &query);
+
+	ssize_t length = readlink(SELF, program, sizeof(program) - 1);
+
+	program[length == -1 ? 0 : length] = '\0';
+	if (PQresultStatus(rows) == PGRES_TUPLES_OK &&
+	    strcmp(PQgetvalue(rows, 0, 0), "0") == 0)
+		no_admin = strcmp(PQgetvalue(rows, 0, 1), "t") == 0
+			       ? "person role NICK admin"
+			       : "person add NICK EMAIL";
+	PQclear(rows);
 }
 
 int
@@ -43,6 +66,7 @@ banner_database(const char *string, char error[FAILURE_MAX])
 		(void)snprintf(database, sizeof(database),
 		    "%s on %s port %s (PostgreSQL %d)", PQdb(connection),
 		    PQhost(connection), PQport(connection), version);
+	look_for_admin(connection);
 	PQfinish(connection);
 	return (0);
 }
@@ -118,5 +142,8 @@ banner_print(void)
 	TAILQ_FOREACH(domain, &server->domains, list) {
 		tell_certificate(domain);
 	}
+	if (no_admin != NULL)
+		tell("the site has no admin; to make one, run here: %s %s",
+		    program, no_admin);
 	tell_url(server);
 }

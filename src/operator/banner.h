@@ -10,13 +10,15 @@
 /*
  * banner_database(string, error):
  * Remember for banner_print() which database the connection string ${string}
- * leads to. Return 0; or -1 and the reason in ${error}.
+ * leads to, and whether the site has an admin. Return 0; or -1 and the reason
+ * in ${error}.
  */
 int banner_database(const char *, char[FAILURE_MAX]);
 
 /*
  * banner_print():
- * Tell the version, the database, when the certificate expires, and the URL; in
+ * Tell the version, the database, when the certificate expires, how to make an
+ * admin if there is none, and the URL; in
  * a worker that has its certificate. A daemon tells the system log.
  */
 void banner_print(void);

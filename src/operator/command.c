@@ -16,6 +16,7 @@
 #include "operator/demo.h"
 #include "operator/mail_command.h"
 #include "operator/person_command.h"
+#include "operator/registration_command.h"
 #include "operator/setup.h"
 #include "operator/start.h"
 #include "operator/version.h"
@@ -148,6 +149,20 @@ static const struct command commands[] = {
 	    .run = person_command_remove },
 	{ { "person", "remove" }, "NICK --yes", 2,
 	    "delete an account without asking", .run = person_command_remove },
+	{ { "person", "role" }, "NICK ROLE", 2,
+	    "make somebody a member, moderator or admin", .json = 1,
+	    .act = person_command_role },
+	{ { "door" }, "", 0, "print who may sign up", .json = 1,
+	    .act = registration_command_door },
+	{ { "door" }, "HOW", 1, "open, invite, approve or closed", .json = 1,
+	    .act = registration_command_door },
+	{ { "invite", "make" }, "[OPTIONS]", 0,
+	    "invite people: --uses N, --days N, --note TEXT", .options = 1,
+	    .json = 1, .act = registration_command_invite },
+	{ { "invite", "list" }, "", 0, "print the invitations", .json = 1,
+	    .use = registration_command_list },
+	{ { "invite", "revoke" }, "ID", 1, "take an invitation back", .json = 1,
+	    .use = registration_command_revoke },
 	{ { "demo" }, "", 0, "add sample people and posts", .use = use_demo },
 	{ { "mail", "test" }, "ADDRESS", 1, "send a test message",
 	    .use = mail_command_test },

@@ -15,6 +15,7 @@
 enum { BOOLEAN = 16, BIGINT = 20, SMALLINT = 21, INTEGER = 23 };
 
 static FILE *json;
+static const char *added_name, *added_value;
 
 void
 command_output_json(void)
@@ -134,12 +135,24 @@ command_print_rows(const PGresult *rows, const char *none)
 }
 
 void
+command_output_add(const char *name, const char *text)
+{
+	added_name = name;
+	added_value = text;
+}
+
+void
 command_print_row(const PGresult *rows, const char *format, ...)
 {
 	va_list arguments;
+	json_t *object;
 
 	if (json != NULL) {
-		print_json(json_row(rows, 0));
+		object = json_row(rows, 0);
+		if (added_name != NULL)
+			(void)json_object_set_new(
+			    object, added_name, json_string(added_value));
+		print_json(object);
 		return;
 	}
 	va_start(arguments, format);

@@ -23,6 +23,13 @@ void command_output_json(void);
 void command_print_rows(const PGresult *, const char *);
 
 /*
+ * command_output_add(name, value):
+ * Let the next object that command_print_row() prints also say this, which is
+ * not in the database. Both are borrowed until then.
+ */
+void command_output_add(const char *, const char *);
+
+/*
  * command_print_row(rows, format, ...):
  * Print a sentence, formatted as by printf(), and a newline. As JSON, print the
  * first of ${rows} as an object instead.

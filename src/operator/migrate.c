@@ -37,6 +37,7 @@ static const char *const files[] = {
 	"0017_import.sql",
 	"0018_email.sql",
 	"0020_site.sql",
+	"0021_registration.sql",
 	"0023_operations.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))

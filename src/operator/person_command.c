@@ -15,6 +15,7 @@
 #include "model/person.h"
 #include "model/token.h"
 #include "model/two_factor.h"
+#include "operator/command_output.h"
 #include "operator/command_shared.h"
 #include "operator/person_command.h"
 
@@ -98,9 +99,12 @@ person_command_add(char **arguments)
 		return (FAILED);
 	login_key(email, key);
 	rows = command_ask(
-	    connection, person_add(nickname, email, key, encoded, 0));
+	    connection, person_admit(nickname, email, key, encoded));
 	if (rows != NULL && strcmp(PQgetvalue(rows, 0, 0), "added") == 0) {
-		printf("Added %s.\n", nickname);
+		printf("Added %s%s.\n", nickname,
+		    strcmp(PQgetvalue(rows, 0, 3), "admin") == 0
+			? ", the first member, who is an admin"
+			: "");
 		status = DONE;
 	} else if (rows != NULL)
 		status = command_complain(
@@ -258,6 +262,32 @@ person_command_two_factor(PGconn *connection, const char *nickname)
 		    PQgetvalue(rows, 0, 0));
 		status = DONE;
 	}
+	PQclear(rows);
+	return (status);
+}
+
+int
+person_command_role(PGconn *connection, char **arguments)
+{
+	const char *nickname = arguments[0], *role = arguments[1];
+	PGresult *rows;
+	int status = FAILED;
+
+	if (check_nickname(nickname) != DONE)
+		return (FAILED);
+	if (strcmp(role, "member") != 0 && role_read(role) == ROLE_MEMBER)
+		return (
+		    command_complain("A role is member, moderator or admin."));
+	rows = ask_member(connection, person_role(nickname, role));
+	if (rows == NULL)
+		return (FAILED);
+	if (strcmp(PQgetvalue(rows, 0, 2), "set") == 0) {
+		command_print_row(rows, "%s is now: %s.",
+		    PQgetvalue(rows, 0, 0), PQgetvalue(rows, 0, 1));
+		status = DONE;
+	} else
+		(void)command_complain("This is the last admin. Make somebody"
+				       " else an admin first.");
 	PQclear(rows);
 	return (status);
 }

@@ -35,6 +35,13 @@ int person_command_link(PGconn *, const char *);
 int person_command_two_factor(PGconn *, const char *);
 
 /*
+ * person_command_role(connection, arguments):
+ * Give the member with the nickname ${arguments}[0] the role ${arguments}[1].
+ * Return the exit status.
+ */
+int person_command_role(PGconn *, char **);
+
+/*
  * person_command_remove(arguments):
  * Delete the account of the member with the nickname ${arguments}[0], as if
  * they had done so. Unless there is an ${arguments}[1], the operator must type

@@ -381,9 +381,12 @@ lacks_cookies(struct page *page)
 }
 
 static int
-is_for_members(const struct plan *plan)
+is_for_members(const struct page *page)
 {
-	return (plan->access == MEMBERS || plan->access == PROVEN);
+	enum access access = page->plan->access;
+
+	return (access == MEMBERS || access == PROVEN ||
+		(access == EVERYONE && page->site->members_only));
 }
 
 /* Does this address exist only for people with a higher role? */
@@ -404,7 +407,7 @@ authorize(struct page *page)
 		return (PAGE_NEXT);
 	if (is_hidden(page))
 		return (page_error(page, 404));
-	if (is_for_members(page->plan) && page->viewer.id == 0) {
+	if (is_for_members(page) && page->viewer.id == 0) {
 		if (!page_posted(page))
 			return (page_login(page));
 		page_draft_save(page);

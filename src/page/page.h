@@ -47,7 +47,9 @@ enum page_result { PAGE_NEXT, PAGE_AGAIN, PAGE_DONE, PAGE_WAITING };
  *
  * The queries of a GET's first step may be sent before the viewer is known for
  * certain, and again if the hint was wrong. They must depend on nothing but the
- * address, the session and the viewer's id, and must not write.
+ * address, the session and the viewer's id, and must not write. (For a visitor
+ * they may also depend on the settings, since no hint says that somebody is a
+ * visitor.)
  */
 struct step {
 	struct query (*ask)(struct page *);
@@ -59,7 +61,8 @@ struct step {
 };
 
 /*
- * EVERYONE: visitors and members.
+ * EVERYONE: visitors and members; but if the site is for members only, the same
+ * as MEMBERS. PUBLIC: visitors also then.
  * MEMBERS: a visitor is sent to sign in first.
  * PROVEN: so is a member who has not proved in the last ten minutes who they
  * are (session_prove()). For what could take the account away from them.
@@ -71,6 +74,7 @@ struct step {
  */
 enum access {
 	EVERYONE,
+	PUBLIC,
 	MEMBERS,
 	PROVEN,
 	MODERATORS,

@@ -109,6 +109,35 @@ show_flash(struct page *page)
 		    page_text(page, "%s", text + 1));
 }
 
+/* What leads to the page where somebody can become a member; NULL: nothing. */
+static const char *
+sign_up_label(enum door door)
+{
+	static const char *const labels[] = {
+		[DOOR_OPEN] = "Sign up",
+		[DOOR_INVITE] = "By invitation",
+		[DOOR_APPROVE] = "Apply",
+		[DOOR_CLOSED] = NULL,
+	};
+
+	return (labels[door]);
+}
+
+/* What the layout and several pages show of the viewer and of the settings. */
+static void
+set_site_values(struct page *page)
+{
+	const struct site *site = page->site;
+	enum role role = page->viewer.role;
+
+	page_set(page, "site_name", site->name);
+	page_set(page, "site_tagline", site->tagline);
+	page_set(page, "sign_up", sign_up_label(site->door));
+	page_set(page, "members_only", site->members_only ? "yes" : NULL);
+	page_set(page, "is_moderator", role >= ROLE_MODERATOR ? "yes" : NULL);
+	page_set(page, "is_admin", role >= ROLE_ADMIN ? "yes" : NULL);
+}
+
 static void
 set_common_values(struct page *page)
 {
@@ -117,8 +146,7 @@ set_common_values(struct page *page)
 	    page, "viewer", page->viewer.id == 0 ? "" : page->viewer.nickname);
 	page_set(page, "viewer_id",
 	    page_text(page, "%lld", (long long)page->viewer.id));
-	page_set(page, "site_name", page->site->name);
-	page_set(page, "site_tagline", page->site->tagline);
+	set_site_values(page);
 	page_set(page, "path", page->request->path);
 	page_set(page, "request_id", page->state->id);
 	page_set(page, "flash", NULL);

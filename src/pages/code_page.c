@@ -191,7 +191,7 @@ page_code(struct http_request *request)
 		{ .ask = ask_trust, .respond = enter },
 		{ 0 },
 	};
-	static const struct plan plan = { EVERYONE, .get = get, .post = post };
+	static const struct plan plan = { PUBLIC, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }

@@ -105,7 +105,7 @@ page_confirm_email(struct http_request *request)
 		.instead = "You can get another one in your settings, under "
 			   "“E-mail”.",
 	};
-	static const struct plan plan = { EVERYONE, .get = get, .post = post,
+	static const struct plan plan = { PUBLIC, .get = get, .post = post,
 		.subject = &link };
 
 	return (page_run(request, &plan));
@@ -129,7 +129,7 @@ page_revert_email(struct http_request *request)
 			   "your account is not yours any more, please write "
 			   "to whoever runs this site.",
 	};
-	static const struct plan plan = { EVERYONE, .get = get, .post = post,
+	static const struct plan plan = { PUBLIC, .get = get, .post = post,
 		.subject = &link };
 
 	return (page_run(request, &plan));

@@ -74,7 +74,7 @@ page_forgotten(struct http_request *request)
 		{ .ask = ask_message, .respond = promise },
 		{ 0 },
 	};
-	static const struct plan plan = { EVERYONE, .get = get, .post = post };
+	static const struct plan plan = { PUBLIC, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }
@@ -161,7 +161,7 @@ page_reset(struct http_request *request)
 		{ .ask = ask_reset, .respond = done },
 		{ 0 },
 	};
-	static const struct plan plan = { EVERYONE, .get = get, .post = post };
+	static const struct plan plan = { PUBLIC, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }

@@ -12,6 +12,8 @@
 static struct query
 ask_feed(struct page *page)
 {
+	if (page->viewer.id == 0 && page->site->members_only)
+		return ((struct query){ 0 });
 	if (page->viewer.id == 0)
 		return (feed_explore(0, page_cursor(page)));
 	return (feed_home(page->viewer.id, page_cursor(page)));
@@ -89,7 +91,7 @@ page_home(struct http_request *request)
 		{ .ask = ask_feed, .respond = show_feed },
 		{ 0 },
 	};
-	static const struct plan plan = { EVERYONE, .get = get };
+	static const struct plan plan = { PUBLIC, .get = get };
 
 	return (page_run(request, &plan));
 }

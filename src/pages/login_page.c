@@ -12,6 +12,7 @@
 #include "page/page.h"
 #include "page/page_session.h"
 #include "pages/pages.h"
+#include "pages/refusal.h"
 #include "pages/sign_in.h"
 #include "pages/visit.h"
 
@@ -23,6 +24,7 @@ struct check {
 	char encoded[ACCOUNTS][PASSWORD_ENCODED]; /* or "": none */
 	char rehashed[PASSWORD_ENCODED];	  /* or "" */
 	int64_t person[ACCOUNTS];
+	int waiting[ACCOUNTS]; /* it is an applicant */
 	int count;
 	int tries;   /* how many to compare, whether or not there are so many */
 	int matched; /* which of them has this password, or -1 */
@@ -111,6 +113,8 @@ prepare_check(struct page *page)
 	for (i = 0; i < check->count; i++) {
 		check->person[i] = strtoll(
 		    PQgetvalue(rows, i, PQfnumber(rows, "id")), NULL, 10);
+		check->waiting[i] =
+		    *PQgetvalue(rows, i, PQfnumber(rows, "waiting")) == 't';
 		(void)snprintf(check->encoded[i], PASSWORD_ENCODED, "%s",
 		    PQgetvalue(rows, i, PQfnumber(rows, "password")));
 	}
@@ -152,9 +156,11 @@ check_password(struct page *page)
 {
 	const struct check *check = page->job;
 
-	if (check->matched != -1)
-		return (PAGE_NEXT);
-	return (reject_wrong(page));
+	if (check->matched == -1)
+		return (reject_wrong(page));
+	if (check->waiting[check->matched])
+		return (reject(page, 422, refusal_find("waiting")->sentence));
+	return (PAGE_NEXT);
 }
 
 static struct query
@@ -252,7 +258,7 @@ page_sign_in(struct http_request *request)
 		{ .ask = ask_trust, .respond = enter },
 		{ 0 },
 	};
-	static const struct plan plan = { EVERYONE, .get = get, .post = post };
+	static const struct plan plan = { PUBLIC, .get = get, .post = post };
 
 	return (page_run(request, &plan));
 }

@@ -40,6 +40,8 @@ int page_list_delete(struct http_request *);
 
 /* The account */
 int page_signup(struct http_request *);
+int page_applied(struct http_request *);
+int page_invitation(struct http_request *);
 int page_sign_in(struct http_request *);
 int page_code(struct http_request *);
 int page_provider(struct http_request *);
@@ -76,6 +78,11 @@ int page_reset(struct http_request *);
 int page_confirm_email(struct http_request *);
 int page_revert_email(struct http_request *);
 int page_unsubscribe(struct http_request *);
+
+/* For moderators and admins */
+int page_admin_door(struct http_request *);
+int page_admin_invitations(struct http_request *);
+int page_admin_approvals(struct http_request *);
 
 /* The site */
 int page_health(struct http_request *);

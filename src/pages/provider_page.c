@@ -10,6 +10,8 @@
 #include "http/http_head.h"
 #include "kore/request.h"
 #include "model/provider_sign_in.h"
+#include "model/registration.h"
+#include "pages/application.h"
 #include "pages/pages.h"
 #include "pages/visit.h"
 
@@ -39,6 +41,7 @@ open(struct page *page)
 	const struct reason *reason = page->plan->subject;
 	const char *next = page_field(page, "next");
 	struct visit *visit;
+	char problem[FAILURE_MAX];
 
 	if (visit_open(page, reason->part) == PAGE_DONE)
 		return (PAGE_DONE);
@@ -46,6 +49,11 @@ open(struct page *page)
 	visit->purpose = reason->purpose;
 	if (address_local(next) && strlen(next) <= HTTP_TARGET_MAX)
 		visit->next = next;
+	visit->invitation = application_invitation(page);
+	visit->words = application_words(page);
+	if (visit->words != NULL &&
+	    application_problem(visit->words, problem) == -1)
+		return (visit_reject(page, page_text(page, "%s", problem)));
 	return (PAGE_NEXT);
 }
 
@@ -63,7 +71,9 @@ ask_leave(struct page *page)
 		.provider = visit->provider->name,
 		.purpose = visit->purpose,
 		.person = page->viewer.id,
-		.next = visit->next }));
+		.next = visit->next,
+		.invitation = visit->invitation,
+		.words = visit->words }));
 }
 
 /* The security policy allows a form to lead to the provider's own origin only.
@@ -126,7 +136,7 @@ int
 page_provider(struct http_request *request)
 {
 	static const struct reason reason = { PURPOSE_SIGN_IN, 1 };
-	static const struct plan plan = { EVERYONE, .post = departure,
+	static const struct plan plan = { PUBLIC, .post = departure,
 		.subject = &reason };
 
 	return (page_run(request, &plan));

@@ -6,6 +6,7 @@
  * this browser, and is used once), and nothing of the token until its signature
  * is verified.
  */
+#include <sodium.h>
 #include <string.h>
 
 #include "http/cookie.h"
@@ -17,6 +18,7 @@
 #include "model/session.h"
 #include "page/page_session.h"
 #include "pages/pages.h"
+#include "pages/refusal.h"
 #include "pages/sign_in.h"
 #include "pages/visit.h"
 #include "pages/visit_token.h"
@@ -61,6 +63,18 @@ is_for(const struct page *page, const char *purpose)
 	return (strcmp(visit_of(page)->purpose, purpose) == 0);
 }
 
+/* Return the hash that these hexadecimal digits are, or NULL for NULL. */
+static const unsigned char *
+read_hash(struct page *page, const char *digits)
+{
+	unsigned char hash[SECRET_BYTES];
+
+	if (digits == NULL || sodium_hex2bin(hash, sizeof(hash), digits,
+				  strlen(digits), NULL, NULL, NULL) == -1)
+		return (NULL);
+	return (page_keep(page, hash, sizeof(hash)));
+}
+
 static enum page_result
 check_attempt(struct page *page)
 {
@@ -71,6 +85,8 @@ check_attempt(struct page *page)
 	visit->purpose = page_column(page, "purpose");
 	visit->person = page_column_number(page, "person");
 	visit->next = page_column(page, "next");
+	visit->words = page_column(page, "words");
+	visit->invitation = read_hash(page, page_column(page, "invitation"));
 	visit->left_at = page_column_number(page, "started_at");
 	if (!is_for(page, PURPOSE_SIGN_IN) && page->viewer.id != visit->person)
 		return (visit_reject(page,
@@ -194,7 +210,9 @@ describe(struct page *page)
 	char nickname[NICKNAME_MAX + 1], key[LOGIN_KEY];
 	struct identity identity = { .issuer = visit->provider->issuer,
 		.subject = claims->subject,
-		.label = visit->provider->label };
+		.label = visit->provider->label,
+		.invitation = visit->invitation,
+		.words = visit->words };
 
 	person_nickname_from_email(
 	    *claims->nickname != '\0' ? claims->nickname : claims->email,
@@ -252,6 +270,10 @@ check_outcome(struct page *page)
 		return (visit_reject(page,
 		    page_wait(page, "Too many new accounts from your network.",
 			page_column_number(page, "wait"))));
+	if (strcmp(outcome, "applied") == 0)
+		return (page_redirect(page, "/signup/applied"));
+	if (strcmp(outcome, "known") != 0 && strcmp(outcome, "added") != 0)
+		return (visit_reject(page, refusal_find(outcome)->sentence));
 	return (PAGE_NEXT);
 }
 
@@ -308,7 +330,7 @@ page_provider_return(struct http_request *request)
 		{ .ask = ask_trust, .respond = enter },
 		{ 0 },
 	};
-	static const struct plan plan = { EVERYONE, .get = get };
+	static const struct plan plan = { PUBLIC, .get = get };
 
 	return (page_run(request, &plan));
 }

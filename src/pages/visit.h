@@ -21,7 +21,9 @@ struct visit {
 	const char *purpose; /* provider_sign_in.h */
 	int64_t person;	     /* who was signed in at the departure, or 0 */
 	const char *next;
-	int64_t left_at; /* seconds since 1970 */
+	const unsigned char *invitation; /* its hash, or NULL */
+	const char *words;		 /* to the moderators, or NULL */
+	int64_t left_at;		 /* seconds since 1970 */
 
 	struct discovery addresses;
 	char key[KEY_ID];   /* that the ID token names */

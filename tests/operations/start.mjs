@@ -160,7 +160,7 @@ test('help and version work, and a wrong command line gets the usage text', () =
 });
 
 test('an operator adds a member and changes a password, with and without the site running', async (t) => {
-	assert.match(command(['person', 'add', 'mary', 'mary@example.com'], 'a fine password\n').output, /Added mary/);
+	assert.match(command(['person', 'add', 'mary', 'mary@example.com'], 'a fine password\n').output, /Added mary\.$/m);
 	const site = await start(t);
 	const { client, status } = await signIn(site, 'mary', 'a fine password');
 	assert.equal(status, 303);
@@ -254,6 +254,7 @@ test('the start says version, address, database and certificate expiry, and -v a
 	const expiry = new Date(new X509Certificate(site.certificate).validTo).toISOString().slice(0, 10);
 	const expected = (database) => [/^microblog: version: \d+\.\d+\.\d+$/, database,
 		new RegExp(`^microblog: certificate: var/certificate\\.pem expires on ${expiry}$`),
+		/^microblog: the site has no admin; to make one, run here: \/\S+ person (add NICK EMAIL|role NICK admin)$/,
 		new RegExp(`^microblog: open https://localhost:${site.port} in a browser; Ctrl-C stops it$`)];
 	const assertLines = (lines, patterns) => {
 		assert.equal(lines.length, patterns.length, lines.join('\n'));

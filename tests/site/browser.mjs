@@ -7,7 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { startBrowser } from './chromium.mjs';
 import { codeOf, turnOn } from './phone.mjs';
 import { addSecret } from './secrets.mjs';
-import { startSite, stopClean } from './site.mjs';
+import { sql, startSite, stopClean } from './site.mjs';
 
 const screens = {
 	desktop: { viewport: { width: 1200, height: 800 } },
@@ -23,6 +23,7 @@ before(async () => {
 	const john = site.visitor();
 	await john.signUp('john');
 	await john.say('Beautiful day in Portland!');
+	sql("UPDATE person SET role = 'admin' WHERE nickname = 'john'");
 	for (const nickname of ['susan', 'mary'])
 		await site.visitor().signUp(nickname);
 	list = (await john.fill('/lists', '/lists', { name: 'Friends' })).headers.location.replace('/members', '');
@@ -147,7 +148,7 @@ test('no page has an accessibility fault', async () => {
 			await page.goto(address);
 			await look(address);
 		};
-		for (const address of ['/', '/login', '/signup', '/explore', '/user/john', '/nowhere', '/forgotten',
+		for (const address of ['/', '/login', '/signup', '/explore', '/user/john', '/nowhere', '/forgotten', '/signup/applied',
 			`/forgotten/${addSecret('reset', 'john')}`, `/confirm/${addSecret('confirm', 'john')}`])
 			await check(address);
 		await page.goto('/login');
@@ -155,7 +156,7 @@ test('no page has an accessibility fault', async () => {
 		await page.getByLabel('Password').fill('correct horse');
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		for (const address of ['/', '/settings/profile', '/user/john', '/user/john/followers', '/logout', '/block/susan', '/blocks',
-			'/mutes', '/lists', '/settings', '/settings/leave', '/settings/two-factor',
+			'/mutes', '/lists', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
 			'/settings/email', '/settings/notifications', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 			await check(address);
 		await page.goto('/user/susan');

@@ -19,7 +19,7 @@ before(async () => {
 	values = { post: page('.h-entry .u-url').attr('href').split('/')[2], list, session: 1 };
 	for (const word of ['user', 'follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'])
 		values[word] = 'john';
-	for (const [word, purpose] of [['forgotten', 'reset'], ['confirm', 'confirm'], ['revert', 'revert'], ['unsubscribe', 'unsubscribe']])
+	for (const [word, purpose] of [['forgotten', 'reset'], ['confirm', 'confirm'], ['revert', 'revert'], ['unsubscribe', 'unsubscribe'], ['invitation', 'confirm']])
 		values[word] = addSecret(purpose, 'john');
 	files = {
 		'^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$': page('link[rel=stylesheet]').attr('href'),

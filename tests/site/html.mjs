@@ -96,6 +96,31 @@ async function mailPages(visitor, john, keep) {
 	await poor.stop();
 }
 
+// Signing up by each door, and the pages of admins.
+async function doorPages(visitor, susan, keep) {
+	sql("UPDATE person SET role = 'admin' WHERE nickname = 'susan'");
+	const setDoor = (door, more) => susan.fill('/admin/door', '/admin/door', { door, ...more });
+	await setDoor('approve', { members_only: '1' });
+	for (const address of ['/', '/signup', '/signup/applied'])
+		await keep(visitor.get(address));
+	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!', words: '' }));
+	await site.visitor().fill('/signup', '/signup', { nickname: 'hopeful', email: 'h@example.com', password: 'correct horse', words: '<b> & "me"' });
+	await keep(susan.get('/admin/approvals'));
+	await keep(susan.fill('/admin/approvals', '/admin/approvals', { action: 'decline', reason: 'x'.repeat(501) }));
+	await keep(susan.fill('/admin/invitations', '/admin/invitations', { uses: '!', days: '!', note: 'x'.repeat(201) }));
+	const made = await susan.fill('/admin/invitations', '/admin/invitations', { uses: '2', days: '2', note: '<b>' });
+	await keep(made);
+	const { pathname } = new URL(made.page('code').text());
+	await keep(visitor.get(pathname));
+	await visitor.fill(pathname, '/signup', { nickname: 'walter', email: 'g@example.com', password: 'correct horse' });
+	for (const address of ['/admin/invitations', '/admin/door'])
+		await keep(susan.get(address));
+	await setDoor('closed');
+	await keep(site.visitor().get(pathname));
+	await keep(susan.get('/admin/invitations'));
+	await setDoor('open');
+}
+
 test('the W3C checker finds no error on any page', async () => {
 	const visitor = site.visitor();
 	const [john, susan] = [await site.member('john'), await site.member('susan')];
@@ -140,6 +165,7 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));
 	await keep(john.fill('/settings/profile', '/settings/profile', { nickname: '!', about_me: '!'.repeat(141) }));
 	await keep(john.fill('/settings/leave', '/settings/leave', { nickname: '"<b>' }));
+	await doorPages(site.visitor(), susan, keep);
 	await keep(visitor.get('/avatar/1.svg').then((response) => ({ ...response, svg: true })));
 
 	const files = await Promise.all(pages.map(async ({ text, svg }, i) => {

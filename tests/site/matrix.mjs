@@ -2,15 +2,18 @@
 // Who sees whom, as one table: for every address of kore.conf, what each kind
 // of viewer finds of an author there. The test fails for an address that is
 // missing from this table.
+//
+// An outsider is a visitor of a site for members only. They must sign in, unless
+// the table says otherwise.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { routes, startSite, stopClean } from './site.mjs';
+import { routes, sql, startSite, stopClean } from './site.mjs';
 
 // What a page shows: the author's name and a post of theirs (both), only the
 // name (name), neither (-), or a redirect to sign in (login).
 const words = 'words of the author';
 const viewers = ['visitor', 'stranger', 'follower', 'blocker', 'blocked', 'muter', 'author'];
-const nothing = 'all: -';
+const nothing = 'outsider: -, all: -';
 const members = 'visitor: login, all: -';
 const confirmed = 'visitor: login, blocked: -, all: name';
 const listed = 'visitor: login, blocker: -, blocked: -, all: name';
@@ -21,11 +24,11 @@ const listed = 'visitor: login, blocker: -, blocked: -, all: name';
 // block.
 const table = [
 	// Reading
-	['/', 'GET /', 'visitor: both, follower: both, author: both, all: -'],
+	['/', 'GET /', 'visitor: both, outsider: -, follower: both, author: both, all: -'],
 	['/explore', 'GET /explore', 'blocker: -, blocked: -, all: both'],
 	['^/post/[0-9]{1,20}$', 'GET /post/POST', 'blocker: -, blocked: -, all: both'],
 	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/NICK', 'blocker: name, blocked: -, all: both'],
-	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/idol', nothing],
+	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/idol', 'all: -'],
 	['^/user/[A-Za-z0-9_]{1,64}/followers$', 'GET /user/NICK/followers', 'blocked: -, all: name'],
 	['^/user/[A-Za-z0-9_]{1,64}/followers$', 'GET /user/idol/followers', 'blocker: -, blocked: -, all: name'],
 	['^/user/[A-Za-z0-9_]{1,64}/following$', 'GET /user/NICK/following', 'blocked: -, all: name'],
@@ -54,6 +57,8 @@ const table = [
 
 	// The account: the author's own edit page links to their profile.
 	['/signup', 'GET /signup', nothing],
+	['/signup/applied', 'GET /signup/applied', nothing],
+	['^/invitation/[A-Za-z0-9_-]{43}$', 'GET /invitation/SECRET', nothing],
 	['/login', 'GET /login', nothing],
 	['/login/code', 'GET /login/code', members],
 	['^/login/[a-z0-9]{1,20}$', 'POST /login/nobody', nothing],
@@ -90,6 +95,11 @@ const table = [
 	['^/confirm/[A-Za-z0-9_-]{43}$', 'GET /confirm/SECRET', nothing],
 	['^/revert/[A-Za-z0-9_-]{43}$', 'GET /revert/SECRET', nothing],
 	['^/unsubscribe/[A-Za-z0-9_-]{43}$', 'GET /unsubscribe/SECRET', nothing],
+
+	// For moderators and admins: to these viewers they do not exist.
+	['/admin/door', 'GET /admin/door', nothing],
+	['/admin/invitations', 'GET /admin/invitations', nothing],
+	['/admin/approvals', 'GET /admin/approvals', nothing],
 
 	// The site. A picture shows nothing but its id, which is in its address.
 	['/health', 'GET /health', nothing],
@@ -215,7 +225,7 @@ function found({ status, headers, text, page }) {
 
 function expected(row, viewer) {
 	const cells = Object.fromEntries(row.split(', ').map((cell) => cell.split(': ')));
-	return cells[viewer] ?? cells.all;
+	return cells[viewer] ?? (viewer === 'outsider' ? 'login' : cells.all);
 }
 
 test('the table has every address of kore.conf', async () => {
@@ -305,3 +315,14 @@ test('only those who sign up are told that the nickname is taken', async () => {
 	assert.equal(theirs.status, 422);
 	assert.deepEqual(visible(theirs, gone), visible(nobodys, nobody));
 });
+
+test('the site is for members only from now on', async () => {
+	sql("UPDATE site SET members_only = true, version = version + 1; SELECT pg_notify('microblog_news', 'everything')");
+	while ((await clients.visitor.get('/explore')).status !== 303);
+	clients.outsider = clients.visitor;
+});
+
+for (const [, request, row] of table)
+	test(`${request}, outsider: ${expected(row, 'outsider')}`, async () => {
+		assert.equal(found(await open('outsider', request)), expected(row, 'outsider'));
+	});

@@ -55,12 +55,15 @@ const table = {
 	'^/revert/[A-Za-z0-9_-]{43}$': {},
 	'/password': { new_password: 'a better horse' },
 	'/logout': {},
+	'/admin/door': { door: 'invite' },
+	'/admin/invitations': { uses: '1', days: '1', note: '' },
+	'/admin/approvals': () => ({ applicant: sql('SELECT id FROM applicant'), action: 'decline' }),
 	'/settings/leave': { nickname: 'john' },
 };
 
 // These need no session.
 // These respond with a page that is shown only once.
-const shown = ['/settings/two-factor', '/settings/two-factor/codes'];
+const shown = ['/settings/two-factor', '/settings/two-factor/codes', '/admin/invitations'];
 
 // What john needs before he sends these.
 const preparations = {
@@ -71,7 +74,7 @@ const preparations = {
 		john.cookies.set('__Host-pending', elsewhere.cookies.get('__Host-pending'));
 	},
 	'/settings/two-factor/off': waitForNextCode,
-	'/settings/leave': () => john.signIn('john', 'a better horse'), // after /logout
+	'/admin/door': () => john.signIn('john', 'a better horse'), // after /logout
 };
 const open = ['/signup', '/login', '^/login/[a-z0-9]{1,20}$', '/login/code', '/forgotten', '^/forgotten/[A-Za-z0-9_-]{43}$', '^/confirm/[A-Za-z0-9_-]{43}$',
 	'^/revert/[A-Za-z0-9_-]{43}$'];
@@ -108,6 +111,8 @@ before(async () => {
 	const list = (await john.post('/lists', { token, name: 'List' })).headers.location.split('/')[2];
 	for (const [address, fields] of [[`/list/${list}/add`, { nickname: 'mary' }], ['/follow/mary', {}], ['/block/pest', {}], ['/mute/pest', {}]])
 		assert.equal((await john.post(address, { token, ...fields })).status, 303);
+	sql("UPDATE person SET role = 'admin' WHERE nickname = 'john'");
+	sql(`INSERT INTO applicant (id, nickname, email_verified, password, words) VALUES (99999, 'hopeful', false, 'none', 'please')`);
 	sql(`INSERT INTO identity (issuer, subject, person, id, label)
 		SELECT '${provider.issuer}', 'john', id, 7, 'Example' FROM person WHERE nickname = 'john'`);
 	values = {
@@ -116,7 +121,7 @@ before(async () => {
 		'^/settings/ways-in/[0-9]{1,20}/unlink$': '/settings/ways-in/7/unlink',
 		post: sql('SELECT max(id) FROM post'), list,
 		session: (await john.get('/sessions')).page('.places form').first().attr('action').split('/')[2],
-		forgotten: addSecret('reset', 'mary'), confirm: addSecret('confirm', 'pest'), revert: addSecret('revert', 'noise', 'n@example.com'),
+		forgotten: addSecret('reset', 'mary'), confirm: addSecret('confirm', 'pest'), invitation: 'A'.repeat(43), revert: addSecret('revert', 'noise', 'n@example.com'),
 		unsubscribe: addSecret('unsubscribe', 'susan'),
 		follow: 'susan', unfollow: 'mary', block: 'noise', unblock: 'pest', mute: 'susan', unmute: 'pest',
 	};
@@ -186,7 +191,8 @@ for (const route of Object.keys(table))
 			assert.equal((await send(john, route, other, headers)).status, 403, what);
 		for (const stranger of strangers()) {
 			const { status, headers } = await send(stranger, route, token);
-			assert.deepEqual([status, headers.location], open.includes(route) ? [403, undefined] : [303, '/login']);
+			assert.deepEqual([status, headers.location], route.startsWith('/admin/') ? [404, undefined]
+				: open.includes(route) ? [403, undefined] : [303, '/login']);
 		}
 		await john.get(`${addressOf(route, values)}?${new URLSearchParams({ ...fieldsOf(route), token })}`);
 		assert.equal(fingerprint(), before);

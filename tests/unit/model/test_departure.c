@@ -347,6 +347,9 @@ add_proofs_and_messages(void)
 		"email_secret (token_hash, purpose, until, person)"
 		" VALUES (rpad('', 32)::bytea, 'reset', now()",
 		"email_unwanted (kind, person) VALUES ('follower'",
+		"invited (invitation, person) VALUES (1",
+		"person_origin (network, at, person)"
+		" VALUES ('192.0.2.1', now()",
 		"import (id, kind, host, member)"
 		" VALUES (1, 'follows', 'example.org'",
 		"import_part (import, number, data, member)"
@@ -356,6 +359,8 @@ add_proofs_and_messages(void)
 	};
 	size_t i;
 
+	run_sql("INSERT INTO invitation (id, token_hash, note, max_uses, until)"
+		" VALUES (1, rpad('', 32)::bytea, '', 1, now())");
 	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++)
 		run_sql("INSERT INTO %s, %lld)", values[i], (long long)john);
 }

@@ -203,8 +203,8 @@ static void
 leave(void)
 {
 	assert_int_equal(
-	    rows_of(provider_sign_in_add(&(struct provider_sign_in){
-		state_hash, browser, "a", PURPOSE_LINK, 7, "/next" })),
+	    rows_of(provider_sign_in_add(&(struct provider_sign_in){ state_hash,
+		browser, "a", PURPOSE_LINK, 7, "/next", NULL, NULL })),
 	    1);
 }
 
@@ -245,7 +245,7 @@ a_browser_that_is_away_too_long_is_forgotten(void **state)
 	    " '/', now() - interval '1 hour' FROM generate_series(1, 30) n");
 	assert_int_equal(
 	    rows_of(provider_sign_in_add(&(struct provider_sign_in){
-		other, browser, "a", PURPOSE_LINK, 7, "/" })),
+		other, browser, "a", PURPOSE_LINK, 7, "/", NULL, NULL })),
 	    1);
 	assert_int_equal(
 	    number_of("SELECT count(*) FROM provider_sign_in"), 12);

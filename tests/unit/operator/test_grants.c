@@ -21,6 +21,7 @@
 #include "model/post.h"
 #include "model/provider_sign_in.h"
 #include "model/rate.h"
+#include "model/registration.h"
 #include "model/session.h"
 #include "model/site.h"
 #include "model/two_factor.h"
@@ -31,6 +32,7 @@
 #include "test.h"
 
 #define REFUSED	    "42501"
+#define APPLICANT   90000 /* its id; the next one is another */
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 static const unsigned char hash[32] = "a hash of thirty-two bytes";
@@ -90,6 +92,9 @@ everything_that_no_statement_needs_is_refused(void **state)
 		"UPDATE two_factor SET secret = ''",
 		"UPDATE recovery_code SET hash = ''",
 		"UPDATE pending_sign_in SET created_at = now()",
+		"UPDATE invitation SET max_uses = 1000",
+		"UPDATE applicant SET password = 'none'",
+		"DELETE FROM invitation",
 	};
 	PGconn *site = test_site_connection();
 	PGresult *result;
@@ -193,10 +198,10 @@ static void
 use_identities(void)
 {
 	struct identity identity = { "https://a", "john", "A", "johnny",
-		"j@x.org", "j@x.org", 1 };
+		"j@x.org", "j@x.org", 1, NULL, NULL };
 
 	run(provider_sign_in_add(&(struct provider_sign_in){
-	    hash, hash, "a", PURPOSE_LINK, there.john, "/" }));
+	    hash, hash, "a", PURPOSE_LINK, there.john, "/", NULL, NULL }));
 	run(provider_sign_in_take(hash, hash, "a"));
 	run(identity_link(there.john, &identity));
 	run(identity_find("https://a", "john"));
@@ -350,6 +355,35 @@ use_site(void)
 }
 
 static void
+use_registration(void)
+{
+	struct registration who = { .nickname = "newbie",
+		.email = "g@x.org",
+		.email_key = "g@x.org",
+		.password = "none",
+		.address = "192.0.2.7",
+		.invitation = hash };
+
+	run(site_door("approve", "f"));
+	run(invitation_add(hash, there.john, "", 1, 1));
+	run(invitation_find(hash));
+	run(sign_up(&who));
+	run(invitation_list(INT64_MAX, 51));
+	run(invitation_revoke(1));
+	who.nickname = "hopeful";
+	who.invitation = NULL;
+	who.words = "please";
+	run(sign_up(&who));
+	run(applicant_list());
+	run(applicant_approve(APPLICANT));
+	run(applicant_decline(APPLICANT + 1, ""));
+	run(registration_sweep());
+	run(person_admit("carol", "c@x.org", "c@x.org", "none"));
+	run(person_role("carol", "admin"));
+	run(person_admins());
+}
+
+static void
 use_upkeep(void)
 {
 	run(migration_list());
@@ -382,6 +416,7 @@ use_all_privileges(void)
 	use_exports();
 	use_imports();
 	use_site();
+	use_registration();
 	use_upkeep();
 	use_departure();
 	return (refused);
@@ -413,6 +448,11 @@ prepare(void)
 	    (long long)there.john);
 	run_sql("DELETE FROM person_count WHERE person = %lld",
 	    (long long)there.susan);
+	run_sql("INSERT INTO applicant"
+		" (id, nickname, email_verified, password, words)"
+		" SELECT n, 'a' || n, false, 'none', 'please'"
+		"   FROM generate_series(%d, %d) n",
+	    APPLICANT, APPLICANT + 1);
 	run_sql("INSERT INTO absent (person, since, reason)"
 		" VALUES (%lld, now() - interval '1 hour', 'left')",
 	    (long long)add_person("tim"));

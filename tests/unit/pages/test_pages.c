@@ -187,7 +187,8 @@ static int
 is_common(const char *name)
 {
 	static const char *const common[] = { "title", "token", "viewer",
-		"viewer_id", "path", "flash", "flash_alert", "request_id" };
+		"viewer_id", "path", "flash", "flash_alert", "request_id",
+		"site_name", "sign_up", "members_only" };
 	size_t i;
 
 	for (i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
@@ -219,9 +220,11 @@ is_column(const char *section, const char *name)
 static int
 is_made(const char *section, const char *name)
 {
-	return (strcmp(section, "providers") == 0 &&
-		(strcmp(name, "name") == 0 || strcmp(name, "label") == 0 ||
-		    strcmp(name, "next") == 0 || is_common(name)));
+	return (
+	    strcmp(section, "providers") == 0 &&
+	    (strcmp(name, "name") == 0 || strcmp(name, "label") == 0 ||
+		strcmp(name, "next") == 0 || strcmp(name, "invitation") == 0 ||
+		strcmp(name, "applies") == 0 || is_common(name)));
 }
 
 static void
