@@ -134,7 +134,9 @@ ask_typed_invitation(struct page *page)
 {
 	const unsigned char *hash = application_invitation(page);
 
-	return (hash == NULL ? (struct query){ 0 } : invitation_find(hash));
+	if (hash == NULL)
+		return ((struct query){ 0 });
+	return (invitation_find(hash));
 }
 
 /* If the nickname is left empty, derive it from the e-mail address. */
