@@ -3,8 +3,8 @@
 -- The invitations, newest first. $1 before which one, $2 how many at most.
 -- id, note, used, uses, until, created_at: the invitation's; state: 'open',
 -- 'revoked', 'used' or 'expired'; inviter: the nickname of who invites, or NULL;
--- people: the nicknames of those who came by it, or NULL; can_revoke: it has not
--- been taken back.
+-- people: the nicknames of those who came by it, or NULL; can_revoke: somebody
+-- may still use it.
 SELECT i.id, i.note,
        CASE WHEN i.revoked_at IS NOT NULL OR a.person IS NOT NULL
             THEN 'revoked'
@@ -20,7 +20,8 @@ SELECT i.id, i.note,
          WHERE v.invitation = i.id
            AND NOT EXISTS (SELECT FROM absent b
                             WHERE b.person = m.id)) AS people,
-       i.revoked_at IS NULL AS can_revoke
+       i.revoked_at IS NULL AND a.person IS NULL AND i.used < i.max_uses
+       AND i.until > now() AS can_revoke
   FROM invitation i
   LEFT JOIN person p ON p.id = i.inviter
   LEFT JOIN absent a ON a.person = i.inviter

@@ -62,7 +62,8 @@ struct query invitation_find(const unsigned char *);
 
 /*
  * invitation_list(before, count):
- * Return the query for the invitations, newest first.
+ * Return the query for the invitations, newest first; can_revoke means that
+ * somebody may still use it.
  * Rows: id, note, state, used, uses, until, created_at, inviter, people and
  * can_revoke.
  */

@@ -395,7 +395,6 @@ test('an admin closes the door and invites somebody, who comes in, on phones wit
 		const { violations } = await new AxeBuilder({ page: twin }).analyze();
 		assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], what);
 		assert.equal(await twin.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false, `${what} is too wide`);
-		if (process.env.SHOTS) await twin.screenshot({ path: `${process.env.SHOTS}/${what.replaceAll(' ', '_')}.png`, fullPage: true });
 		await context.close();
 	};
 	try {
