@@ -381,6 +381,7 @@ ask_site(struct page *page)
 static enum page_result
 take_site(struct page *page)
 {
+	page->state->site_rows = page->rows;
 	if (page->rows != NULL)
 		site_cache_save(page->rows, page->state->site_asked_at);
 	return (PAGE_NEXT);

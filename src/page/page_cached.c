@@ -48,8 +48,11 @@ address_of(const struct page *page, char address[ADDRESS_MAX])
 	    site_announces(page->site, time(NULL)) ? " announcing" : "");
 }
 
-/* The entity tag covers this program, the address, the site's settings and
- * every value of the rows. */
+/*
+ * The entity tag covers this program, the address, the version of the site's
+ * settings, and every value of the rows; except for those of the settings,
+ * because not every page had to ask for them.
+ */
 static void
 tag_of(const struct page *page, const char *address, char tag[PAGE_CACHE_TAG])
 {
@@ -68,6 +71,8 @@ tag_of(const struct page *page, const char *address, char tag[PAGE_CACHE_TAG])
 	    sizeof(page->site->version));
 	for (i = 0; i < page->state->result_count; i++) {
 		rows = page->state->results[i];
+		if (rows == page->state->site_rows)
+			continue;
 		for (row = 0; row < PQntuples(rows); row++)
 			for (column = 0; column < PQnfields(rows); column++) {
 				value = PQgetvalue(rows, row, column);

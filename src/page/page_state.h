@@ -63,6 +63,9 @@ struct page_state {
 	int told;		/* there is something to tell the viewer */
 	char *body;
 
+	/* page_cached.c */
+	const PGresult *site_rows; /* of site_find(), or NULL */
+
 	/* page_flow.c */
 	struct multipart multipart;
 	struct buffer piece; /* of the file that is uploaded */
