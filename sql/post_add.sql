@@ -2,11 +2,14 @@
 -- writes
 -- Add a post. $1 author, $2 body, $3 what identifies this submission of the
 -- form, or NULL, $4 when it was posted, or NULL for now; $5, $6 how many posts
--- the author may write in how many seconds; $5 of 0: no limit.
+-- the author may write in how many seconds; $5 of 0: no limit; $7 how many
+-- characters the body has.
 -- id: the post's; changed: the topics of the author and of posts; wait: 0. If
 -- the limit is reached, id and changed are NULL, and wait is the seconds until
--- the next post is allowed. If the author is absent, all are NULL.
+-- the next post is allowed. If the body is longer than the site allows, only
+-- most is not NULL: how many characters it may have. If the author is absent,
+-- all are NULL.
 -- No row: this submission was posted before.
-SELECT id, changed, wait
-  FROM post_add($1::bigint, $2::text, $3::bytea,
-                $4::timestamptz, $5::integer, $6::integer)
+SELECT id, changed, wait, most
+  FROM post_add($1::bigint, $2::text, $3::bytea, $4::timestamptz, $5::integer,
+                $6::integer, $7::bigint)

@@ -1,7 +1,12 @@
 -- SPDX-License-Identifier: ISC
 -- reads
--- The site's settings, except for its long texts.
--- name, tagline, post_length, door, members_only, version: as in the table.
+-- The site's settings, except for its long texts and the icon itself.
+-- name, tagline, accent, icon_name, announcement, post_length, door,
+-- members_only, version: as in the table; announced_until: in seconds since
+-- 1970, 0 if nothing is announced.
 -- There is always one row.
-SELECT s.name, s.tagline, s.post_length, s.door, s.members_only, s.version
+SELECT s.name, s.tagline, s.accent, s.icon_name, s.announcement,
+       coalesce(floor(extract(epoch FROM s.announced_until)), 0)::bigint
+           AS announced_until,
+       s.post_length, s.door, s.members_only, s.version
   FROM site s

@@ -5,7 +5,7 @@
 -- issue certificates, and of mail servers. Written without underscores here.
 
 INSERT INTO nickname (key) VALUES
-    ('about'), ('abuse'), ('account'), ('accounting'), ('accounts'),
+    ('about'), ('abuse'), ('accent'), ('account'), ('accounting'), ('accounts'),
     ('adm'), ('admin'), ('administration'), ('administrator'),
     ('administrators'), ('admins'), ('alert'), ('alerts'), ('all'),
     ('anonymous'), ('api'), ('app'), ('assets'), ('atom'), ('auth'),
@@ -22,7 +22,7 @@ INSERT INTO nickname (key) VALUES
     ('feeds'), ('finance'), ('follow'), ('followers'), ('following'),
     ('forgotten'), ('founder'), ('founders'), ('front'), ('ftp'), ('guest'),
     ('guests'), ('health'), ('help'), ('helpdesk'), ('helpline'), ('here'),
-    ('home'), ('hostmaster'), ('hostmasters'), ('images'), ('imap'),
+    ('home'), ('hostmaster'), ('hostmasters'), ('icon'), ('images'), ('imap'),
     ('img'), ('import'), ('inbox'), ('index'), ('info'), ('inquiries'),
     ('invite'), ('invoice'), ('invoices'), ('jobs'), ('js'), ('legal'),
     ('list'), ('lists'), ('listserv'), ('localhost'), ('login'), ('logout'),

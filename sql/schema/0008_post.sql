@@ -6,7 +6,7 @@ CREATE SEQUENCE post_number;
 CREATE TABLE post (
     author     bigint NOT NULL REFERENCES person,
     id         bigint NOT NULL CHECK (id > 0),
-    body       text NOT NULL CHECK (char_length(body) <= 1000),
+    body       text NOT NULL CHECK (char_length(body) <= 10000),
     created_at timestamptz NOT NULL,
     submission bytea,
     PRIMARY KEY (author, id),
@@ -24,8 +24,9 @@ COMMENT ON COLUMN post.id IS
 'Newer posts have greater ids. Made by post_next_id(), or by id_from_time() for
 a post with a given time.';
 COMMENT ON COLUMN post.body IS
-'The text: at most 140 characters as readers count them (grapheme clusters). SQL
-cannot count those; the check limits the code points.';
+'The text: when it was posted, at most site.post_length characters as readers
+count them (grapheme clusters). SQL cannot count those; the check limits the code
+points.';
 COMMENT ON COLUMN post.created_at IS
 'When it was posted.';
 COMMENT ON COLUMN post.submission IS
@@ -46,14 +47,25 @@ BEGIN
 END
 $$;
 
+-- Return how many code points a post may have if it may have so many characters:
+-- post_code_points() in src/model/post.c.
+CREATE FUNCTION post_code_points(characters integer) RETURNS integer
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN greatest(1000, 2 * characters);
+END
+$$;
+
 -- Add a post, written at the given time, or now if that is NULL. No row if this
 -- submission of the form was posted before. If the author has reached the
 -- limit, only "wait" is set: the seconds until the next post is allowed. If the
--- author is absent, nothing is set.
+-- text is longer than the site allows, which counts as "characters" what SQL
+-- cannot count, only "most" is set: how many it may have. If the author is
+-- absent, nothing is set.
 CREATE FUNCTION post_add(
     author bigint, body text, submission bytea, at timestamptz,
-    max_count integer, window_seconds integer)
-RETURNS TABLE (id bigint, changed text, wait integer)
+    max_count integer, window_seconds integer, characters bigint)
+RETURNS TABLE (id bigint, changed text, wait integer, most integer)
 LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM absent a WHERE a.person = author) THEN
@@ -65,6 +77,13 @@ BEGIN
                   AND p.submission = post_add.submission) THEN
         RETURN;
     END IF;
+    most := (SELECT s.post_length FROM site s);
+    IF characters > most
+       OR char_length(body) > post_code_points(most) THEN
+        RETURN NEXT;
+        RETURN;
+    END IF;
+    most := NULL;
     wait := rate_take('posts ' || author, max_count, window_seconds);
     IF wait > 0 THEN
         RETURN NEXT;

@@ -183,8 +183,9 @@ BEGIN
 END
 $$;
 
--- Add posts, given as an array of JSON objects with at, id, body and line, unless
--- the member has them already. A post keeps its id if that fits its time and nobody
+-- Add posts, given as an array of JSON objects with at, id, body, the number of
+-- its characters, and line, unless the member has them already. Those that are
+-- longer than the site allows now are left out. A post keeps its id if that fits its time and nobody
 -- here has it, so that an archive of the same posts has the same ids again.
 -- Nothing counts towards the limit of posts.
 --
@@ -201,6 +202,7 @@ DECLARE
     added integer := 0;
     skipped integer := 0;
     number bigint := old_done;
+    most integer := (SELECT s.post_length FROM site s);
 BEGIN
     moved := import_move(member, import, old_done,
                          old_done + jsonb_array_length(posts));
@@ -210,7 +212,8 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('import_posts', 0));
     FOR item IN
         SELECT * FROM jsonb_to_recordset(posts)
-                   AS t (at timestamptz, id bigint, body text, line bigint)
+                   AS t (at timestamptz, id bigint, body text,
+                         characters bigint, line bigint)
     LOOP
         number := number + 1;
         IF item.at > now() THEN
@@ -227,6 +230,15 @@ BEGIN
                     AND p.created_at = item.at
                     OR p.id = item.id)
                AND p.body = item.body);
+        IF item.characters > most
+           OR char_length(item.body) > post_code_points(most) THEN
+            skipped := skipped + 1;
+            PERFORM import_note(member, import, number, 'outbox.json',
+                                item.line, 'this post has '
+                                || item.characters || ' characters; here, '
+                                || 'a post can have at most ' || most);
+            CONTINUE;
+        END IF;
         new_id := item.id;
         WHILE new_id IS NULL OR new_id >> 20 <> first_id >> 20
               OR EXISTS (SELECT FROM post p WHERE p.id = new_id) LOOP

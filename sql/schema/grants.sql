@@ -47,7 +47,9 @@ DECLARE
         'SELECT, INSERT ON import_problem',
         'SELECT, INSERT, DELETE ON identity',
         'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in',
-        'SELECT ON site',
+        'SELECT, UPDATE (name, tagline, accent, icon, icon_name, announcement,'
+            ' announced_until, post_length, version) ON site',
+        'SELECT, INSERT, UPDATE (body) ON site_text',
         'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',

@@ -127,7 +127,7 @@ archive_post(struct archive_reader *reader, struct record *record, char *line,
 	if (activity_read(&post, reader->json, record->problem) == -1)
 		return (archive_problem(record, NULL));
 	set_text(reader, record, post.body);
-	if (post_body_problem(record->text, record->problem) == -1)
+	if (post_body_problem(record->text, POST_MAX, record->problem) == -1)
 		return (archive_problem(record, NULL));
 	record->type = RECORD_POST;
 	record->time = post.time;

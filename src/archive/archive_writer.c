@@ -74,6 +74,7 @@ add_page(struct archive_writer *writer, const char *name, const char *template,
 
 	view_value(view, "nickname", writer->nickname);
 	view_value(view, "site", writer->site);
+	view_value(view, "site_name", writer->name);
 	template_render(template_find(template), view, &text);
 	return (add_file(writer, name, &text));
 }
@@ -142,15 +143,19 @@ add_index(struct archive_writer *writer)
 }
 
 int
-archive_writer_open(
-    struct archive_writer *writer, int64_t member, const char *site)
+archive_writer_open(struct archive_writer *writer, int64_t member,
+    const char *site, const char *name)
 {
 	memset(writer, 0, sizeof(*writer));
 	writer->member = member;
 	writer->part = archive_parts;
 	writer->site = strdup(site);
+	writer->name = strdup(name);
 	writer->zip = zip_writer_open(&writer->out);
-	return (writer->site == NULL || writer->zip == NULL ? -1 : 0);
+	return (
+	    writer->site == NULL || writer->name == NULL || writer->zip == NULL
+		? -1
+		: 0);
 }
 
 struct query
@@ -202,6 +207,7 @@ archive_writer_free(struct archive_writer *writer)
 	writer->zip = NULL;
 	buffer_free(&writer->out);
 	free(writer->site);
+	free(writer->name);
 	free(writer->about_me);
-	writer->site = writer->about_me = NULL;
+	writer->site = writer->name = writer->about_me = NULL;
 }

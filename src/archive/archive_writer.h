@@ -27,6 +27,7 @@ struct archive_writer {
 	struct zip_writer *zip;
 	int64_t member;
 	char *site; /* "https://example.org" */
+	char *name; /* the site's */
 	char *about_me;
 	char nickname[NICKNAME_MAX + 1];
 	const struct archive_part *part; /* that is written now */
@@ -37,12 +38,13 @@ struct archive_writer {
 };
 
 /*
- * archive_writer_open(writer, member, site):
+ * archive_writer_open(writer, member, site, name):
  * Begin the archive of ${member}. ${site} is the site's address, without a
- * slash at the end. Return 0, or -1 if memory runs out. In both cases the
- * caller calls archive_writer_free().
+ * slash at the end, and ${name} what it is called. Return 0, or -1 if memory
+ * runs out. In both cases the caller calls archive_writer_free().
  */
-int archive_writer_open(struct archive_writer *, int64_t, const char *);
+int archive_writer_open(
+    struct archive_writer *, int64_t, const char *, const char *);
 
 /*
  * archive_writer_ask(writer):

@@ -15,16 +15,14 @@
  */
 #define NICKNAME_MAX  64
 #define ABOUT_ME_MAX  140
-#define POST_MAX      140
 #define LIST_NAME_MAX 40
 
 /*
  * One character can have any number of code points, so these have limits, too:
- * seven for each character, as many as a family of four has. A post of this
- * size fits into the cookie that keeps a draft (flash.h).
+ * seven for each character, as many as a family of four has. (Those of posts
+ * are in post.h.)
  */
 #define ABOUT_ME_CODE_POINTS  1000
-#define POST_CODE_POINTS      1000
 #define LIST_NAME_CODE_POINTS 300
 
 #define EMAIL_MAX 120 /* code points: an address is never shown */

@@ -70,11 +70,27 @@ copy(char *to, size_t size, const PGresult *rows, const char *name)
 	(void)snprintf(to, size, "%s", column(rows, name));
 }
 
+static void
+copy_accent(const PGresult *rows)
+{
+	struct colour accent;
+
+	copy(site.accent, sizeof(site.accent), rows, "accent");
+	site.accent_sheet[0] = '\0';
+	if (colour_read(&accent, site.accent) == 0)
+		accent_address(accent, site.accent_sheet);
+}
+
 void
 site_cache_save(const PGresult *rows, uint64_t now)
 {
 	copy(site.name, sizeof(site.name), rows, "name");
 	copy(site.tagline, sizeof(site.tagline), rows, "tagline");
+	copy_accent(rows);
+	copy(site.icon_name, sizeof(site.icon_name), rows, "icon_name");
+	copy(
+	    site.announcement, sizeof(site.announcement), rows, "announcement");
+	site.announced_until = atoll(column(rows, "announced_until"));
 	site.post_length = atoi(column(rows, "post_length"));
 	site.door = door_read(column(rows, "door"));
 	site.members_only = *column(rows, "members_only") == 't';

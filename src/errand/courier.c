@@ -11,6 +11,7 @@
 #include "http/site_url.h"
 #include "mail/smtp.h"
 #include "model/outbox.h"
+#include "model/site.h"
 #include "model/token.h"
 
 /* A server that took no message is not asked again for each one that waits. */
@@ -110,7 +111,7 @@ deliver(PGconn *connection, struct letter *letter)
 	unsigned char secret[SECRET_BYTES], hash[SECRET_BYTES];
 	char text[SECRET_TEXT], error[FAILURE_MAX];
 	struct query query;
-	PGresult *rows;
+	PGresult *rows, *site;
 
 	token_secret(secret);
 	token_hash(hash, secret);
@@ -121,15 +122,18 @@ deliver(PGconn *connection, struct letter *letter)
 		return;
 	}
 	rows = connection_ask(connection, &query);
+	site = ask(connection, site_find());
 	letter->rows = rows;
 	letter->secret = text;
-	if (PQresultStatus(rows) != PGRES_TUPLES_OK) {
+	letter->site_name = site == NULL ? "" : PQgetvalue(site, 0, 0);
+	if (PQresultStatus(rows) != PGRES_TUPLES_OK || site == NULL) {
 		connection_error(connection, error);
 		record_failure(connection, letter, error, 0);
 	} else if (PQntuples(rows) == 0)
 		record_sent(connection, letter->id);
 	else
 		hand_over(connection, letter);
+	PQclear(site);
 	PQclear(rows);
 	explicit_bzero(secret, sizeof(secret));
 	explicit_bzero(text, sizeof(text));

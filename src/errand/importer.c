@@ -9,6 +9,7 @@
 
 #include "archive/archive_reader.h"
 #include "base/buffer.h"
+#include "base/text.h"
 #include "database/connection.h"
 #include "errand/errand.h"
 #include "model/import.h"
@@ -201,8 +202,10 @@ begin(PGconn *connection)
 static json_t *
 post_of(const struct record *record)
 {
-	json_t *post = json_pack("{s:s, s:s, s:I}", "at", record->time, "body",
-	    record->text, "line", (json_int_t)record->line);
+	json_t *post = json_pack("{s:s, s:s, s:I, s:I}", "at", record->time,
+	    "body", record->text, "characters",
+	    (json_int_t)text_characters(record->text), "line",
+	    (json_int_t)record->line);
 
 	if (record->id != 0)
 		(void)json_object_set_new(post, "id", json_integer(record->id));

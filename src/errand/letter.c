@@ -45,6 +45,7 @@ fill(const struct letter *letter, struct view *view)
 		    column(letter, PQfname(letter->rows, i)));
 	view_value(view, "secret", letter->secret);
 	view_value(view, "site", letter->site);
+	view_value(view, "site_name", letter->site_name);
 }
 
 /* Render the template with this ending. Return -1 if there is none. */
@@ -92,6 +93,8 @@ letter_write(
 		    &url, "%s%s%s", letter->site, path, letter->secret);
 	message.from = letter->settings->from;
 	message.from_name = letter->settings->from_name;
+	if (*message.from_name == '\0')
+		message.from_name = letter->site_name;
 	message.to = letter_recipient(letter);
 	message.text = split_subject(text.data);
 	message.subject = text.data;

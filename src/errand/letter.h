@@ -18,6 +18,7 @@ struct letter {
 	const PGresult *rows; /* of the kind's statement; one row */
 	const char *secret;   /* as text */
 	const char *site;     /* its address */
+	const char *site_name;
 	time_t date;
 	const struct smtp_settings *settings; /* for the sender */
 };

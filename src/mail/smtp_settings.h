@@ -7,7 +7,8 @@
  *	SMTP_PASSWORD		the user's password; or
  *	SMTP_PASSWORD_FILE	a file whose first line is the password
  *	SMTP_CA_FILE		certificates to trust instead of Debian's
- *	MAIL_FROM		the sender: ADDRESS, or NAME <ADDRESS>
+ *	MAIL_FROM		the sender: ADDRESS, with the site's name; or
+ *				NAME <ADDRESS>
  */
 #ifndef SMTP_SETTINGS_H
 #define SMTP_SETTINGS_H
@@ -22,9 +23,9 @@ struct smtp_settings {
 	char url[4 * SMTP_TEXT]; /* as libcurl takes it, without the user */
 	char user[SMTP_TEXT];	 /* "": do not sign in */
 	char password[SMTP_TEXT];
-	const char *authorities; /* a file, borrowed; NULL: the system's */
-	char from[SMTP_TEXT];	 /* an address */
-	char from_name[SMTP_TEXT];
+	const char *authorities;   /* a file, borrowed; NULL: the system's */
+	char from[SMTP_TEXT];	   /* an address */
+	char from_name[SMTP_TEXT]; /* "": the site's */
 };
 
 /*

@@ -11,8 +11,6 @@
 #include "model/statement.h"
 #include "model/token.h"
 
-#define SITE_NAME "microblog"
-
 #define LETTERS_AND_DIGITS \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 #define NICKNAME_CHARACTERS LETTERS_AND_DIGITS "_"
@@ -129,11 +127,14 @@ person_email_problem(const char *email)
 	return (NULL);
 }
 
-/* Return 1 if it is the member's nickname or address, a part of that, or us. */
+/* Return 1 if it is the member's nickname or address, a part of that, or the
+ * site. */
 static int
-is_personal(const char *password, const char *nickname, const char *email)
+is_personal(const char *password, const char *nickname, const char *email,
+    const char *site)
 {
 	char key[LOGIN_KEY], name[LOGIN_KEY], address[LOGIN_KEY];
+	char here[LOGIN_KEY];
 	size_t local;
 	int personal;
 
@@ -142,8 +143,9 @@ is_personal(const char *password, const char *nickname, const char *email)
 		return (0);
 	login_key(nickname, name);
 	login_key(email, address);
+	login_key(site, here);
 	local = strcspn(address, "@");
-	personal = strcmp(key, SITE_NAME) == 0 || strcmp(key, name) == 0 ||
+	personal = strcmp(key, here) == 0 || strcmp(key, name) == 0 ||
 		   strcmp(key, address) == 0;
 	if (address[local] == '@') {
 		address[local] = '\0';
@@ -155,14 +157,15 @@ is_personal(const char *password, const char *nickname, const char *email)
 }
 
 static const char *
-prepared_problem(const char *password, const char *nickname, const char *email)
+prepared_problem(const char *password, const char *nickname, const char *email,
+    const char *site)
 {
 	if (text_length(password) < PASSWORD_MIN)
 		return ("Please choose a password of at least 8 characters.");
 	if (password_common(password))
 		return ("This password is very common. Please choose another "
 			"one.");
-	if (is_personal(password, nickname, email))
+	if (is_personal(password, nickname, email, site))
 		return ("This password is easy to guess: it is your nickname, "
 			"your e-mail address or a part of it, or the name of "
 			"this site. Please choose another one.");
@@ -170,8 +173,8 @@ prepared_problem(const char *password, const char *nickname, const char *email)
 }
 
 const char *
-person_password_problem(
-    const char *typed, const char *nickname, const char *email)
+person_password_problem(const char *typed, const char *nickname,
+    const char *email, const char *site)
 {
 	struct password password;
 	const char *problem = NULL;
@@ -187,7 +190,8 @@ person_password_problem(
 			  "else, such as tabs and invisible characters.";
 		break;
 	case PASSWORD_OK:
-		problem = prepared_problem(password.prepared, nickname, email);
+		problem =
+		    prepared_problem(password.prepared, nickname, email, site);
 		break;
 	}
 	sodium_memzero(&password, sizeof(password));

@@ -93,15 +93,17 @@ struct query person_mark_seen(int64_t, const unsigned char *);
 /*
  * person_nickname_problem(nickname):
  * person_email_problem(email):
- * person_password_problem(password, nickname, email):
+ * person_password_problem(password, nickname, email, site):
  * Check the first argument, which is valid UTF-8. Return NULL if it is valid,
  * else a sentence that says how to fix it. Only the database knows whether a
  * nickname is taken or reserved. A password must not be what anybody would try
- * first: the ${nickname} or ${email} of its member, which are "" if unknown.
+ * first: the ${nickname} or ${email} of its member, which are "" if unknown, or
+ * the name of the ${site}.
  */
 const char *person_nickname_problem(const char *);
 const char *person_email_problem(const char *);
-const char *person_password_problem(const char *, const char *, const char *);
+const char *person_password_problem(
+    const char *, const char *, const char *, const char *);
 
 /*
  * person_about_me_problem(about_me, problem):

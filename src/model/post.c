@@ -14,7 +14,8 @@ post_add(int64_t author, const char *body, const unsigned char *submission,
 {
 	return ((struct query){ SQL(post_add),
 	    { NUMBER(author), TEXT(body), BYTES(submission, POST_SUBMISSION),
-		TEXT(time), RATE(RATE_POSTS) } });
+		TEXT(time), RATE(RATE_POSTS),
+		NUMBER((int64_t)text_characters(body)) } });
 }
 
 struct query
@@ -31,10 +32,18 @@ post_delete(int64_t author, int64_t id)
 	    (struct query){ SQL(post_delete), { NUMBER(author), NUMBER(id) } });
 }
 
-int
-post_body_problem(const char *body, char problem[FAILURE_MAX])
+/* The function of this name in the schema does the same. */
+size_t
+post_code_points(int most)
 {
-	if (text_too_long(body, "A post", POST_MAX, POST_CODE_POINTS, problem))
+	return (most < 500 ? 1000 : 2 * (size_t)most);
+}
+
+int
+post_body_problem(const char *body, int most, char problem[FAILURE_MAX])
+{
+	if (text_too_long(
+		body, "A post", (size_t)most, post_code_points(most), problem))
 		return (-1);
 	if (text_blank(body))
 		return (failure(problem, "Please write something."));

@@ -17,6 +17,7 @@
 #include "operator/mail_command.h"
 #include "operator/person_command.h"
 #include "operator/setup.h"
+#include "operator/site_command.h"
 #include "operator/start.h"
 #include "operator/version.h"
 
@@ -148,6 +149,13 @@ static const struct command commands[] = {
 	    .run = person_command_remove },
 	{ { "person", "remove" }, "NICK --yes", 2,
 	    "delete an account without asking", .run = person_command_remove },
+	{ { "site", "show" }, "", 0, "print the settings of the site",
+	    .use = site_command_show },
+	{ { "site", "show" }, "--json", 1, "the same for programs",
+	    .use = site_command_show },
+	{ { "site", "set" }, "NAME VALUE", 2,
+	    "change one of them; VALUE - reads standard input",
+	    .run = site_command_set },
 	{ { "demo" }, "", 0, "add sample people and posts", .use = use_demo },
 	{ { "mail", "test" }, "ADDRESS", 1, "send a test message",
 	    .use = mail_command_test },

@@ -13,6 +13,7 @@
 #include "model/news.h"
 #include "model/password.h"
 #include "model/person.h"
+#include "model/site.h"
 #include "model/token.h"
 #include "model/two_factor.h"
 #include "operator/command_shared.h"
@@ -51,11 +52,11 @@ read_password(char password[PASSWORD_SIZE])
 
 /*
  * Read a password for the member with this ${nickname} and ${email}, check it,
- * and hash it into ${encoded}.
+ * and hash it into ${encoded}. The site is called ${site}.
  */
 static int
-new_password(
-    char encoded[PASSWORD_ENCODED], const char *nickname, const char *email)
+new_password(char encoded[PASSWORD_ENCODED], const char *nickname,
+    const char *email, const char *site)
 {
 	char typed[PASSWORD_SIZE];
 	struct password password = { 0 };
@@ -66,7 +67,7 @@ new_password(
 	    !text_valid(typed, strlen(typed)))
 		problem = "The password is not valid UTF-8.";
 	if (problem == NULL)
-		problem = person_password_problem(typed, nickname, email);
+		problem = person_password_problem(typed, nickname, email, site);
 	if (problem == NULL)
 		(void)password_prepare(&password, typed);
 	if (problem == NULL && password_hash(encoded, &password) == -1)
@@ -74,6 +75,28 @@ new_password(
 	explicit_bzero(typed, sizeof(typed));
 	explicit_bzero(&password, sizeof(password));
 	return (problem != NULL ? command_complain(problem) : DONE);
+}
+
+/*
+ * Read a password as new_password() does. Return a connection for PQfinish(),
+ * or NULL after a complaint.
+ */
+static PGconn *
+connect_with_password(
+    char encoded[PASSWORD_ENCODED], const char *nickname, const char *email)
+{
+	PGconn *connection = command_database();
+	PGresult *site =
+	    connection == NULL ? NULL : command_ask(connection, site_find());
+
+	if (site != NULL && new_password(encoded, nickname, email,
+				PQgetvalue(site, 0, 0)) == DONE) {
+		PQclear(site);
+		return (connection);
+	}
+	PQclear(site);
+	PQfinish(connection);
+	return (NULL);
 }
 
 int
@@ -93,8 +116,8 @@ person_command_add(char **arguments)
 		problem = person_email_problem(email);
 	if (problem != NULL)
 		return (command_complain(problem));
-	if (new_password(encoded, nickname, email) != DONE ||
-	    (connection = command_database()) == NULL)
+	connection = connect_with_password(encoded, nickname, email);
+	if (connection == NULL)
 		return (FAILED);
 	login_key(email, key);
 	rows = command_ask(
@@ -142,8 +165,8 @@ person_command_password(char **arguments)
 	int status = FAILED;
 
 	if (check_nickname(arguments[0]) != DONE ||
-	    new_password(encoded, arguments[0], "") != DONE ||
-	    (connection = command_database()) == NULL)
+	    (connection = connect_with_password(encoded, arguments[0], "")) ==
+		NULL)
 		return (FAILED);
 	rows = ask_member(connection, person_password(arguments[0], encoded));
 	if (rows != NULL) {

@@ -3,17 +3,16 @@
  * A message for the next page, encoded for the cookie that carries it there.
  *
  * A draft is stored as a message, too, and browsers keep no cookie of more than
- * 4,096 bytes. Base64 of the longest post in UTF-8 would have 5,336. So each
- * code point has 21 bits, and two of them make seven digits of base64.
+ * 4,096 bytes. Base64 of a thousand code points in UTF-8 would have 5,336. So
+ * each of them has 21 bits, and two of them make seven digits of base64.
  */
 #ifndef FLASH_H
 #define FLASH_H
 
-#include "base/text.h"
 #include "http/cookie.h"
 
-/* Pairs of code points: those of the longest post, and its kind. */
-#define FLASH_PAIRS (POST_CODE_POINTS / 2 + 1)
+#define FLASH_CODE_POINTS 1000 /* of a message, without its kind */
+#define FLASH_PAIRS	  (FLASH_CODE_POINTS / 2 + 1)
 
 /* Bytes of a message with its kind and its NUL. */
 #define FLASH_MAX (2 * 4 * FLASH_PAIRS + 1)
@@ -24,7 +23,7 @@
 
 /*
  * flash_write(cookie, text):
- * Encode ${text}, up to POST_CODE_POINTS code points after its kind, or up to
+ * Encode ${text}, up to FLASH_CODE_POINTS code points after its kind, or up to
  * the first invalid byte.
  */
 void flash_write(char[COOKIE_VALUE], const char *);

@@ -18,7 +18,10 @@
 #include "page/page_session.h"
 #include "page/page_state.h"
 
-#define BODY_MAX 65536 /* bytes of a form */
+/* Bytes of a form. The longest post takes 120,000 of them, because a code point
+ * becomes at most twelve bytes; Kore takes more (http_body_max in kore.conf),
+ * so that what is too long gets a page. */
+#define BODY_MAX 122880
 
 /* Reject a request if this many already wait for a thread to hash a password.
  */
@@ -357,6 +360,7 @@ ask_site(struct page *page)
 static enum page_result
 take_site(struct page *page)
 {
+	page->state->site_rows = page->rows;
 	if (page->rows != NULL)
 		site_cache_save(page->rows, page->state->site_asked_at);
 	return (PAGE_NEXT);
@@ -404,12 +408,9 @@ authorize(struct page *page)
 		return (PAGE_NEXT);
 	if (is_hidden(page))
 		return (page_error(page, 404));
-	if (is_for_members(page->plan) && page->viewer.id == 0) {
-		if (!page_posted(page))
-			return (page_login(page));
-		page_draft_save(page);
-		return (page_redirect(page, "/login"));
-	}
+	if (is_for_members(page->plan) && page->viewer.id == 0)
+		return (page_posted(page) ? page_draft_login(page)
+					  : page_login(page));
 	if (!page_posted(page) || page_token_valid(page))
 		return (page->plan->access == PROVEN && !page->state->proved
 			    ? page_sudo(page)

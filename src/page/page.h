@@ -227,8 +227,8 @@ void page_cookie(struct page *, const char *, const char *, int);
 
 /*
  * page_flash(page, format, ...):
- * Show a message on the next page. It is cut after POST_CODE_POINTS code points
- * (flash.h). page_flash_alert() reports a failure.
+ * Show a message on the next page. It is cut after FLASH_CODE_POINTS code
+ * points (flash.h). page_flash_alert() reports a failure.
  */
 void page_flash(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));

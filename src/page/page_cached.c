@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "kore/request.h"
@@ -35,16 +36,23 @@ page_cached_start(void)
 	return (length == 0 ? 0 : -1);
 }
 
-/* Of the query string, only the cursor makes a different page. */
+/*
+ * Of the query string, only the cursor makes a different page. The page with an
+ * announcement is another one, so that it is gone when that ends.
+ */
 static void
 address_of(const struct page *page, char address[ADDRESS_MAX])
 {
-	(void)snprintf(address, ADDRESS_MAX, "%s?before=%lld",
-	    page->request->path, (long long)page_cursor(page));
+	(void)snprintf(address, ADDRESS_MAX, "%s?before=%lld%s",
+	    page->request->path, (long long)page_cursor(page),
+	    site_announces(page->site, time(NULL)) ? " announcing" : "");
 }
 
-/* The entity tag covers this program, the address, the site's settings and
- * every value of the rows. */
+/*
+ * The entity tag covers this program, the address, the version of the site's
+ * settings, and every value of the rows; except for those of the settings,
+ * because not every page had to ask for them.
+ */
 static void
 tag_of(const struct page *page, const char *address, char tag[PAGE_CACHE_TAG])
 {
@@ -63,6 +71,8 @@ tag_of(const struct page *page, const char *address, char tag[PAGE_CACHE_TAG])
 	    sizeof(page->site->version));
 	for (i = 0; i < page->state->result_count; i++) {
 		rows = page->state->results[i];
+		if (rows == page->state->site_rows)
+			continue;
 		for (row = 0; row < PQntuples(rows); row++)
 			for (column = 0; column < PQnfields(rows); column++) {
 				value = PQgetvalue(rows, row, column);

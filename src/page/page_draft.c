@@ -30,21 +30,41 @@ page_draft_show(struct page *page, int status)
 	page_set(page, "draft_token", token);
 }
 
-void
-page_draft_save(struct page *page)
+static enum page_result
+show_long(struct page *page)
+{
+	page_set(page, "draft", page_field(page, "body"));
+	page_set(page, "draft_token", page_field(page, "token"));
+	return (page_error_saying(page, 403,
+	    "You are no longer signed in, and what you wrote is too long for"
+	    " your browser to keep it meanwhile. It was not posted. Please sign"
+	    " in in another window, then try again here."));
+}
+
+static void
+save(struct page *page, const char *body)
 {
 	char text[FLASH_MAX], cookie[COOKIE_VALUE];
-	const char *body = page_clean(page, "body");
 
-	if (*body == '\0' || text_length(body) > POST_CODE_POINTS ||
-	    request_sender(page->request) != SENDER_OURS)
-		return;
 	(void)snprintf(text, sizeof(text), "%c%s", FLASH_MESSAGE, body);
 	flash_write(cookie, text);
 	page_cookie(page, COOKIE_DRAFT, cookie, DRAFT_LIFE);
 	page_flash(page,
 	    "You are no longer signed in. Sign in, and what you wrote will be"
 	    " waiting for you.");
+}
+
+enum page_result
+page_draft_login(struct page *page)
+{
+	const char *body = page_clean(page, "body");
+
+	if (*body != '\0' && request_sender(page->request) == SENDER_OURS) {
+		if (text_length(body) > FLASH_CODE_POINTS)
+			return (show_long(page));
+		save(page, body);
+	}
+	return (page_redirect(page, "/login"));
 }
 
 const char *

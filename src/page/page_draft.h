@@ -17,11 +17,12 @@
 void page_draft_show(struct page *, int);
 
 /*
- * page_draft_save(page):
- * Keep the draft in the browser until its author has signed in again, and say
- * so on the next page.
+ * page_draft_login(page):
+ * Lead the author, who is no longer signed in, to /login. Meanwhile the browser
+ * keeps the draft, and the next page says so. If no cookie can hold the draft,
+ * respond with a page that has it.
  */
-void page_draft_save(struct page *);
+enum page_result page_draft_login(struct page *);
 
 /*
  * page_draft_load(page):

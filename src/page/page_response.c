@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/text.h"
 #include "http/http_head.h"
@@ -109,16 +110,30 @@ show_flash(struct page *page)
 		    page_text(page, "%s", text + 1));
 }
 
+/* What every page shows of the site's settings. */
+static void
+set_site(struct page *page)
+{
+	const struct site *site = page->site;
+
+	page_set(page, "site_name", site->name);
+	page_set(page, "site_tagline", site->tagline);
+	page_set(page, "site_accent", site->accent_sheet);
+	page_set(page, "site_icon", site->icon_name);
+	page_set(page, "site_announcement",
+	    site_announces(site, time(NULL)) ? site->announcement : NULL);
+	page_set(page, "post_length", page_text(page, "%d", site->post_length));
+}
+
 static void
 set_common_values(struct page *page)
 {
+	set_site(page);
 	page_set(page, "token", page->state->private ? page_token(page) : "");
 	page_set(
 	    page, "viewer", page->viewer.id == 0 ? "" : page->viewer.nickname);
 	page_set(page, "viewer_id",
 	    page_text(page, "%lld", (long long)page->viewer.id));
-	page_set(page, "site_name", page->site->name);
-	page_set(page, "site_tagline", page->site->tagline);
 	page_set(page, "path", page->request->path);
 	page_set(page, "request_id", page->state->id);
 	page_set(page, "flash", NULL);

@@ -59,6 +59,9 @@ struct page_state {
 	int proved;		/* the viewer has just proved who they are */
 	char *body;
 
+	/* page_cached.c */
+	const PGresult *site_rows; /* of site_find(), or NULL */
+
 	/* page_flow.c */
 	struct multipart multipart;
 	struct buffer piece; /* of the file that is uploaded */

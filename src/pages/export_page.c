@@ -39,8 +39,8 @@ begin(struct page *page)
 	under_way++;
 	page->job = kore_calloc(1, sizeof(struct archive_writer));
 	page->job_end = end;
-	if (archive_writer_open(page->job, page->viewer.id, page_site(page)) ==
-	    -1)
+	if (archive_writer_open(page->job, page->viewer.id, page_site(page),
+		page->site->name) == -1)
 		return (page_fail(page, 500, "no memory for an archive"));
 	page_header(page, "content-disposition",
 	    page_text(page, "attachment; filename=\"%s.zip\"",

@@ -122,7 +122,7 @@ check_password(struct page *page)
 	if (nickname == NULL)
 		return (expired(page));
 	problem = person_password_problem(
-	    typed, nickname, email == NULL ? "" : email);
+	    typed, nickname, email == NULL ? "" : email, page->site->name);
 	if (problem != NULL)
 		return (show_reset_form(page, 422, problem));
 	new_password_start(page, typed);

@@ -44,7 +44,7 @@ ask_add(struct page *page)
 	char *body = page_clean(page, "body");
 	char problem[FAILURE_MAX] = "";
 
-	if (!post_body_problem(body, problem)) {
+	if (!post_body_problem(body, page->site->post_length, problem)) {
 		post_submission(submission, page_field(page, "token"), body);
 		return (post_add(page->viewer.id, body,
 		    page_keep(page, submission, POST_SUBMISSION), NULL));
@@ -62,9 +62,17 @@ static enum page_result
 report(struct page *page)
 {
 	int64_t wait = page_column_number(page, "wait");
+	const char *most = page_column(page, "most");
 
 	if (page->rows == NULL)
 		return (PAGE_NEXT);
+	if (most != NULL) { /* since this worker last heard of it */
+		page_set(page, "body", page_clean(page, "body"));
+		page_set(page, "body_error",
+		    page_text(page,
+			"A post can have at most %s characters now.", most));
+		return (PAGE_NEXT);
+	}
 	if (wait > 0) {
 		page_set(page, "body", page_clean(page, "body"));
 		page_set(page, "body_error",
@@ -74,10 +82,8 @@ report(struct page *page)
 			wait));
 		return (PAGE_NEXT);
 	}
-	if (PQntuples(page->rows) > 0 && page_column(page, "id") == NULL) {
-		page_draft_save(page);
-		return (page_redirect(page, "/login"));
-	}
+	if (PQntuples(page->rows) > 0 && page_column(page, "id") == NULL)
+		return (page_draft_login(page));
 	page_flash(page, "Your post is now live!");
 	return (page_redirect(page, "/"));
 }

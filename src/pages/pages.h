@@ -77,10 +77,22 @@ int page_confirm_email(struct http_request *);
 int page_revert_email(struct http_request *);
 int page_unsubscribe(struct http_request *);
 
+/* About the site, and its settings */
+int page_about(struct http_request *);
+int page_rules(struct http_request *);
+int page_privacy(struct http_request *);
+int page_contact(struct http_request *);
+int page_admin_site(struct http_request *);
+int page_admin_icon(struct http_request *);
+int page_admin_icon_remove(struct http_request *);
+int page_admin_text(struct http_request *);
+
 /* The site */
 int page_health(struct http_request *);
 int page_asset(struct http_request *);
 int page_avatar(struct http_request *);
+int page_icon(struct http_request *);
+int page_accent(struct http_request *);
 int page_robots(struct http_request *);
 int page_favicon(struct http_request *);
 int page_change_password(struct http_request *);

@@ -34,8 +34,9 @@ static enum page_result
 check_new(struct page *page)
 {
 	const char *typed = page_field(page, "new_password");
-	const char *problem = person_password_problem(
-	    typed, page->viewer.nickname, page_column(page, "email") ?: "");
+	const char *problem =
+	    person_password_problem(typed, page->viewer.nickname,
+		page_column(page, "email") ?: "", page->site->name);
 
 	if (problem != NULL)
 		return (show_form(page, 422, problem));

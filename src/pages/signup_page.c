@@ -60,8 +60,8 @@ check_fields(struct page *page)
 	nickname = email == NULL
 		       ? person_nickname_problem(wished_nickname(page))
 		       : NULL;
-	secret = person_password_problem(
-	    password, wished_nickname(page), page_clean(page, "email"));
+	secret = person_password_problem(password, wished_nickname(page),
+	    page_clean(page, "email"), page->site->name);
 	page_set(page, "error", NULL);
 	page_set(page, "nickname_error", nickname);
 	page_set(page, "email_error", email);

@@ -225,20 +225,6 @@ page_robots(struct http_request *request)
 	return (page_run(request, &plan));
 }
 
-/* Most browsers and programs accept SVG at this address, too. */
-int
-page_favicon(struct http_request *request)
-{
-	static const struct step get[] = {
-		{ .respond = show_file },
-		{ 0 },
-	};
-	static const struct plan plan = { STATIC, .get = get,
-		.subject = "icon.svg" };
-
-	return (page_run(request, &plan));
-}
-
 int
 page_change_password(struct http_request *request)
 {

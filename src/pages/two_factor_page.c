@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "base/text.h"
 #include "html/qr_code.h"
 #include "model/browser.h"
 #include "page/page.h"
@@ -35,12 +36,25 @@ is_on(struct page *page)
 	return (page_column_of(page, "two_factor_find", "enabled_at") != NULL);
 }
 
+/* Return the site's name without colons, which apps take for its end. */
+static const char *
+issuer_name(struct page *page)
+{
+	const char *name = page->site->name;
+	char *copy = page_keep(page, name, strlen(name) + 1), *c;
+
+	for (c = copy; (c = strchr(c, ':')) != NULL;)
+		*c = ' ';
+	return (copy);
+}
+
 /* Set what the page shows of a new secret: for apps, for people, and for
  * cameras. */
 static void
 set_secret(struct page *page, const char *secret)
 {
-	struct buffer groups = { 0 }, path = { 0 };
+	struct buffer groups = { 0 }, path = { 0 }, issuer = { 0 };
+	const char *name = issuer_name(page);
 	size_t i, length = strlen(secret);
 	int size;
 
@@ -48,11 +62,13 @@ set_secret(struct page *page, const char *secret)
 		buffer_format(
 		    &groups, "%s%.*s", i > 0 ? " " : "", GROUP, secret + i);
 	/* The template's link says the same. */
+	page_set(page, "issuer", name);
+	text_url(&issuer, name, strlen(name));
 	size = qr_code_path(
-	    page_text(page,
-		"otpauth://totp/microblog:%s?secret=%s&issuer=microblog",
-		page->viewer.nickname, secret),
+	    page_text(page, "otpauth://totp/%s:%s?secret=%s&issuer=%s",
+		issuer.data, page->viewer.nickname, secret, issuer.data),
 	    &path);
+	buffer_free(&issuer);
 	page_set(page, "secret", secret);
 	page_set(page, "secret_groups", page_text(page, "%s", groups.data));
 	page_set(page, "qr_size", page_text(page, "%d", size));

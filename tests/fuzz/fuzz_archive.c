@@ -40,7 +40,7 @@ check_record(const struct record *record)
 		assert(list_name_problem(record->list, problem) == 0);
 		break;
 	case RECORD_POST:
-		assert(post_body_problem(record->text, problem) == 0);
+		assert(post_body_problem(record->text, POST_MAX, problem) == 0);
 		assert(record->id >= 0 && strlen(record->time) >= 20);
 		break;
 	case RECORD_PROFILE:

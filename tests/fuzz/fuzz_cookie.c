@@ -49,7 +49,7 @@ check_flash(const char *text)
 	flash_write(cookie, text);
 	assert(cookie[strcspn(cookie, "; ,\"\\\r\n")] == '\0');
 	if (length > 1 && text_valid(text, length) &&
-	    text_length(text) <= 1 + POST_CODE_POINTS) {
+	    text_length(text) <= 1 + FLASH_CODE_POINTS) {
 		assert(flash_read(read, cookie) == 0);
 		assert(strcmp(read, text) == 0);
 	} else if (flash_read(read, cookie) == 0)

@@ -27,7 +27,7 @@ check_texts(const char *text)
 {
 	char problem[FAILURE_MAX] = "";
 
-	if (!post_body_problem(text, problem)) {
+	if (!post_body_problem(text, POST_MAX, problem)) {
 		assert_text(text, 1, POST_CODE_POINTS);
 		assert(text_characters(text) <= POST_MAX);
 		assert(!text_blank(text));
@@ -74,7 +74,8 @@ check_password(const char *text)
 {
 	struct password password, again;
 
-	if (person_password_problem(text, "john", "john@example.org") != NULL)
+	if (person_password_problem(
+		text, "john", "john@example.org", "Our town") != NULL)
 		return;
 	assert(password_prepare(&password, text) == PASSWORD_OK);
 	assert(text_length(password.prepared) >= PASSWORD_MIN);

@@ -53,10 +53,10 @@ test('a message arrives over STARTTLS, signed in, with all its header fields', a
 	assert.deepEqual(parsed.from.value, [{ address: 'noreply@example.org', name: 'Zoë\'s site' }]);
 	assert.deepEqual(parsed.to.value, [{ address: 'john@example.net', name: '' }]);
 	assert.equal(parsed.messageId, `<${id}@example.org>`);
-	assert.equal(parsed.subject, 'A test message from https://example.org');
+	assert.equal(parsed.subject, 'A test message from microblog');
 	assert.ok(Math.abs(parsed.date - Date.now()) < 60000);
 	assert.equal(parsed.headers.get('auto-submitted'), 'auto-generated');
-	assert.match(parsed.text, /^If you can read this, https:\/\/example\.org can send mail\.\n\nThe operator asked/);
+	assert.match(parsed.text, /^If you can read this, microblog \(https:\/\/example\.org\) can send mail\.\n\nThe operator asked/);
 	assert.match(parsed.html, /<a href="https:\/\/example\.org">/);
 	assert.equal(parsed.headers.get('content-type').value, 'multipart/alternative');
 	for (const line of raw.split('\r\n'))

@@ -106,7 +106,7 @@ async function use(site, port, nickname) {
 	assert.equal((await john.signUp(nickname)).status, 303);
 	assert.equal((await john.say('From behind a proxy')).status, 303);
 	assert.match((await john.get(`/user/${nickname}`)).text, /From behind a proxy/);
-	const large = await john.post('/post', { token: await john.token(), body: 'x'.repeat(100000) });
+	const large = await john.post('/post', { token: await john.token(), body: 'x'.repeat(125000) });
 	assert.equal(large.status, 413);
 	assert.equal((await john.get('/nowhere', { 'X-Forwarded-For': 'x'.repeat(5000) })).status, 404);
 

@@ -62,7 +62,7 @@ test('a new member confirms the address', async () => {
 	assert.match(flash(await john.get('/')), /Welcome, john!.*sent you a message/);
 	assert.match(await address(john), /john@example.com.*not confirmed/);
 	const mail = await mailbox.next('john@example.com');
-	assert.equal(mail.subject, 'Please confirm your e-mail address');
+	assert.equal(mail.subject, 'Please confirm your e-mail address at microblog');
 	assert.match(mail.html, new RegExp(linkIn(mail, 'confirm')));
 	const link = linkIn(mail, 'confirm');
 	await john.get(link);
@@ -172,7 +172,7 @@ test('another address counts once it is confirmed, and the old one can take that
 	assert.equal((await site.visitor().signIn('paul@NEW.example')).status, 303);
 
 	const told = await mailbox.next('paul@example.com');
-	assert.equal(told.subject, 'Your e-mail address has been changed');
+	assert.equal(told.subject, 'Your e-mail address at microblog has been changed');
 	const third = await change(paul, 'paul@third.example');
 	const { client, response } = await follow(linkIn(told, 'revert'));
 	assert.equal(response.headers.location, '/forgotten');
@@ -214,7 +214,7 @@ test('a new follower is announced, and one click unsubscribes', async () => {
 	const [fan, other] = [await site.member('fan'), await site.member('other')];
 	await fan.fill('/follow/eve', '/follow/eve');
 	const mail = await mailbox.next('eve@example.com');
-	assert.equal(mail.subject, 'fan is following you');
+	assert.equal(mail.subject, 'fan is following you at microblog');
 	const link = linkIn(mail, 'unsubscribe');
 	assert.equal(mail.headers.get('list').unsubscribe.url, environment.SITE_URL + link);
 	const header = mail.headerLines.find(({ key }) => key === 'list-unsubscribe-post');
@@ -236,7 +236,7 @@ test('a new follower is announced, and one click unsubscribes', async () => {
 	assert.equal(await checked(), true);
 	await other.fill('/unfollow/eve', '/unfollow/eve');
 	await other.fill('/follow/eve', '/follow/eve');
-	assert.equal((await mailbox.next('eve@example.com')).subject, 'other is following you');
+	assert.equal((await mailbox.next('eve@example.com')).subject, 'other is following you at microblog');
 });
 
 test('an operator passes a link on', async () => {

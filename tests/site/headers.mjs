@@ -3,12 +3,15 @@
 // and status.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { png } from './picture.mjs';
 import { addSecret } from './secrets.mjs';
 import { addressOf, database, routes, sql, startSite, stopClean } from './site.mjs';
 
 let site, visitor, john, values, files;
 
 before(async () => {
+	const icon = png();
+	sql(`UPDATE site SET accent = '#0b6a71', icon = '\\x${icon.toString('hex')}', icon_name = '0123456789abcdef'`);
 	// Only the limit on attempts to sign in is reached here.
 	site = await startSite({ environment: { RATE_LIMITS: 'sign-in-address=3/5m pages-visitor=off' } });
 	visitor = site.visitor();
@@ -16,7 +19,7 @@ before(async () => {
 	await john.say('Hello');
 	const list = (await john.fill('/lists', '/lists', { name: 'List' })).headers.location.split('/')[2];
 	const { page } = await visitor.get('/user/john');
-	values = { post: page('.h-entry .u-url').attr('href').split('/')[2], list, session: 1 };
+	values = { post: page('.h-entry .u-url').attr('href').split('/')[2], list, session: 1, 'admin/site': 'rules' };
 	for (const word of ['user', 'follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'])
 		values[word] = 'john';
 	for (const [word, purpose] of [['forgotten', 'reset'], ['confirm', 'confirm'], ['revert', 'revert'], ['unsubscribe', 'unsubscribe']])
@@ -24,6 +27,8 @@ before(async () => {
 	files = {
 		'^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$': page('link[rel=stylesheet]').attr('href'),
 		'^/avatar/[0-9]{1,20}[.]svg$': page('.u-photo').attr('src'),
+		'^/icon/[0-9a-f]{16}[.]png$': page('link[rel=icon]').attr('href'),
+		'^/accent/[0-9a-f]{16}/[0-9a-f]{6}[.]css$': page('link[rel=stylesheet]').eq(1).attr('href'),
 		'^.*$': '/nowhere',
 	};
 });
@@ -57,7 +62,7 @@ function checked(response, what, { private: secret = false } = {}) {
 		assert.equal(headers['cache-control'], 'no-store', `${what}: not cached`);
 	if (text !== '')
 		assert.match(headers['content-type'],
-		    /^((text\/html|text\/css|text\/plain|image\/svg\+xml); charset=utf-8|application\/zip)$/, what);
+		    /^((text\/html|text\/css|text\/plain|image\/svg\+xml); charset=utf-8|application\/zip|image\/png)$/, what);
 	for (const cookie of cookies)
 		assert.match(cookie, /^__Host-\w+=[\w-]*; Path=\/; Secure; HttpOnly; SameSite=Lax(; Max-Age=\d+)?$/, what);
 	return response;
@@ -69,12 +74,12 @@ test('every address sends the headers to visitors and members, for any method', 
 		for (const method of ['GET', 'HEAD', 'DELETE'])
 			checked(await visitor.request(method, address), `${method} ${address}`);
 		checked(await visitor.post(address, {}), `POST ${address}`);
-		checked(await john.get(address), `${address} of a member`, { private: !/^\^?.(assets|avatar|robots|favicon)/.test(route) });
+		checked(await john.get(address), `${address} of a member`, { private: !/^\^?.(assets|avatar|icon|accent|robots|favicon)/.test(route) });
 	}
 });
 
 test('a visitor\'s page is always revalidated, a file is cached forever', async () => {
-	for (const address of ['/', '/explore', '/user/john', `/post/${values.post}`])
+	for (const address of ['/', '/explore', '/user/john', `/post/${values.post}`, '/about', '/rules', '/privacy', '/contact'])
 		assert.equal((await visitor.get(address)).headers['cache-control'], 'no-cache', address);
 	for (const address of Object.values(files).filter((file) => file !== '/nowhere'))
 		assert.equal((await visitor.get(address)).headers['cache-control'], 'public, max-age=31536000, immutable', address);
@@ -108,7 +113,7 @@ const ends = {
 	403: form('body=forged'),
 	404: () => john.get('/nowhere'),
 	405: () => john.request('DELETE', '/settings/profile'),
-	413: form(`token=TOKEN&body=${'x'.repeat(70000)}`),
+	413: form(`token=TOKEN&body=${'x'.repeat(125000)}`),
 	415: form('{}', { 'content-type': 'application/json' }),
 	422: () => john.say(''),
 	429: () => until(429, (i) => visitor.signIn('nobody_here', `wrong ${i}`)),

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { turnOn } from './phone.mjs';
+import { png } from './picture.mjs';
 import { addSecret } from './secrets.mjs';
 import { makeAuthority, writeProviders } from './provider.mjs';
 import { freePort, imported, multipart, sql, startSite } from './site.mjs';
@@ -96,6 +97,28 @@ async function mailPages(visitor, john, keep) {
 	await poor.stop();
 }
 
+// Pages about the site and its settings: as they come, filled, and after invalid
+// input.
+async function sitePages(visitor, keep) {
+	const boss = await site.member('boss');
+	sql("UPDATE person SET role = 'admin' WHERE nickname = 'boss'");
+	const forms = ['/admin/site', '/admin/site/icon', '/admin/site/rules', '/admin/site/about', '/admin/site/privacy', '/admin/site/contact'];
+	for (const address of forms)
+		await keep(boss.get(address));
+	await keep(boss.fill('/admin/site', '/admin/site', { name: '', tagline: '"<b>"'.repeat(30), accent: '#ffff00', announcement: '<b>',
+		until_date: '2020-01-01', until_time: '10:00', post_length: '<' }));
+	await keep(boss.fill('/admin/site/rules', '/admin/site/rules', { text: '<&'.repeat(5001) }));
+	const token = await boss.token('/admin/site/icon');
+	await keep(boss.post('/admin/site/icon', ...multipart({ token }, '<svg/>')));
+	await boss.fill('/admin/site', '/admin/site', { name: 'Ours & <b>', tagline: '"small"', accent: '#7a0055', announcement: 'See https://example.com/ & <b>',
+		until_date: '2100-01-01', until_time: '10:00', post_length: '500' });
+	await boss.post('/admin/site/icon', ...multipart({ token }, png()));
+	for (const address of forms)
+		await keep(boss.get(address));
+	for (const address of ['/', '/about', '/rules', '/privacy', '/contact', '/nowhere'])
+		await keep(visitor.get(address));
+}
+
 test('the W3C checker finds no error on any page', async () => {
 	const visitor = site.visitor();
 	const [john, susan] = [await site.member('john'), await site.member('susan')];
@@ -140,6 +163,7 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));
 	await keep(john.fill('/settings/profile', '/settings/profile', { nickname: '!', about_me: '!'.repeat(141) }));
 	await keep(john.fill('/settings/leave', '/settings/leave', { nickname: '"<b>' }));
+	await sitePages(visitor, keep);
 	await keep(visitor.get('/avatar/1.svg').then((response) => ({ ...response, svg: true })));
 
 	const files = await Promise.all(pages.map(async ({ text, svg }, i) => {

@@ -91,10 +91,22 @@ const table = [
 	['^/revert/[A-Za-z0-9_-]{43}$', 'GET /revert/SECRET', nothing],
 	['^/unsubscribe/[A-Za-z0-9_-]{43}$', 'GET /unsubscribe/SECRET', nothing],
 
+	// About the site, and its settings, which exist only for admins
+	['/about', 'GET /about', nothing],
+	['/rules', 'GET /rules', nothing],
+	['/privacy', 'GET /privacy', nothing],
+	['/contact', 'GET /contact', nothing],
+	['/admin/site', 'GET /admin/site', nothing],
+	['/admin/site/icon', 'GET /admin/site/icon', nothing],
+	['/admin/site/icon/remove', 'POST /admin/site/icon/remove', nothing],
+	['^/admin/site/[a-z]{1,20}$', 'GET /admin/site/rules', nothing],
+
 	// The site. A picture shows nothing but its id, which is in its address.
 	['/health', 'GET /health', nothing],
 	['^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$', 'GET STYLE', nothing],
 	['^/avatar/[0-9]{1,20}[.]svg$', 'GET PICTURE', nothing],
+	['^/icon/[0-9a-f]{16}[.]png$', 'GET /icon/0123456789abcdef.png', nothing],
+	['^/accent/[0-9a-f]{16}/[0-9a-f]{6}[.]css$', 'GET /accent/0123456789abcdef/0b6a71.css', nothing],
 	['/robots.txt', 'GET /robots.txt', nothing],
 	['/favicon.ico', 'GET /favicon.ico', nothing],
 	['/.well-known/change-password', 'GET /.well-known/change-password', nothing],
@@ -111,6 +123,7 @@ const fields = {
 	'/sudo/nobody': {},
 	'/sessions/end': {},
 	'/session/99999/end': {},
+	'/admin/site/icon/remove': {},
 };
 
 // A member who has deleted the account, as their rows were left behind at once,

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { codeOf, waitForNextCode } from './phone.mjs';
+import { png } from './picture.mjs';
 import { addSecret } from './secrets.mjs';
 import { makeAuthority, startProvider, writeProviders } from './provider.mjs';
 import { addressOf, freePort, imported, makeFolder, multipart, removeFolder, routes, sql, startSite, stopClean } from './site.mjs';
@@ -53,6 +54,10 @@ const table = {
 	'^/forgotten/[A-Za-z0-9_-]{43}$': { password: 'a new horse' },
 	'^/confirm/[A-Za-z0-9_-]{43}$': {},
 	'^/revert/[A-Za-z0-9_-]{43}$': {},
+	'/admin/site': { name: 'Our town', tagline: '', accent: '', announcement: '', until_date: '', until_time: '', post_length: '140' },
+	'/admin/site/icon': {},
+	'/admin/site/icon/remove': {},
+	'^/admin/site/[a-z]{1,20}$': { text: 'Be kind.' },
 	'/password': { new_password: 'a better horse' },
 	'/logout': {},
 	'/settings/leave': { nickname: 'john' },
@@ -75,6 +80,12 @@ const preparations = {
 };
 const open = ['/signup', '/login', '^/login/[a-z0-9]{1,20}$', '/login/code', '/forgotten', '^/forgotten/[A-Za-z0-9_-]{43}$', '^/confirm/[A-Za-z0-9_-]{43}$',
 	'^/revert/[A-Za-z0-9_-]{43}$'];
+
+// These exist only for admins, of whom john is one.
+const hidden = (route) => /^\^?\/admin/.test(route);
+
+// The files of forms that have one.
+const files = { '/settings/import': 'nobody_here\n', '/admin/site/icon': png() };
 
 // This needs no form of ours, but a secret in its address.
 const unsubscribe = '^/unsubscribe/[A-Za-z0-9_-]{43}$';
@@ -110,8 +121,9 @@ before(async () => {
 		assert.equal((await john.post(address, { token, ...fields })).status, 303);
 	sql(`INSERT INTO identity (issuer, subject, person, id, label)
 		SELECT '${provider.issuer}', 'john', id, 7, 'Example' FROM person WHERE nickname = 'john'`);
+	sql("UPDATE person SET role = 'admin' WHERE nickname = 'john'");
 	values = {
-		login: 'example', sudo: 'example',
+		'admin/site': 'rules', login: 'example', sudo: 'example',
 		'^/settings/ways-in/[a-z0-9]{1,20}/link$': '/settings/ways-in/example/link',
 		'^/settings/ways-in/[0-9]{1,20}/unlink$': '/settings/ways-in/7/unlink',
 		post: sql('SELECT max(id) FROM post'), list,
@@ -161,14 +173,14 @@ const fieldsOf = (route) => (typeof table[route] === 'function' ? table[route]()
 
 function send(client, route, token, headers = {}) {
 	const fields = { ...fieldsOf(route), ...(token !== undefined && { token }) };
-	const [body, type] = route === '/settings/import' ? multipart(fields, 'nobody_here\n') : [fields, {}];
+	const [body, type] = files[route] ? multipart(fields, files[route]) : [fields, {}];
 	return client.post(addressOf(route, values), body, { ...type, ...headers });
 }
 
 test('the table has every address of kore.conf that takes a form', async () => {
 	const taking = [];
 	for (const route of await routes()) {
-		if (route === '^.*$' || route.startsWith('^/assets/') || route.startsWith('^/avatar/'))
+		if (route === '^.*$' || /^\^\/(assets|avatar|icon|accent)\//.test(route))
 			continue; // files and unknown addresses have no forms
 		const { status } = await site.visitor().post(addressOf(route, values), {});
 		if (status !== 405)
@@ -186,7 +198,8 @@ for (const route of Object.keys(table))
 			assert.equal((await send(john, route, other, headers)).status, 403, what);
 		for (const stranger of strangers()) {
 			const { status, headers } = await send(stranger, route, token);
-			assert.deepEqual([status, headers.location], open.includes(route) ? [403, undefined] : [303, '/login']);
+			assert.deepEqual([status, headers.location],
+				hidden(route) ? [404, undefined] : open.includes(route) ? [403, undefined] : [303, '/login']);
 		}
 		await john.get(`${addressOf(route, values)}?${new URLSearchParams({ ...fieldsOf(route), token })}`);
 		assert.equal(fingerprint(), before);

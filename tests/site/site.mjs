@@ -214,7 +214,7 @@ export class Client {
 	}
 
 	// Send a request. Return { status, headers, cookies (of this response),
-	// text, page (cheerio) }.
+	// bytes, text, page (cheerio) }.
 	request(method, address, { headers = {}, body } = {}) {
 		const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 		return new Promise((resolve, reject) => {
@@ -225,10 +225,11 @@ export class Client {
 				const chunks = [];
 				for await (const chunk of response)
 					chunks.push(chunk);
-				const text = Buffer.concat(chunks).toString();
+				const bytes = Buffer.concat(chunks);
+				const text = bytes.toString();
 				this.keepCookies(response.headers['set-cookie'] ?? []);
 				resolve({
-					status: response.statusCode, headers: response.headers, text,
+					status: response.statusCode, headers: response.headers, bytes, text,
 					cookies: response.headers['set-cookie'] ?? [],
 					page: cheerio.load(text),
 				});

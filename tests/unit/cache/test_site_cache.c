@@ -33,13 +33,24 @@ the_settings_are_those_of_the_row(void **state)
 {
 	(void)state;
 	run_sql("UPDATE site SET name = 'Ines''s', post_length = 500,"
-		" door = 'invite', members_only = true, version = 7");
+		" door = 'invite', members_only = true, version = 7,"
+		" accent = '#0b6a71', icon = 'x',"
+		" icon_name = '0123456789abcdef', announcement = 'Hello',"
+		" announced_until = '1970-01-02 00:00+00'");
 	save(site_cache_now());
 	assert_string_equal(site_cache()->name, "Ines's");
 	assert_int_equal(site_cache()->post_length, 500);
 	assert_int_equal(site_cache()->door, DOOR_INVITE);
 	assert_true(site_cache()->members_only);
 	assert_int_equal(site_cache()->version, 7);
+	assert_string_equal(site_cache()->icon_name, "0123456789abcdef");
+	assert_string_equal(site_cache()->announcement, "Hello");
+	assert_int_equal(site_cache()->announced_until, 24 * 60 * 60);
+	assert_non_null(strstr(site_cache()->accent_sheet, "/0b6a71.css"));
+	run_sql("UPDATE site SET accent = '', announced_until = NULL");
+	save(site_cache_now());
+	assert_string_equal(site_cache()->accent_sheet, "");
+	assert_int_equal(site_cache()->announced_until, 0);
 }
 
 static void

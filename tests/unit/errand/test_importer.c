@@ -31,7 +31,8 @@ static struct buffer export(int64_t member)
 	struct buffer archive = { 0 };
 	struct query query;
 
-	assert_int_equal(archive_writer_open(&writer, member, SITE), 0);
+	assert_int_equal(
+	    archive_writer_open(&writer, member, SITE, "Our town"), 0);
 	while ((query = archive_writer_ask(&writer)).text != NULL) {
 		assert_int_equal(archive_writer_take(&writer, ask(query)), 0);
 		if (writer.out.length > 0)

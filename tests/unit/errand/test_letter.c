@@ -25,7 +25,7 @@ check_name(const char *section, const char *name, void *arg)
 	(void)section;
 	(void)arg;
 	if (PQfnumber(columns, name) == -1 && strcmp(name, "secret") != 0 &&
-	    strcmp(name, "site") != 0)
+	    strcmp(name, "site") != 0 && strcmp(name, "site_name") != 0)
 		fail_msg("%s: {{%s}} is no column", current, name);
 }
 
@@ -98,6 +98,7 @@ write_row(const char *statement, struct buffer *out, int status)
 		.rows = rows,
 		.secret = "SECRET",
 		.site = "https://example.org",
+		.site_name = "Our town",
 		.settings = &settings };
 
 	assert_int_equal(PQntuples(rows), 1);
@@ -114,10 +115,11 @@ the_first_line_is_the_subject_and_both_parts_are_there(void **state)
 	write_row("SELECT 'john@example.net' AS recipient, now() AS created_at",
 	    &out, 0);
 	assert_non_null(strstr(out.data, "\r\nTo: <john@example.net>\r\n"));
+	assert_non_null(
+	    strstr(out.data, "\r\nSubject: A test message from Our town\r\n"));
 	assert_non_null(strstr(out.data,
-	    "\r\nSubject: A test message from https://example.org\r\n"));
-	assert_non_null(strstr(
-	    out.data, "\r\n\r\nIf you can read this, https://example.org can"));
+	    "\r\n\r\nIf you can read this, Our town (https://example.org)"));
+	assert_non_null(strstr(out.data, "\r\nFrom: \"Our town\"\r\n"));
 	assert_non_null(strstr(out.data, "<a href=3D\"https://example.org\">"));
 	assert_null(strstr(out.data, "List-Unsubscribe"));
 	buffer_free(&out);

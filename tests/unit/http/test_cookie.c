@@ -128,7 +128,7 @@ the_longest_post_survives_the_round_trip(void **state)
 	int i;
 
 	(void)state;
-	for (i = 0; i < POST_CODE_POINTS; i++)
+	for (i = 0; i < FLASH_CODE_POINTS; i++)
 		(void)strcat(message, "\xf4\x8f\xbf\xbf");
 	flash_write(cookie, message);
 	assert_true(strlen(COOKIE_DRAFT) + strlen(cookie) <= 4096);
@@ -144,7 +144,7 @@ a_message_that_is_too_long_is_cut_between_code_points(void **state)
 	int i;
 
 	(void)state;
-	for (i = 0; i < POST_CODE_POINTS + 100; i++)
+	for (i = 0; i < FLASH_CODE_POINTS + 100; i++)
 		(void)strcat(message, "\xe2\x82\xac");
 	flash_write(cookie, message);
 	assert_int_equal(flash_read(text, cookie), 0);

@@ -86,7 +86,8 @@ problem_with(const char *password)
 {
 	return (person_password_problem(password, "Wonderland",
 	    "Alice.Liddell@B\xc3\x9c"
-	    "cher.example"));
+	    "cher.example",
+	    "Our Looking-Glass"));
 }
 
 static void
@@ -120,7 +121,7 @@ a_password_is_not_what_anybody_would_try(void **state)
 		"alice.liddell@xn--bcher-kva.example", "alice.liddell",
 		"BU\xcc\x88"
 		"CHER.example",
-		"microblog", "MicroBlog" };
+		"Our Looking-Glass", "our looking-glass" };
 	size_t i;
 
 	(void)state;
@@ -131,8 +132,8 @@ a_password_is_not_what_anybody_would_try(void **state)
 		    "site. Please choose another one.");
 	assert_null(problem_with("Wonderland 2"));
 	assert_null(problem_with("alice liddell"));
-	assert_null(person_password_problem("wonderland", "alice", ""));
-	assert_null(person_password_problem("wonderland", "", ""));
+	assert_null(person_password_problem("wonderland", "alice", "", ""));
+	assert_null(person_password_problem("wonderland", "", "", ""));
 }
 
 static void

@@ -184,23 +184,26 @@ fill(char *text, const char *character, int times)
 #define JOINER "\xe2\x80\x8d"
 #define FAMILY WOMAN JOINER WOMAN JOINER WOMAN JOINER WOMAN
 
+#define MOST	    140 /* what a new site allows */
+#define CODE_POINTS 1000
+
 /* Characters of one, two, three and four bytes, and of several code points. */
 static void
 a_post_is_counted_in_characters(void **state)
 {
 	static const char *letters[] = { "a", "\xc3\xa4", "\xe2\x82\xac",
 		"\xf0\x9f\x90\x98", "e\xcc\x81", FAMILY };
-	char text[(POST_MAX + 1) * sizeof(FAMILY)], problem[FAILURE_MAX];
+	char text[(MOST + 1) * sizeof(FAMILY)], problem[FAILURE_MAX];
 	int64_t john = add_person("john");
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
-		fill(text, letters[i], POST_MAX);
-		assert_int_equal(post_body_problem(text, problem), 0);
+		fill(text, letters[i], MOST);
+		assert_int_equal(post_body_problem(text, MOST, problem), 0);
 		(void)add_post(john, text);
 		(void)strcat(text, letters[i]);
-		assert_int_equal(post_body_problem(text, problem), -1);
+		assert_int_equal(post_body_problem(text, MOST, problem), -1);
 		assert_string_equal(problem, "A post can have at most 140 "
 					     "characters; this one has 141.");
 	}
@@ -210,21 +213,20 @@ a_post_is_counted_in_characters(void **state)
 static void
 the_code_points_of_a_post_are_limited(void **state)
 {
-	char text[POST_CODE_POINTS * 4 + 5] = "x", problem[FAILURE_MAX];
+	char text[CODE_POINTS * 4 + 5] = "x", problem[FAILURE_MAX];
 	int64_t john = add_person("john");
 
 	(void)state;
 	fill(text, WOMAN JOINER, 70);
-	assert_int_equal(post_body_problem(text, problem), 0);
+	assert_int_equal(post_body_problem(text, MOST, problem), 0);
 
-	fill(text, "x\xcc\x81", POST_MAX - 1);
-	fill(text + strlen(text), "\xcc\x81",
-	    POST_CODE_POINTS - 2 * (POST_MAX - 1));
-	assert_int_equal(text_length(text), POST_CODE_POINTS);
-	assert_int_equal(post_body_problem(text, problem), 0);
+	fill(text, "x\xcc\x81", MOST - 1);
+	fill(text + strlen(text), "\xcc\x81", CODE_POINTS - 2 * (MOST - 1));
+	assert_int_equal(text_length(text), CODE_POINTS);
+	assert_int_equal(post_body_problem(text, MOST, problem), 0);
 	(void)add_post(john, text);
 	(void)strcat(text, "\xcc\x81");
-	assert_int_equal(post_body_problem(text, problem), -1);
+	assert_int_equal(post_body_problem(text, MOST, problem), -1);
 	assert_string_equal(problem,
 	    "A post can have at most 1000 code points, which include each"
 	    " accent and joiner; this one has 1001.");
@@ -233,30 +235,76 @@ the_code_points_of_a_post_are_limited(void **state)
 static void
 a_line_end_is_one_character(void **state)
 {
-	char text[POST_MAX * 2 + 2], problem[FAILURE_MAX];
+	char text[MOST * 2 + 2], problem[FAILURE_MAX];
 
 	(void)state;
-	fill(text, "a\r\n", POST_MAX / 2);
+	fill(text, "a\r\n", MOST / 2);
 	text_normalise(text);
-	assert_int_equal(text_length(text), POST_MAX - 1);
-	assert_int_equal(post_body_problem(text, problem), 0);
+	assert_int_equal(text_length(text), MOST - 1);
+	assert_int_equal(post_body_problem(text, MOST, problem), 0);
+}
+
+/* The site may allow less than the worker believes that checked the text. */
+static void
+the_database_rejects_a_post_that_is_longer_than_the_site_allows(void **state)
+{
+	char text[CODE_POINTS * 2 + 8];
+	int64_t john = add_person("john");
+	const PGresult *rows;
+
+	(void)state;
+	fill(text, "a", MOST + 1);
+	rows = ask(post_add(john, text, NULL, NULL));
+	assert_int_equal(number_in(rows, 0, "most"), MOST);
+	assert_null(text_in(rows, 0, "id"));
+	assert_null(text_in(rows, 0, "wait"));
+	text[MOST] = '\0';
+	rows = ask(post_add(john, text, NULL, NULL));
+	assert_null(text_in(rows, 0, "most"));
+	assert_non_null(text_in(rows, 0, "id"));
+
+	fill(text, "a\xcc\x81", 1);
+	fill(text + strlen(text), "\xcc\x81", CODE_POINTS - 2);
+	assert_int_equal(text_length(text), CODE_POINTS);
+	assert_null(text_in(ask(post_add(john, text, NULL, NULL)), 0, "most"));
+	(void)strcat(text, "\xcc\x81");
+	assert_non_null(
+	    text_in(ask(post_add(john, text, NULL, NULL)), 0, "most"));
 }
 
 static void
-the_database_rejects_a_post_that_is_too_long(void **state)
+a_post_is_as_long_as_the_site_allows(void **state)
 {
-	char text[POST_CODE_POINTS + 2];
+	static char text[POST_CODE_POINTS * 4 + 5];
 	int64_t john = add_person("john");
-	struct query query;
-	PGresult *result;
+	char problem[FAILURE_MAX];
 
 	(void)state;
-	fill(text, "a", POST_CODE_POINTS + 1);
-	query = post_add(john, text, NULL, NULL);
-	result = connection_ask(database, &query);
-	assert_string_equal(
-	    PQresultErrorField(result, PG_DIAG_SQLSTATE), "23514");
-	PQclear(result);
+	run_sql("UPDATE site SET post_length = 5000");
+	fill(text, "\xf0\x9f\x90\x98\xf0\x9f\x8f\xbb", POST_MAX);
+	assert_int_equal(text_length(text), POST_CODE_POINTS);
+	assert_int_equal(post_body_problem(text, POST_MAX, problem), 0);
+	(void)add_post(john, text);
+	assert_int_equal(post_body_problem(text, POST_MAX - 1, problem), -1);
+
+	run_sql("UPDATE site SET post_length = 1");
+	assert_int_equal(
+	    number_of("SELECT char_length(body) FROM post"), POST_CODE_POINTS);
+	assert_int_equal(
+	    number_in(ask(post_add(john, "no", NULL, NULL)), 0, "most"), 1);
+	(void)add_post(john, "o");
+}
+
+static void
+schema_and_program_agree_on_the_code_points(void **state)
+{
+	int most;
+
+	(void)state;
+	for (most = 1; most <= POST_MAX; most += most < 600 ? 1 : 100)
+		assert_int_equal(number_of("SELECT post_code_points(%d)", most),
+		    post_code_points(most));
+	assert_int_equal(post_code_points(POST_MAX), POST_CODE_POINTS);
 }
 
 static void
@@ -265,15 +313,16 @@ an_empty_post_is_rejected(void **state)
 	char problem[FAILURE_MAX];
 
 	(void)state;
-	assert_int_equal(post_body_problem("", problem), -1);
+	assert_int_equal(post_body_problem("", MOST, problem), -1);
 	assert_string_equal(problem, "Please write something.");
-	assert_int_equal(post_body_problem(" \n\t ", problem), -1);
-	assert_int_equal(post_body_problem("\xe2\x80\x8b", problem), -1);
-	assert_int_equal(post_body_problem("\xc2\xa0", problem), -1);
+	assert_int_equal(post_body_problem(" \n\t ", MOST, problem), -1);
+	assert_int_equal(post_body_problem("\xe2\x80\x8b", MOST, problem), -1);
+	assert_int_equal(post_body_problem("\xc2\xa0", MOST, problem), -1);
 	/* Case W1: musical notes without heads. */
-	assert_int_equal(
-	    post_body_problem("\xf0\x9d\x85\x99\xf0\x9d\x85\x99", problem), -1);
-	assert_int_equal(post_body_problem(".", problem), 0);
+	assert_int_equal(post_body_problem(
+			     "\xf0\x9d\x85\x99\xf0\x9d\x85\x99", MOST, problem),
+	    -1);
+	assert_int_equal(post_body_problem(".", MOST, problem), 0);
 }
 
 static void
@@ -283,16 +332,16 @@ a_post_has_no_control_characters(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    post_body_problem("two\nlines\tand a tab", problem), 0);
+	    post_body_problem("two\nlines\tand a tab", MOST, problem), 0);
 	assert_int_equal(post_body_problem("a\x01"
 					   "b",
-			     problem),
+			     MOST, problem),
 	    -1);
 	assert_string_equal(
 	    problem, "Please remove the control characters from this text.");
 	assert_int_equal(post_body_problem("a\xe2\x80\xae"
 					   "b",
-			     problem),
+			     MOST, problem),
 	    -1);
 }
 
@@ -327,7 +376,10 @@ main(void)
 		TEST(a_post_is_counted_in_characters),
 		TEST(a_line_end_is_one_character),
 		TEST(the_code_points_of_a_post_are_limited),
-		TEST(the_database_rejects_a_post_that_is_too_long),
+		TEST(
+		    the_database_rejects_a_post_that_is_longer_than_the_site_allows),
+		TEST(a_post_is_as_long_as_the_site_allows),
+		TEST(schema_and_program_agree_on_the_code_points),
 		TEST(an_empty_post_is_rejected),
 		TEST(a_post_has_no_control_characters),
 		TEST(a_post_reports_whose_pages_changed),

@@ -201,13 +201,14 @@ parameters_are_laid_out_for_libpq(void **state)
 
 	(void)state;
 	query_parameters(&query, &parameters);
-	assert_int_equal(parameters.count, 6);
+	assert_int_equal(parameters.count, 7);
 	assert_string_equal(parameters.values[0], "-9223372036854775808");
 	assert_string_equal(parameters.values[1], "hello");
 	assert_int_equal(parameters.formats[1], 0);
 	assert_int_equal(parameters.formats[2], 1);
 	assert_int_equal(parameters.lengths[2], POST_SUBMISSION);
 	assert_null(parameters.values[3]);
+	assert_string_equal(parameters.values[6], "5");
 	assert_string_equal(query.name, "post_add");
 }
 

@@ -346,7 +346,18 @@ use_imports(void)
 static void
 use_site(void)
 {
+	static const char *const values[SITE_SETTINGS] = { "Town", "small",
+		"#0b6a71", "hello", "2100-01-01 00:00", "500" };
+
 	run(site_find());
+	run(site_show());
+	run(site_edit(values));
+	run(site_icon_set("x", 1, "0123456789abcdef"));
+	run(site_icon_find());
+	run(site_text_set("rules", "first", "Be kind."));
+	run(site_text_set("rules", "first", "Be kinder."));
+	run(site_text_find("rules", "first"));
+	run(site_text_show("rules", "first"));
 }
 
 static void
