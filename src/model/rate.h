@@ -2,9 +2,9 @@
 /*
  * Rate limits: how often something may be done within a time window. The
  * operator sets them in RATE_LIMITS, which is read at startup; commands have no
- * limits. PostgreSQL counts attempts to sign in or up, posts, follows and reports; the
- * .sql file of the same name documents each query. Workers count pages
- * (page_limit.h) and connections (kore_accept.h).
+ * limits. PostgreSQL counts attempts to sign in or up, posts, follows and
+ * reports; the .sql file of the same name documents each query. Workers count
+ * pages (page_limit.h) and connections (kore_accept.h).
  */
 #ifndef RATE_H
 #define RATE_H

@@ -397,11 +397,12 @@ add_everything(void)
 	(void)ask(session_add(hash, john, "none", 1, "", NULL));
 	run_sql("UPDATE session SET used_at = now() - interval '1 hour'");
 	add_proofs_and_messages();
-	run_sql("INSERT INTO report (person, id, reporter, reason, words,"
-		" state, closed_at, closed_by, outcome) SELECT p.id, r.id, r.id,"
-		" 'spam', '', 'closed', now(), r.id, 'none'"
-		" FROM person p, person r WHERE p.id <> r.id"
-		"  AND %lld IN (p.id, r.id)",
+	run_sql(
+	    "INSERT INTO report (person, id, reporter, reason, words,"
+	    " state, closed_at, closed_by, outcome) SELECT p.id, r.id, r.id,"
+	    " 'spam', '', 'closed', now(), r.id, 'none'"
+	    " FROM person p, person r WHERE p.id <> r.id"
+	    "  AND %lld IN (p.id, r.id)",
 	    (long long)john);
 	(void)ask(person_mark_seen(john, hash));
 	(void)ask(browser_trust(hash, john));
