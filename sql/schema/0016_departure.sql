@@ -104,7 +104,8 @@ $$;
 -- on the same member, and one that is interrupted leaves nothing half done.
 --
 -- Every column that refers to a person must be among the places, except those
--- of the tables follow and absent. Each needs an index: a sequential scan would
+-- of the tables follow and absent; or among the names, where the row stays and
+-- only loses its reference. Each needs an index: a sequential scan would
 -- read what earlier steps removed, again and again. (That it is forbidden makes
 -- the planner expect enormous costs, for which it would compile the plans.)
 -- Members of lists come before the lists, which would take all of theirs along
@@ -113,7 +114,7 @@ CREATE FUNCTION departure_step(max_rows integer) RETURNS boolean
 LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     places text[] := ARRAY[
-        ['import', 'member'], ['post', 'author'], ['block', 'blocker'], ['block', 'blocked'],
+        ['import', 'member'], ['report', 'person'], ['post', 'author'], ['block', 'blocker'], ['block', 'blocked'],
         ['mute', 'muter'], ['mute', 'muted'], ['list_member', 'owner'],
         ['list_member', 'person'], ['list', 'owner'], ['session', 'person'],
         ['trusted_browser', 'person'], ['recovery_code', 'person'],
@@ -126,6 +127,7 @@ DECLARE
         ['appeal_secret', 'person'],
         ['person_seen', 'person'],
         ['person_count', 'person']];
+    names text[] := ARRAY[['report', 'reporter'], ['report', 'closed_by']];
     place text[];
     member bigint;
     removed integer;
@@ -141,6 +143,14 @@ BEGIN
     END IF;
 
     removed := departure_unfollow(member, max_rows);
+    FOREACH place SLICE 1 IN ARRAY names LOOP
+        EXIT WHEN removed > 0;
+        EXECUTE format('UPDATE %1$I SET %2$I = NULL WHERE ctid = ANY (ARRAY('
+                       'SELECT ctid FROM %1$I WHERE %2$I = $1 LIMIT $2))',
+                       place[1], place[2])
+          USING member, max_rows;
+        GET DIAGNOSTICS removed = ROW_COUNT;
+    END LOOP;
     FOREACH place SLICE 1 IN ARRAY places LOOP
         EXIT WHEN removed > 0;
         EXECUTE format('DELETE FROM %I WHERE ctid = ANY (ARRAY('
@@ -152,7 +162,8 @@ BEGIN
 
     IF removed = 0 THEN
         DELETE FROM rate r
-         WHERE r.key IN ('posts ' || member, 'follows ' || member)
+         WHERE r.key IN ('posts ' || member, 'follows ' || member,
+                         'reports ' || member)
             OR r.key IN (SELECT 'account ' || n.key FROM nickname n
                           WHERE n.person = member);
         UPDATE moderation m SET post_body = NULL

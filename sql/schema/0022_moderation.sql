@@ -13,7 +13,7 @@ CREATE TABLE moderation (
               'remove_post', 'restore_post', 'hide', 'unhide', 'suspend',
               'restore', 'remove', 'expire', 'close_network', 'open_network',
               'close_mail_domain', 'open_mail_domain', 'role', 'approve',
-              'decline', 'settings')),
+              'decline', 'settings', 'dismiss')),
     person    bigint,
     nickname  text COLLATE "C",
     post      bigint,
@@ -229,7 +229,8 @@ BEGIN
         WHEN 'role' THEN 'changed the role of'
         WHEN 'approve' THEN 'let in'
         WHEN 'decline' THEN 'turned away'
-        WHEN 'settings' THEN 'changed the settings' END;
+        WHEN 'settings' THEN 'changed the settings'
+        WHEN 'dismiss' THEN 'closed a report about' END;
 END
 $$;
 

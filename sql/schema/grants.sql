@@ -47,6 +47,8 @@ DECLARE
         'SELECT, INSERT ON import_problem',
         'SELECT, INSERT, DELETE ON identity',
         'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in',
+        'SELECT, INSERT, UPDATE (reporter, reason, words, state, closed_at,'
+            ' closed_by, outcome), DELETE ON report',
         'SELECT ON site',
         'SELECT, INSERT, UPDATE (undone_at, undone_by, post, post_body,'
             ' post_created_at) ON moderation',
@@ -61,7 +63,8 @@ DECLARE
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',
-        'mail_number', 'import_number', 'moderation_number'];
+        'mail_number', 'import_number', 'report_number',
+        'moderation_number'];
     privilege text;
     sequence_name text;
 BEGIN

@@ -12,6 +12,7 @@
 #include "model/import.h"
 #include "model/news.h"
 #include "model/outbox.h"
+#include "model/report.h"
 #include "model/work.h"
 
 /* A task is a statement, or a function for what a statement cannot do. */
@@ -25,6 +26,7 @@ static struct task tasks[] = {
 	{ .ask = departure_step },
 	{ .ask = outbox_expire },
 	{ .ask = import_sweep },
+	{ .ask = report_sweep },
 	{ .work = importer_work },
 };
 

@@ -24,6 +24,7 @@ static const struct {
 	[RATE_CONFIRM] = { "confirm", "5/1h" },
 	[RATE_POSTS] = { "posts", "300/3h" },
 	[RATE_FOLLOWS] = { "follows", "200/1h" },
+	[RATE_REPORTS] = { "reports", "30/1h" },
 	[RATE_PAGES_VISITOR] = { "pages-visitor", "300/5m" },
 	[RATE_PAGES_MEMBER] = { "pages-member", "1500/5m" },
 	[RATE_CONNECTIONS] = { "connections", "100" },
@@ -166,7 +167,8 @@ read_setting(
 		    "RATE_LIMITS: there is no limit called \"%.*s\"; use"
 		    " sign-in-address, sign-in-account, sign-up,"
 		    " forgotten-address, forgotten-account, confirm, posts,"
-		    " follows, pages-visitor, pages-member or connections",
+		    " follows, reports, pages-visitor, pages-member or"
+		    " connections",
 		    (int)name, setting));
 	if (*seen & 1U << rate)
 		return (failure(error,

@@ -2,9 +2,9 @@
 /*
  * Rate limits: how often something may be done within a time window. The
  * operator sets them in RATE_LIMITS, which is read at startup; commands have no
- * limits. PostgreSQL counts attempts to sign in or up, posts and follows; the
- * .sql file of the same name documents each query. Workers count pages
- * (page_limit.h) and connections (kore_accept.h).
+ * limits. PostgreSQL counts attempts to sign in or up, posts, follows and
+ * reports; the .sql file of the same name documents each query. Workers count
+ * pages (page_limit.h) and connections (kore_accept.h).
  */
 #ifndef RATE_H
 #define RATE_H
@@ -24,6 +24,8 @@ enum rate {
 			 person and to an address */
 	RATE_POSTS,   /* posts of a person */
 	RATE_FOLLOWS, /* follows by a person */
+	RATE_REPORTS, /* reports of a person, or by visitors from a network
+			 address */
 	RATE_PAGES_VISITOR, /* pages for a network address */
 	RATE_PAGES_MEMBER,  /* pages for a person */
 	RATE_CONNECTIONS,   /* connections that a network address has open in

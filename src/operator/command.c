@@ -17,6 +17,7 @@
 #include "operator/mail_command.h"
 #include "operator/moderation_command.h"
 #include "operator/person_command.h"
+#include "operator/report_command.h"
 #include "operator/setup.h"
 #include "operator/start.h"
 #include "operator/version.h"
@@ -171,6 +172,12 @@ static const struct command commands[] = {
 	    .act = moderation_command_log },
 	{ { "moderation", "undo" }, "ID", 1, "undo an entry of that log",
 	    .json = 1, .act = moderation_command_undo },
+	{ { "report", "list" }, "[--all]", 0,
+	    "print the open reports, or also the closed ones", .options = 1,
+	    .json = 1, .act = report_command_list },
+	{ { "report", "close" }, "ID [WORDS]", 1,
+	    "close a report without doing anything", .options = 1, .json = 1,
+	    .act = report_command_close },
 	{ { "demo" }, "", 0, "add sample people and posts", .use = use_demo },
 	{ { "mail", "test" }, "ADDRESS", 1, "send a test message",
 	    .use = mail_command_test },

@@ -36,6 +36,7 @@ static const char *const files[] = {
 	"0016_departure.sql",
 	"0017_import.sql",
 	"0018_email.sql",
+	"0019_report.sql",
 	"0020_site.sql",
 	"0022_moderation.sql",
 	"0023_operations.sql",

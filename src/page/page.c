@@ -338,6 +338,8 @@ identify_viewer(struct page *page)
 	page->viewer.id = page_column_number(page, "id");
 	page->viewer.nickname = page_column(page, "nickname");
 	page->viewer.role = role_read(page_column(page, "role"));
+	if (page_column_number(page, "waiting") > 0)
+		page->viewer.waiting = page_column(page, "waiting");
 	state->stale = page_column_true(page, "stale");
 	state->proved = page_column_true(page, "proved");
 	state->told = page_column_true(page, "told");

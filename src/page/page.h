@@ -96,6 +96,7 @@ struct page {
 		int64_t id; /* 0: a visitor */
 		const char *nickname;
 		enum role role;
+		const char *waiting; /* reports and appeals, if any do */
 	} viewer;
 	const struct site
 	    *site;		/* the settings; read them after a wait again */

@@ -119,6 +119,7 @@ set_common_values(struct page *page)
 	    page_text(page, "%lld", (long long)page->viewer.id));
 	page_set(page, "moderates",
 	    page->viewer.role >= ROLE_MODERATOR ? "1" : NULL);
+	page_set(page, "waiting", page->viewer.waiting);
 	page_set(page, "site_name", page->site->name);
 	page_set(page, "site_tagline", page->site->tagline);
 	page_set(page, "path", page->request->path);

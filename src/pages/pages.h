@@ -77,6 +77,12 @@ int page_confirm_email(struct http_request *);
 int page_revert_email(struct http_request *);
 int page_unsubscribe(struct http_request *);
 
+/* Reports, and the moderators' queue */
+int page_report_post(struct http_request *);
+int page_report_person(struct http_request *);
+int page_queue(struct http_request *);
+int page_report(struct http_request *);
+
 /* Moderation */
 int page_moderation_log(struct http_request *);
 int page_moderation_person(struct http_request *);

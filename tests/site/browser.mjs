@@ -7,7 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { startBrowser } from './chromium.mjs';
 import { codeOf, turnOn } from './phone.mjs';
 import { addSecret } from './secrets.mjs';
-import { startSite, stopClean } from './site.mjs';
+import { sql, startSite, stopClean } from './site.mjs';
 
 const screens = {
 	desktop: { viewport: { width: 1200, height: 800 } },
@@ -161,6 +161,35 @@ test('no page has an accessibility fault', async () => {
 		await page.goto('/user/susan');
 		await page.getByText('More', { exact: true }).click();
 		await look('/user/susan with its menu');
+		await context.close();
+	}
+});
+
+test('no page of reports has an accessibility fault', async () => {
+	await site.member('reporter');
+	sql("UPDATE person SET role = 'moderator' WHERE nickname = 'reporter'");
+	const post = sql("SELECT '/report/post/' || max(p.id) FROM post p JOIN person a ON a.id = p.author WHERE a.nickname = 'john'");
+	for (const colorScheme of ['light', 'dark']) {
+		const context = await browser.newContext({ ...screens.desktop, baseURL: site.address, colorScheme });
+		const page = await context.newPage();
+		const look = looking(page, colorScheme);
+		await page.goto('/login');
+		await page.getByLabel('Nickname or e-mail').fill('reporter');
+		await page.getByLabel('Password').fill('correct horse');
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.goto(post);
+		await look('a report of a post');
+		await page.getByRole('button', { name: 'Report' }).click();
+		await look('a report without a reason');
+		await page.goto('/report/person/john');
+		await page.getByLabel('Spam').check();
+		await page.getByRole('button', { name: 'Report' }).click();
+		await look('the thanks for a report');
+		const report = sql('SELECT max(id) FROM report');
+		for (const address of ['/moderation', `/moderation/report/${report}`, '/moderation?closed=1']) {
+			await page.goto(address);
+			await look(address);
+		}
 		await context.close();
 	}
 });

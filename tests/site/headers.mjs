@@ -27,6 +27,8 @@ before(async () => {
 	Object.assign(values, { notices: act('hide', 'john'), 'moderation/person': 'susan', 'moderation/post': values.post,
 		'moderation/undo': act('hide', 'susan') });
 	values['moderation/appeal'] = values['moderation/undo'];
+	sql("SELECT report_add(0, id, NULL, NULL, 'spam', '', '', 0, 0) FROM person WHERE nickname = 'susan'");
+	Object.assign(values, { 'report/post': values.post, 'report/person': 'john', 'moderation/report': sql('SELECT max(id) FROM report') });
 	files = {
 		'^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$': page('link[rel=stylesheet]').attr('href'),
 		'^/avatar/[0-9]{1,20}[.]svg$': page('.u-photo').attr('src'),

@@ -96,6 +96,28 @@ async function mailPages(visitor, john, keep) {
 	await poor.stop();
 }
 
+// Reports: the forms, the thanks, the queue, and one that is open, or closed.
+async function reportPages(visitor, post, keep) {
+	const reporter = await site.member('reporter');
+	sql("UPDATE person SET role = 'moderator' WHERE nickname = 'reporter'");
+	await keep(reporter.get('/moderation'));
+	for (const client of [visitor, reporter]) {
+		await keep(client.get(`/report${post}`));
+		await keep(client.fill(`/report${post}`, `/report${post}`, { reason: 'other', words: '' }));
+		await keep(client.fill('/report/person/john', '/report/person/john', { words: '"<b>'.repeat(300) }));
+		const { headers } = await client.fill(`/report${post}`, `/report${post}`, { reason: 'spam', words: '"<b> & "buy"' });
+		await keep(client.get(headers.location));
+	}
+	await reporter.fill('/report/person/john', '/report/person/john', { reason: 'other', words: 'see his posts' });
+	const report = `/moderation/report/${sql('SELECT max(id) FROM report')}`;
+	for (const address of ['/moderation', report])
+		await keep(reporter.get(address));
+	await keep(reporter.fill(report, report, { words: 'x'.repeat(1001) }));
+	await reporter.fill(report, report, { words: 'they are "fine"' });
+	for (const address of ['/moderation?closed=1', report])
+		await keep(reporter.get(address));
+}
+
 // What moderators see, and the members whom it concerns.
 async function moderationPages(keep) {
 	const [judge, rogue, outcast] = await Promise.all(['judge', 'rogue', 'outcast'].map((nickname) => site.member(nickname)));
@@ -169,6 +191,7 @@ test('the W3C checker finds no error on any page', async () => {
 		'/settings/import', '/settings/ways-in', '/settings/ways-in/1/unlink', '/settings/ways-in/example/link'])
 		await keep(john.get(address));
 	await mailPages(visitor, john, keep);
+	await reportPages(visitor, post, keep);
 	await keep(john.fill('/password', '/password', { new_password: '!' }));
 	await keep(john.fill('/sudo', '/sudo', { password: 'wrong' }));
 	await keep(visitor.fill('/login', '/login/example'));

@@ -91,7 +91,13 @@ const table = [
 	['^/revert/[A-Za-z0-9_-]{43}$', 'GET /revert/SECRET', nothing],
 	['^/unsubscribe/[A-Za-z0-9_-]{43}$', 'GET /unsubscribe/SECRET', nothing],
 
+	// Reports: whoever sees somebody, or blocks them, may report them.
+	['^/report/post/[0-9]{1,20}$', 'GET /report/post/POST', 'blocker: -, blocked: -, author: -, all: post'],
+	['^/report/person/[A-Za-z0-9_]{1,64}$', 'GET /report/person/NICK', 'blocked: -, author: -, all: name'],
+
 	// Moderation: to all but moderators, these addresses do not exist.
+	['/moderation', 'GET /moderation', 'watcher: post, all: -'],
+	['^/moderation/report/[0-9]{1,20}$', 'GET /moderation/report/REPORT', 'watcher: both, all: -'],
 	['/moderation/log', 'GET /moderation/log', nothing],
 	['^/moderation/person/[A-Za-z0-9_]{1,64}$', 'GET /moderation/person/NICK', 'watcher: name, all: -'],
 	['^/moderation/person/[A-Za-z0-9_]{1,64}$', 'POST /moderation/person/NICK', 'watcher: name, all: -'],
@@ -163,6 +169,7 @@ async function addGone(whom) {
 	await send(clients.muter, `/mute/${NICK}`);
 	await send(clients.blocker, `/block/${NICK}`);
 	await send(member, '/block/blocked');
+	await send(clients.stranger, `/report/post/${whom.POST}`, { reason: 'spam' });
 	return member;
 }
 
@@ -208,11 +215,13 @@ before(async () => {
 		PICTURE: page('.u-photo').attr('src'),
 		SECRET: 'A'.repeat(43),
 	};
+	await send(clients.stranger, `/report/post/${values.POST}`, { reason: 'spam' });
+	values.REPORT = sql('SELECT max(id) FROM report');
 });
 
 after(() => stopClean(site));
 
-const filled = (text, viewer, whom) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|SECRET|LIST/g,
+const filled = (text, viewer, whom) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|SECRET|LIST|REPORT/g,
     (name) => (name === 'LIST' ? lists[viewer] ?? '1' : whom[name]));
 
 // Send a request about somebody as this viewer, and follow the redirect after a
@@ -293,7 +302,7 @@ const forms = ['follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'];
 
 // Only moderators find somebody who is suspended, and only there.
 const moderates = (viewer, request, whom) =>
-	viewer === 'watcher' && request.includes(' /moderation/') && whom !== leaver;
+	viewer === 'watcher' && / \/moderation(\/|$)/.test(request) && whom !== leaver;
 
 for (const whom of gone) {
 	const { NICK: name, former } = whom;

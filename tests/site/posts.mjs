@@ -54,6 +54,9 @@ const table = {
 	'^/confirm/[A-Za-z0-9_-]{43}$': {},
 	'^/revert/[A-Za-z0-9_-]{43}$': {},
 	'/password': { new_password: 'a better horse' },
+	'^/report/post/[0-9]{1,20}$': { reason: 'spam', words: 'buy' },
+	'^/report/person/[A-Za-z0-9_]{1,64}$': { reason: 'spam', words: 'buy' },
+	'^/moderation/report/[0-9]{1,20}$': { words: 'no' },
 	'^/moderation/person/[A-Za-z0-9_]{1,64}$': { action: 'suspend', words: 'spam', sure: '1' },
 	'^/moderation/post/[0-9]{1,20}$': { words: 'spam' },
 	'^/moderation/undo/[0-9]{1,20}$': {},
@@ -80,7 +83,7 @@ const preparations = {
 	'/settings/two-factor/off': waitForNextCode,
 	'/settings/leave': () => john.signIn('john', 'a better horse'), // after /logout
 };
-const open = ['/suspended', '/signup', '/login', '^/login/[a-z0-9]{1,20}$', '/login/code', '/forgotten', '^/forgotten/[A-Za-z0-9_-]{43}$', '^/confirm/[A-Za-z0-9_-]{43}$',
+const open = ['^/report/post/[0-9]{1,20}$', '^/report/person/[A-Za-z0-9_]{1,64}$', '/suspended', '/signup', '/login', '^/login/[a-z0-9]{1,20}$', '/login/code', '/forgotten', '^/forgotten/[A-Za-z0-9_-]{43}$', '^/confirm/[A-Za-z0-9_-]{43}$',
 	'^/revert/[A-Za-z0-9_-]{43}$'];
 
 // These do not exist for anybody but moderators, of whom john is one.
@@ -127,6 +130,9 @@ before(async () => {
 	values = {
 		'moderation/person': 'victim', 'moderation/post': sql('SELECT max(id) FROM post'),
 		'moderation/undo': act('hide', 'mary'), 'moderation/appeal': act('hide', 'noise'),
+		'report/post': sql('SELECT max(id) FROM post'), 'report/person': 'victim',
+		'moderation/report': sql(`SELECT report_add(0, id, NULL, NULL, 'spam', '', '', 0, 0) FROM person WHERE nickname = 'noise';
+			SELECT max(id) FROM report`).split('\n').pop(),
 		notices: act('hide', 'john'), suspension: act('suspend', 'outcast'),
 	};
 	sql(`SELECT appeal_add(person, id, 'why?') FROM moderation WHERE id = ${values['moderation/appeal']}`);

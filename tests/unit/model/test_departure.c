@@ -392,13 +392,21 @@ add_everything(void)
 	(void)ask(session_add(hash, john, "none", 1, "", NULL));
 	run_sql("UPDATE session SET used_at = now() - interval '1 hour'");
 	add_proofs_and_messages();
+	run_sql(
+	    "INSERT INTO report (person, id, reporter, reason, words,"
+	    " state, closed_at, closed_by, outcome) SELECT p.id, r.id, r.id,"
+	    " 'spam', '', 'closed', now(), r.id, 'none'"
+	    " FROM person p, person r WHERE p.id <> r.id"
+	    "  AND %lld IN (p.id, r.id)",
+	    (long long)john);
 	(void)ask(person_mark_seen(john, hash));
 	(void)ask(browser_trust(hash, john));
 	run_sql("INSERT INTO rate VALUES ('posts %lld', 1, now()),"
 		" ('follows %lld', 1, now()), ('account john', 1, now()),"
+		" ('reports %lld', 1, now()),"
 		" ('account jack', 1, now()), ('account mary', 1, now())"
 		" ON CONFLICT DO NOTHING",
-	    (long long)john, (long long)john);
+	    (long long)john, (long long)john, (long long)john);
 }
 
 static void
@@ -417,6 +425,7 @@ no_table_keeps_anything_of_the_member_but_the_nicknames(void **state)
 	    2);
 	assert_int_equal(number_of("SELECT count(*) FROM rate"), 1);
 	assert_int_equal(number_of("SELECT count(*) FROM list"), 1);
+	assert_true(number_of("SELECT count(*) FROM report") > 0);
 	assert_counts_are_correct();
 }
 

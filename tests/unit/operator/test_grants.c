@@ -23,6 +23,7 @@
 #include "model/notice.h"
 #include "model/provider_sign_in.h"
 #include "model/rate.h"
+#include "model/report.h"
 #include "model/session.h"
 #include "model/site.h"
 #include "model/two_factor.h"
@@ -87,6 +88,7 @@ everything_that_no_statement_needs_is_refused(void **state)
 		"UPDATE nickname SET key = 'me'",
 		"UPDATE nickname SET person = 1",
 		"UPDATE post SET body = 'not my words'",
+		"UPDATE report SET body = 'not their words'",
 		"UPDATE session SET person = 1",
 		"UPDATE trusted_browser SET person = 1",
 		"UPDATE two_factor SET secret = ''",
@@ -124,7 +126,7 @@ it_owns_nothing_and_is_in_no_other_role(void **state)
 
 /* What exists before the role uses its privileges. */
 static struct {
-	int64_t john, susan, post, list, import;
+	int64_t john, susan, post, list, import, report;
 } there;
 
 static char refused[6]; /* the SQLSTATE of the first query that failed */
@@ -346,6 +348,22 @@ use_imports(void)
 }
 
 static void
+use_reports(void)
+{
+	static const struct complaint spam = { "spam", "", "::1" };
+
+	run(report_person(there.john, "susan", &spam));
+	run(report_person(there.john, "susan", &spam));
+	run(report_post(0, there.post, &spam));
+	run(report_queue(there.john, 0, INT64_MAX));
+	run(report_find(there.report, there.john));
+	run(report_others(there.report, there.john));
+	run(report_dismiss(0, there.report, "", 1));
+	run(report_list(1));
+	run(report_sweep());
+}
+
+static void
 use_site(void)
 {
 	run(site_find());
@@ -412,6 +430,7 @@ use_all_privileges(void)
 	use_outbox();
 	use_exports();
 	use_imports();
+	use_reports();
 	use_site();
 	use_upkeep();
 	use_moderation();
@@ -450,6 +469,9 @@ prepare(void)
 	    (long long)there.john);
 	there.import = number_in(
 	    ask(import_begin(there.john, "archive", "example.org")), 0, "id");
+	run_sql("SELECT report_add(0, %lld, NULL, NULL, 'spam', '', '', 0, 0)",
+	    (long long)there.susan);
+	there.report = number_of("SELECT id FROM report");
 	run_sql("INSERT INTO identity (issuer, subject, person, id, label)"
 		" VALUES ('https://b', 'john', %lld, 1, 'B')",
 	    (long long)there.john);

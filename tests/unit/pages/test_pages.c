@@ -188,7 +188,7 @@ is_common(const char *name)
 {
 	static const char *const common[] = { "title", "token", "viewer",
 		"viewer_id", "path", "flash", "flash_alert", "request_id",
-		"moderates" };
+		"moderates", "waiting" };
 	size_t i;
 
 	for (i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
