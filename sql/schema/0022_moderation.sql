@@ -712,3 +712,110 @@ BEGIN
     RETURN true;
 END
 $$;
+
+-- Close sign-up for a network, such as 192.0.2.0/24, or for a mail domain and
+-- those below it, for so many days; or change that. outcome: 'done'; 'not
+-- allowed'; 'invalid': it is neither a network nor a domain. object: what was
+-- closed, as it is stored.
+CREATE FUNCTION moderation_close_sign_up(
+    moderator bigint, what text, days integer, words text,
+    OUT outcome text, OUT object text, OUT id bigint)
+LANGUAGE plpgsql AS $$
+DECLARE
+    range cidr := moderation_network_read(what);
+    action text := CASE WHEN range IS NULL THEN 'close_mail_domain'
+                   ELSE 'close_network' END;
+    closed_until timestamptz := now() + make_interval(days => days);
+BEGIN
+    object := coalesce(range::text, lower(what COLLATE "C"));
+    outcome := moderation_role_refusal(moderator);
+    IF outcome IS NULL AND range IS NULL
+       AND object !~ '^[a-z0-9_-]+([.][a-z0-9_-]+)+$' THEN
+        outcome := 'invalid';
+    END IF;
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    END IF;
+    IF range IS NOT NULL THEN
+        INSERT INTO closed_network AS c (network, until, reason, closed_by)
+        VALUES (range, closed_until, left(words, 500),
+                moderator)
+            ON CONFLICT ON CONSTRAINT closed_network_pkey DO UPDATE
+           SET until = excluded.until, reason = excluded.reason,
+               closed_by = excluded.closed_by;
+    ELSE
+        INSERT INTO closed_mail_domain AS c (domain, until, reason, closed_by)
+        VALUES (object, closed_until, left(words, 500),
+                moderator)
+            ON CONFLICT ON CONSTRAINT closed_mail_domain_pkey DO UPDATE
+           SET until = excluded.until, reason = excluded.reason,
+               closed_by = excluded.closed_by;
+    END IF;
+    id := moderation_note(moderator, action, NULL, object, words, NULL);
+    outcome := 'done';
+END
+$$;
+
+-- Open it again. outcome: 'done'; 'already': it is not closed; 'not allowed'.
+CREATE FUNCTION moderation_open_sign_up(
+    moderator bigint, what text,
+    OUT outcome text, OUT object text, OUT id bigint)
+LANGUAGE plpgsql AS $$
+DECLARE
+    range cidr := moderation_network_read(what);
+BEGIN
+    object := coalesce(range::text, lower(what COLLATE "C"));
+    outcome := moderation_role_refusal(moderator);
+    IF outcome IS NOT NULL THEN
+        RETURN;
+    END IF;
+    IF range IS NOT NULL THEN
+        DELETE FROM closed_network c WHERE c.network = range;
+    ELSE
+        DELETE FROM closed_mail_domain c
+         WHERE c.domain = moderation_open_sign_up.object;
+    END IF;
+    outcome := 'already';
+    IF FOUND THEN
+        UPDATE moderation m
+           SET undone_at = now(),
+               undone_by = moderation_open_sign_up.moderator
+         WHERE m.action IN ('close_network', 'close_mail_domain')
+           AND m.object = moderation_open_sign_up.object
+           AND m.undone_at IS NULL;
+        id := moderation_note(moderator,
+                              CASE WHEN range IS NULL THEN 'open_mail_domain'
+                              ELSE 'open_network' END,
+                              NULL, object, '', NULL);
+        outcome := 'done';
+    END IF;
+END
+$$;
+
+-- Return the network that this text stands for, an address or a range, or NULL if
+-- it is none. Sign-ups know 64 bits of an IPv6 address.
+CREATE FUNCTION moderation_network_read(what text) RETURNS cidr
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    range cidr;
+BEGIN
+    range := network(what::inet);
+    RETURN CASE WHEN family(range) = 6 AND masklen(range) > 64
+           THEN network(set_masklen(range::inet, 64)) ELSE range END;
+EXCEPTION WHEN invalid_text_representation THEN
+    RETURN NULL;
+END
+$$;
+
+-- Return 'not allowed' unless this is a moderator, or NULL for a command.
+CREATE FUNCTION moderation_role_refusal(moderator bigint) RETURNS text
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM person p
+      WHERE p.id = moderator AND p.role <> 'member'
+        AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id)
+        FOR SHARE;
+    RETURN CASE WHEN moderator IS NULL OR FOUND THEN NULL
+           ELSE 'not allowed' END;
+END
+$$;

@@ -56,6 +56,21 @@ moderation_undo(int64_t moderator, int64_t id)
 	    SQL(moderation_undo), { NUMBER(moderator), NUMBER(id) } });
 }
 
+struct query
+moderation_close_sign_up(
+    int64_t moderator, const char *what, int64_t days, const char *words)
+{
+	return ((struct query){ SQL(moderation_close_sign_up),
+	    { NUMBER(moderator), TEXT(what), NUMBER(days), TEXT(words) } });
+}
+
+struct query
+moderation_open_sign_up(int64_t moderator, const char *what)
+{
+	return ((struct query){
+	    SQL(moderation_open_sign_up), { NUMBER(moderator), TEXT(what) } });
+}
+
 const char *
 moderation_refused(const char *outcome)
 {
@@ -66,6 +81,7 @@ moderation_refused(const char *outcome)
 		{ "already", "That has been done already." },
 		{ "too late", "That cannot be undone any more." },
 		{ "never", "An action of this kind cannot be undone." },
+		{ "invalid", "This is neither a network nor a mail domain." },
 		{ "gone", "This account has been deleted." },
 		{ "self", "You cannot do that to yourself." },
 		{ "admin", "Only an admin can do that to an admin." },
@@ -84,6 +100,12 @@ struct query
 moderation_person(const char *nickname)
 {
 	return ((struct query){ SQL(moderation_person), { TEXT(nickname) } });
+}
+
+struct query
+moderation_network(const char *nickname)
+{
+	return ((struct query){ SQL(moderation_network), { TEXT(nickname) } });
 }
 
 struct query

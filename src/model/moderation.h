@@ -50,6 +50,16 @@ struct query moderation_remove_post(int64_t, int64_t, const char *, int64_t);
 struct query moderation_undo(int64_t, int64_t);
 
 /*
+ * moderation_close_sign_up(moderator, what, days, words):
+ * moderation_open_sign_up(moderator, what):
+ * Return the query that closes sign-up for a network or a mail domain, or opens
+ * it again. Rows: one with outcome, object and id.
+ */
+struct query moderation_close_sign_up(
+    int64_t, const char *, int64_t, const char *);
+struct query moderation_open_sign_up(int64_t, const char *);
+
+/*
  * moderation_refused(outcome):
  * Return the sentence that says why a moderator may not do this, or why it was
  * not done; NULL if it was.
@@ -57,8 +67,10 @@ struct query moderation_undo(int64_t, int64_t);
 const char *moderation_refused(const char *);
 
 /* Return the query for what moderators see of a member, whether suspended or
- * not, and for the last actions about them. */
+ * not, for others from the same network, and for the last actions about them.
+ */
 struct query moderation_person(const char *);
+struct query moderation_network(const char *);
 struct query moderation_earlier(const char *);
 
 /* Return the query for a post, even of a suspended member. */

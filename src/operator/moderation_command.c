@@ -13,6 +13,9 @@
 #include "operator/command_output.h"
 #include "operator/command_shared.h"
 
+/* As long as an annoyance usually lasts. */
+#define CLOSED_DAYS 7
+
 #define NEWEST 50 /* members that are listed if nobody says how many */
 
 /* Print the row of ${query}, or complain that there is ${none}. */
@@ -81,12 +84,23 @@ read_words(char **arguments, const char **words)
 	return (DONE);
 }
 
+/* Tell the workers what changed, if the query says so. */
+static void
+tell_news(PGconn *connection, const PGresult *rows)
+{
+	int column = PQfnumber(rows, "changed");
+
+	if (column != -1 && !PQgetisnull(rows, 0, column))
+		PQclear(command_ask(
+		    connection, news_tell(PQgetvalue(rows, 0, column))));
+}
+
 /* Send a query that does something; say what became of it, "${done} john". */
 static int
 act(PGconn *connection, struct query query, const char *done, const char *none)
 {
 	PGresult *rows = command_ask(connection, query);
-	const char *problem, *changed;
+	const char *problem;
 	int status = FAILED;
 
 	if (rows == NULL)
@@ -97,8 +111,7 @@ act(PGconn *connection, struct query query, const char *done, const char *none)
 	if (problem != NULL)
 		(void)command_complain(problem);
 	else {
-		changed = PQgetvalue(rows, 0, PQfnumber(rows, "changed"));
-		PQclear(command_ask(connection, news_tell(changed)));
+		tell_news(connection, rows);
 		command_print_row(rows, done, PQgetvalue(rows, 0, 1));
 		status = DONE;
 	}
@@ -237,4 +250,37 @@ moderation_command_undo(PGconn *connection, char **arguments)
 	return (act(connection, moderation_undo(0, id),
 	    "It is undone, and %s is told.",
 	    "The log has no such entry; see \"microblog moderation log\"."));
+}
+
+int
+moderation_command_close(PGconn *connection, char **arguments)
+{
+	struct command_option options[] = { { "--days", NULL },
+		{ "--words", NULL }, { 0 } };
+	int64_t days = CLOSED_DAYS;
+	const char *words;
+	int status = command_options(arguments + 1, options);
+
+	if (status != DONE)
+		return (status);
+	if (options[0].value != NULL &&
+	    command_number(options[0].value, 3650, &days) != DONE)
+		return (command_complain("Write for how many days, such as "
+					 "--days 30."));
+	words = options[1].value == NULL ? "" : options[1].value;
+	if (!text_valid(words, strlen(words)) ||
+	    !text_valid(arguments[0], strlen(arguments[0])))
+		return (command_complain("This is not valid UTF-8."));
+	return (act(connection,
+	    moderation_close_sign_up(0, arguments[0], days, words),
+	    "Nobody can sign up from %s.", "Nothing was changed."));
+}
+
+int
+moderation_command_open(PGconn *connection, char **arguments)
+{
+	if (!text_valid(arguments[0], strlen(arguments[0])))
+		return (command_complain("This is not valid UTF-8."));
+	return (act(connection, moderation_open_sign_up(0, arguments[0]),
+	    "Sign-up from %s is open again.", "Nothing was changed."));
 }

@@ -33,4 +33,9 @@ int moderation_command_remove_post(PGconn *, char **);
 int moderation_command_log(PGconn *, char **);
 int moderation_command_undo(PGconn *, char **);
 
+/* moderation close NETWORK|DOMAIN [--days COUNT] [--words TEXT],
+ * moderation open NETWORK|DOMAIN */
+int moderation_command_close(PGconn *, char **);
+int moderation_command_open(PGconn *, char **);
+
 #endif

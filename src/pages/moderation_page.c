@@ -57,6 +57,12 @@ ask_earlier(struct page *page)
 	return (moderation_earlier(page_part(page, 2)));
 }
 
+static struct query
+ask_network(struct page *page)
+{
+	return (moderation_network(page_part(page, 2)));
+}
+
 static enum moderation_action
 action(struct page *page)
 {
@@ -145,6 +151,8 @@ show_effects(struct page *page)
 	page_set(page, "title", button(page));
 	page_set(page, "button", button(page));
 	page_set(page, "action", moderation_name(chosen));
+	page_set(page, "network_total",
+	    page_column_of(page, "moderation_network", "total"));
 	page_set(page, "whole", hiding ? NULL : "1");
 	page_set(page, "is_told",
 	    chosen == MODERATION_HIDE || chosen == MODERATION_SUSPEND ? "1"
@@ -247,10 +255,11 @@ page_moderation_person(struct http_request *request)
 		{ .ask = ask_person,
 		    .ask_too = ask_earlier,
 		    .respond = require_person },
-		{ .respond = show_person },
+		{ .ask = ask_network, .respond = show_person },
 		{ 0 },
 	};
 	static const struct step post[] = {
+		{ .ask = ask_network },
 		{ .ask = ask_person,
 		    .ask_too = ask_earlier,
 		    .respond = check_choice },

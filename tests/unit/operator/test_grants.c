@@ -436,6 +436,11 @@ use_moderation(void)
 	run(appeal_list());
 	run(appeal_decide(0, 2, 0, "no"));
 	run(moderation_person("john"));
+	run(moderation_close_sign_up(0, "192.0.2.0/24", 1, "spam"));
+	run(moderation_close_sign_up(0, "spam.example", 1, "spam"));
+	run(moderation_open_sign_up(0, "192.0.2.0/24"));
+	run(moderation_open_sign_up(0, "spam.example"));
+	run(moderation_network("john"));
 	run(moderation_earlier("john"));
 	run(moderation_post(1));
 	run(moderation_log(1));
