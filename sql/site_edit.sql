@@ -2,26 +2,39 @@
 -- writes
 -- Change settings. $1 name, $2 tagline, $3 accent, $4 announcement, $5 until
 -- when it is shown, '' for not at all, $6 post_length, as text; NULL: as it is.
--- changed: everything.
+-- $7 the admin, for the log; 0: an operator's command.
+-- changed: everything; entry: the log's.
 -- No row: they were so before.
-UPDATE site s
-   SET name = n.name, tagline = n.tagline, accent = n.accent,
-       announcement = n.announcement, announced_until = n.announced_until,
-       post_length = n.post_length, version = s.version + 1
-  FROM (SELECT o.id, coalesce($1::text, o.name) AS name,
-               coalesce($2::text, o.tagline) AS tagline,
-               coalesce($3::text, o.accent) AS accent,
-               coalesce($4::text, o.announcement) AS announcement,
-               CASE WHEN $5::text IS NULL THEN o.announced_until
-                    ELSE nullif($5, '')::timestamptz
-               END AS announced_until,
-               coalesce($6::text::integer, o.post_length) AS post_length
-          FROM site o
-           FOR UPDATE) n
- WHERE s.id = n.id
-   AND (s.name, s.tagline, s.accent, s.announcement, s.announced_until,
-        s.post_length)
-       IS DISTINCT FROM
-       (n.name, n.tagline, n.accent, n.announcement, n.announced_until,
-        n.post_length)
-RETURNING 'everything' AS changed
+WITH saved AS (
+    UPDATE site s
+       SET name = coalesce($1::text, o.name),
+           tagline = coalesce($2::text, o.tagline),
+           accent = coalesce($3::text, o.accent),
+           announcement = coalesce($4::text, o.announcement),
+           announced_until = CASE WHEN $5::text IS NULL THEN o.announced_until
+                                  ELSE nullif($5, '')::timestamptz END,
+           post_length = coalesce($6::text::integer, o.post_length),
+           version = s.version + 1
+      FROM (SELECT * FROM site FOR UPDATE) o
+     WHERE s.id = o.id
+       AND (coalesce($1::text, o.name), coalesce($2::text, o.tagline),
+            coalesce($3::text, o.accent), coalesce($4::text, o.announcement),
+            CASE WHEN $5::text IS NULL THEN o.announced_until
+                 ELSE nullif($5::text, '')::timestamptz END,
+            coalesce($6::text::integer, o.post_length))
+           IS DISTINCT FROM
+           (o.name, o.tagline, o.accent, o.announcement, o.announced_until,
+            o.post_length)
+    RETURNING concat_ws(', ',
+        CASE WHEN s.name <> o.name THEN 'name' END,
+        CASE WHEN s.tagline <> o.tagline THEN 'tagline' END,
+        CASE WHEN s.accent <> o.accent THEN 'accent' END,
+        CASE WHEN s.announcement <> o.announcement
+               OR s.announced_until IS DISTINCT FROM o.announced_until
+             THEN 'announcement' END,
+        CASE WHEN s.post_length <> o.post_length THEN 'post_length' END)
+        AS settings)
+SELECT 'everything' AS changed,
+       moderation_note(nullif($7::bigint, 0), 'settings', NULL, settings, '',
+                       NULL) AS entry
+  FROM saved

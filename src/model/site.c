@@ -22,13 +22,13 @@ site_show(void)
 }
 
 struct query
-site_edit(const char *const values[SITE_SETTINGS])
+site_edit(const char *const values[SITE_SETTINGS], int64_t admin)
 {
 	return ((struct query){ SQL(site_edit),
 	    { TEXT(values[SITE_NAME]), TEXT(values[SITE_TAGLINE]),
 		TEXT(values[SITE_ACCENT]), TEXT(values[SITE_ANNOUNCEMENT]),
 		TEXT(values[SITE_ANNOUNCED_UNTIL]),
-		TEXT(values[SITE_POST_LENGTH]) } });
+		TEXT(values[SITE_POST_LENGTH]), NUMBER(admin) } });
 }
 
 struct query
@@ -38,10 +38,10 @@ site_icon_find(void)
 }
 
 struct query
-site_icon_set(const void *data, size_t length, const char *name)
+site_icon_set(const void *data, size_t length, const char *name, int64_t admin)
 {
-	return ((struct query){
-	    SQL(site_icon_set), { BYTES(data, length), TEXT(name) } });
+	return ((struct query){ SQL(site_icon_set),
+	    { BYTES(data, length), TEXT(name), NUMBER(admin) } });
 }
 
 struct query
@@ -59,10 +59,11 @@ site_text_show(const char *name, const char *first)
 }
 
 struct query
-site_text_set(const char *name, const char *first, const char *body)
+site_text_set(
+    const char *name, const char *first, const char *body, int64_t admin)
 {
-	return ((struct query){
-	    SQL(site_text_set), { TEXT(name), TEXT(body), TEXT(first) } });
+	return ((struct query){ SQL(site_text_set),
+	    { TEXT(name), TEXT(body), TEXT(first), NUMBER(admin) } });
 }
 
 const char *

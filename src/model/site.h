@@ -68,22 +68,23 @@ struct query site_find(void);
 struct query site_show(void);
 
 /*
- * site_edit(values):
+ * site_edit(values, admin):
  * Return the query that changes the settings which are not NULL. Each is as
- * site_setting_read() left it. Rows: one with changed. No row: they were so
- * before.
+ * site_setting_read() left it. For the log, ${admin} is who does it, 0 for an
+ * operator's command, as in the other queries that change something. Rows: one
+ * with changed. No row: they were so before.
  */
-struct query site_edit(const char *const[SITE_SETTINGS]);
+struct query site_edit(const char *const[SITE_SETTINGS], int64_t);
 
 /*
  * site_icon_find(): Return the query for the icon.
  * Rows: one with icon_name and data, in base64. No row: it is the built-in one.
- * site_icon_set(data, length, name): Return the query that sets it to
+ * site_icon_set(data, length, name, admin): Return the query that sets it to
  * ${length} bytes that icon_problem() accepts; ${data} of NULL and ${name} of
  * "" for the built-in one. Rows: one with changed. No row: it was so before.
  */
 struct query site_icon_find(void);
-struct query site_icon_set(const void *, size_t, const char *);
+struct query site_icon_set(const void *, size_t, const char *, int64_t);
 
 /*
  * The pages about the site. ${name} is about, rules, privacy or contact, and
@@ -93,13 +94,13 @@ struct query site_icon_set(const void *, size_t, const char *);
  * one with body and own.
  * site_text_show(name, first): Return the query for its paragraphs. Rows: one
  * for each, with paragraph.
- * site_text_set(name, first, body): Return the query that changes it; to "" for
- * the text that it starts with. Rows: one with changed. No row: it was so
- * before.
+ * site_text_set(name, first, body, admin): Return the query that changes it; to
+ * "" for the text that it starts with. Rows: one with changed. No row: it was
+ * so before.
  */
 struct query site_text_find(const char *, const char *);
 struct query site_text_show(const char *, const char *);
-struct query site_text_set(const char *, const char *, const char *);
+struct query site_text_set(const char *, const char *, const char *, int64_t);
 
 /* site_text_first(name): Return the text that a page starts with; NULL if there
  * is no such page. */

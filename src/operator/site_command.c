@@ -77,13 +77,13 @@ set_icon(const struct buffer *value, struct query *query, char name[ICON_NAME],
 {
 	*name = '\0';
 	if (value->length == 0) {
-		*query = site_icon_set(NULL, 0, name);
+		*query = site_icon_set(NULL, 0, name, 0);
 		return (0);
 	}
 	if (icon_problem(value->data, value->length, problem) == -1)
 		return (-1);
 	icon_name(value->data, value->length, name);
-	*query = site_icon_set(value->data, value->length, name);
+	*query = site_icon_set(value->data, value->length, name, 0);
 	return (0);
 }
 
@@ -96,7 +96,7 @@ set_text(const char *name, char *value, struct query *query,
 
 	text_normalise(value);
 	if (site_text_first(name) != NULL) {
-		*query = site_text_set(name, site_text_first(name), value);
+		*query = site_text_set(name, site_text_first(name), value, 0);
 		return (site_text_problem(value, problem));
 	}
 	if (setting == SITE_SETTINGS)
@@ -108,7 +108,7 @@ set_text(const char *name, char *value, struct query *query,
 	if (site_setting_read(setting, value, problem) == -1)
 		return (-1);
 	values[setting] = value;
-	*query = site_edit(values);
+	*query = site_edit(values, 0);
 	return (0);
 }
 

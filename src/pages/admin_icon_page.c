@@ -61,8 +61,8 @@ ask_set(struct page *page)
 		return ((struct query){ 0 });
 	}
 	icon_name(data->data, data->length, name);
-	return (site_icon_set(
-	    data->data, data->length, page_text(page, "%s", name)));
+	return (site_icon_set(data->data, data->length,
+	    page_text(page, "%s", name), page->viewer.id));
 }
 
 static enum page_result
@@ -77,8 +77,7 @@ saved(struct page *page)
 static struct query
 ask_remove(struct page *page)
 {
-	(void)page;
-	return (site_icon_set(NULL, 0, ""));
+	return (site_icon_set(NULL, 0, "", page->viewer.id));
 }
 
 int

@@ -119,7 +119,7 @@ ask_edit(struct page *page)
 
 	if (read_form(page, values) > 0)
 		return ((struct query){ 0 });
-	return (site_edit(values));
+	return (site_edit(values, page->viewer.id));
 }
 
 /* Everyone sees it now; page->site is still as it was before. */
@@ -215,8 +215,8 @@ ask_set_text(struct page *page)
 {
 	const char *name = page_part(page, 2);
 
-	return (site_text_set(
-	    name, site_text_first(name), page_clean(page, "text")));
+	return (site_text_set(name, site_text_first(name),
+	    page_clean(page, "text"), page->viewer.id));
 }
 
 static enum page_result

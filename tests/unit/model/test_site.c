@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -43,7 +44,7 @@ set(enum site_setting setting, const char *typed)
 	const char *values[SITE_SETTINGS] = { NULL };
 
 	values[setting] = typed;
-	return (rows_of(site_edit(values)) == 1);
+	return (rows_of(site_edit(values, 0)) == 1);
 }
 
 static const char *
@@ -170,8 +171,8 @@ what_is_not_typed_stays_and_each_change_is_a_new_version(void **state)
 	(void)state;
 	values[SITE_NAME] = "Town";
 	values[SITE_POST_LENGTH] = "500";
-	assert_changes(site_edit(values), NEWS_EVERYTHING);
-	assert_changes_nothing(site_edit(values));
+	assert_changes(site_edit(values, 0), NEWS_EVERYTHING);
+	assert_changes_nothing(site_edit(values, 0));
 	assert_int_equal(number_in(ask(site_find()), 0, "version"), 2);
 	assert_true(set(SITE_TAGLINE, "small"));
 	rows = ask(site_find());
@@ -211,8 +212,8 @@ a_text_is_shown_in_paragraphs(void **state)
 	assert_int_equal(PQntuples(rows), 2);
 	assert_string_equal(
 	    text_in(rows, 0, "paragraph"), "Welcome to microblog.");
-	assert_changes(
-	    site_text_set("rules", FIRST, "One,\ntwo.\n \nThree.\n\n\n\nFour."),
+	assert_changes(site_text_set("rules", FIRST,
+			   "One,\ntwo.\n \nThree.\n\n\n\nFour.", 0),
 	    NEWS_EVERYTHING);
 	rows = ask(site_text_show("rules", FIRST));
 	assert_int_equal(PQntuples(rows), 3);
@@ -227,10 +228,11 @@ an_empty_text_is_the_first_one_again(void **state)
 	const PGresult *rows;
 
 	(void)state;
-	assert_changes(site_text_set("about", FIRST, "Ours"), NEWS_EVERYTHING);
-	assert_changes_nothing(site_text_set("about", FIRST, "Ours"));
+	assert_changes(
+	    site_text_set("about", FIRST, "Ours", 0), NEWS_EVERYTHING);
+	assert_changes_nothing(site_text_set("about", FIRST, "Ours", 0));
 	assert_true(true_in(ask(site_text_find("about", FIRST)), 0, "own"));
-	assert_changes(site_text_set("about", FIRST, ""), NEWS_EVERYTHING);
+	assert_changes(site_text_set("about", FIRST, "", 0), NEWS_EVERYTHING);
 	rows = ask(site_text_find("about", FIRST));
 	assert_false(true_in(rows, 0, "own"));
 	assert_string_equal(
@@ -242,8 +244,8 @@ static void
 the_first_text_that_is_saved_as_it_is_stays_the_first(void **state)
 {
 	(void)state;
-	(void)ask(
-	    site_text_set("about", FIRST, "Welcome to microblog.\n\nBe kind."));
+	(void)ask(site_text_set(
+	    "about", FIRST, "Welcome to microblog.\n\nBe kind.", 0));
 	assert_false(true_in(ask(site_text_find("about", FIRST)), 0, "own"));
 }
 
@@ -274,14 +276,37 @@ an_icon_can_be_set_and_taken_back(void **state)
 	(void)state;
 	assert_int_equal(rows_of(site_icon_find()), 0);
 	assert_changes(
-	    site_icon_set("a\0b", 3, "0123456789abcdef"), NEWS_EVERYTHING);
-	assert_changes_nothing(site_icon_set("a\0b", 3, "0123456789abcdef"));
+	    site_icon_set("a\0b", 3, "0123456789abcdef", 0), NEWS_EVERYTHING);
+	assert_changes_nothing(site_icon_set("a\0b", 3, "0123456789abcdef", 0));
 	rows = ask(site_icon_find());
 	assert_string_equal(text_in(rows, 0, "data"), "YQBi");
 	assert_string_equal(
 	    text_in(ask(site_find()), 0, "icon_name"), "0123456789abcdef");
-	assert_changes(site_icon_set(NULL, 0, ""), NEWS_EVERYTHING);
+	assert_changes(site_icon_set(NULL, 0, "", 0), NEWS_EVERYTHING);
 	assert_int_equal(rows_of(site_icon_find()), 0);
+}
+
+static void
+each_change_is_in_the_log(void **state)
+{
+	const char *values[SITE_SETTINGS] = { NULL };
+	int64_t boss = add_person("boss");
+
+	(void)state;
+	values[SITE_NAME] = "Town";
+	values[SITE_ANNOUNCEMENT] = "Hello";
+	(void)ask(site_edit(values, boss));
+	(void)ask(site_edit(values, boss)); /* changes nothing */
+	(void)ask(site_text_set("rules", FIRST, "Ours", boss));
+	(void)ask(site_icon_set("x", 1, "0123456789abcdef", 0));
+	assert_int_equal(
+	    number_of("SELECT count(*) FROM moderation"
+		      " WHERE action = 'settings' AND (moderator = %" PRId64
+		      " AND object IN ('name, announcement', 'rules')"
+		      " OR moderator IS NULL AND object = 'icon')",
+		boss),
+	    3);
+	assert_int_equal(number_of("SELECT count(*) FROM moderation"), 3);
 }
 
 static void
@@ -290,7 +315,7 @@ the_operator_sees_all_settings(void **state)
 	const PGresult *rows;
 
 	(void)state;
-	(void)ask(site_text_set("rules", FIRST, "Ours"));
+	(void)ask(site_text_set("rules", FIRST, "Ours", 0));
 	rows = ask(site_show());
 	assert_string_equal(text_in(rows, 0, "name"), "microblog");
 	assert_string_equal(text_in(rows, 0, "rules"), "Ours");
@@ -314,6 +339,7 @@ main(void)
 		TEST(the_first_text_that_is_saved_as_it_is_stays_the_first),
 		TEST(there_are_four_texts_to_begin_with),
 		TEST(an_icon_can_be_set_and_taken_back),
+		TEST(each_change_is_in_the_log),
 		TEST(the_operator_sees_all_settings),
 	};
 

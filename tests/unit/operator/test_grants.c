@@ -376,11 +376,11 @@ use_site(void)
 
 	run(site_find());
 	run(site_show());
-	run(site_edit(values));
-	run(site_icon_set("x", 1, "0123456789abcdef"));
+	run(site_edit(values, 0));
+	run(site_icon_set("x", 1, "0123456789abcdef", 0));
 	run(site_icon_find());
-	run(site_text_set("rules", "first", "Be kind."));
-	run(site_text_set("rules", "first", "Be kinder."));
+	run(site_text_set("rules", "first", "Be kind.", 0));
+	run(site_text_set("rules", "first", "Be kinder.", 0));
 	run(site_text_find("rules", "first"));
 	run(site_text_show("rules", "first"));
 }
