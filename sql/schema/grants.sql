@@ -55,8 +55,10 @@ DECLARE
         'SELECT, INSERT, DELETE ON invited',
         'SELECT, INSERT, UPDATE (network), DELETE ON applicant',
         'SELECT, INSERT, DELETE ON person_origin',
-        'SELECT, DELETE ON closed_network',
-        'SELECT, DELETE ON closed_mail_domain',
+        'SELECT, INSERT, UPDATE (until, reason, closed_by), DELETE'
+            ' ON closed_network',
+        'SELECT, INSERT, UPDATE (until, reason, closed_by), DELETE'
+            ' ON closed_mail_domain',
         'SELECT, INSERT, UPDATE (reporter, reason, words, state, closed_at,'
             ' closed_by, outcome), DELETE ON report',
         'SELECT, INSERT, UPDATE (undone_at, undone_by, post, post_body,'

@@ -174,15 +174,18 @@ for (const [row, [status, location, bodies]] of Object.entries(addresses))
 test('every address may end in a slash: it leads to the one without', async () => {
 	const names = Object.fromEntries(['user', 'follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'].map((word) => [word, 'john']));
 	const special = { '/': null, '^.*$': null, '^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$': '/assets/0123456789abcdef/style.css',
-		'^/avatar/[0-9]{1,20}[.]svg$': '/avatar/1.svg', '^/login/[a-z0-9]{1,20}$': '/login/example',
+		'^/avatar/[0-9]{1,20}[.]svg$': '/avatar/1.svg', '^/icon/[0-9a-f]{16}[.]png$': '/icon/0123456789abcdef.png',
+		'^/accent/[0-9a-f]{16}/[0-9a-f]{6}[.]css$': '/accent/0123456789abcdef/0b6a71.css', '^/login/[a-z0-9]{1,20}$': '/login/example',
 		'^/login/[a-z0-9]{1,20}/return$': '/login/example/return', '^/sudo/[a-z0-9]{1,20}$': '/sudo/example',
 		'^/settings/ways-in/[a-z0-9]{1,20}/link$': '/settings/ways-in/example/link',
 		'^/settings/ways-in/[0-9]{1,20}/unlink$': '/settings/ways-in/1/unlink' };
-	for (const word of ['forgotten', 'confirm', 'revert', 'unsubscribe'])
+	for (const word of ['forgotten', 'confirm', 'revert', 'unsubscribe', 'invitation'])
 		special[`^/${word}/[A-Za-z0-9_-]{43}$`] = `/${word}/${'A'.repeat(43)}`;
+	const below = { 'moderation/person': 'john', 'moderation/post': 1, 'moderation/undo': 1, 'moderation/appeal': 1, notices: 1,
+		'report/post': 1, 'report/person': 'john', 'moderation/report': 1, 'admin/site': 'rules' };
 	let count = 0;
 	for (const route of await routes()) {
-		const address = route in special ? special[route] : addressOf(route, { ...names, post: 1, list: 1, session: 1 });
+		const address = route in special ? special[route] : addressOf(route, { ...names, post: 1, list: 1, session: 1, ...below });
 		if (address === null)
 			continue;
 		count++;
