@@ -71,6 +71,12 @@ ask_earlier(struct page *page)
 	    page_column_of(page, "report_find", "nickname")));
 }
 
+static struct query
+ask_network(struct page *page)
+{
+	return (report_network(page_number(page, 2), page->viewer.id));
+}
+
 static enum page_result
 show_report(struct page *page)
 {
@@ -147,7 +153,9 @@ page_report(struct http_request *request)
 		{ .ask = ask_report,
 		    .ask_too = ask_others,
 		    .respond = require_report },
-		{ .ask = ask_earlier, .respond = show_report },
+		{ .ask = ask_earlier,
+		    .ask_too = ask_network,
+		    .respond = show_report },
 		{ 0 },
 	};
 	static const struct step post[] = {
@@ -155,7 +163,9 @@ page_report(struct http_request *request)
 		{ .ask = ask_report,
 		    .ask_too = ask_others,
 		    .respond = require_report },
-		{ .ask = ask_earlier, .respond = show_report },
+		{ .ask = ask_earlier,
+		    .ask_too = ask_network,
+		    .respond = show_report },
 		{ 0 },
 	};
 	static const struct plan plan = { MODERATORS, .get = get,
