@@ -262,10 +262,11 @@ print_usage(FILE *out)
 	    "       microblog COMMAND\n\n");
 	for (i = 0; i < COMMANDS; i++) {
 		command = &commands[i];
-		(void)snprintf(name, sizeof(name), "%s%s%s %s%s",
+		(void)snprintf(name, sizeof(name), "%s%s%s%s%s%s",
 		    command->words[0], command->words[1] != NULL ? " " : "",
 		    command->words[1] != NULL ? command->words[1] : "",
-		    command->arguments, command->json ? " [--json]" : "");
+		    *command->arguments != '\0' ? " " : "", command->arguments,
+		    command->json ? " [--json]" : "");
 		/* Two spaces end the name for programs that read this. */
 		fprintf(out, "  %-27s  %s\n", name, command->help);
 	}
