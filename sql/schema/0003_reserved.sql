@@ -40,6 +40,7 @@ INSERT INTO nickname (key) VALUES
     ('postmaster'), ('postmasters'), ('posts'), ('press'), ('privacy'),
     ('profile'), ('public'), ('register'), ('report'), ('request'),
     ('reset'), ('revert'), ('robot'), ('robots'), ('root'), ('rss'),
+    ('rules'),
     ('safety'), ('sales'), ('search'), ('security'), ('service'),
     ('servicedesk'), ('services'), ('session'), ('sessions'), ('settings'),
     ('signin'), ('signout'), ('signup'), ('site'), ('siteadmin'),

@@ -217,15 +217,30 @@ is_column(const char *section, const char *name)
 	return (0);
 }
 
-/* Is it one of the rows that visit_buttons() makes? */
+/* Is it in one of the rows that the site itself makes? */
 static int
 is_made(const char *section, const char *name)
 {
-	return (
-	    strcmp(section, "providers") == 0 &&
-	    (strcmp(name, "name") == 0 || strcmp(name, "label") == 0 ||
-		strcmp(name, "next") == 0 || strcmp(name, "invitation") == 0 ||
-		strcmp(name, "applies") == 0 || is_common(name)));
+	static const struct {
+		const char *section;
+		const char *names[6];
+	} made[] = {
+		{ "providers",
+		    { "name", "label", "next", "invitation", "applies" } },
+		{ "page_times", { "page", "requests", "average", "slow" } },
+		{ "limits", { "limit", "times" } },
+	};
+	size_t i, j;
+
+	for (i = 0; i < sizeof(made) / sizeof(made[0]); i++) {
+		if (strcmp(section, made[i].section) != 0)
+			continue;
+		for (j = 0; made[i].names[j] != NULL; j++)
+			if (strcmp(name, made[i].names[j]) == 0)
+				return (1);
+		return (is_common(name));
+	}
+	return (0);
 }
 
 static void
