@@ -404,6 +404,7 @@ test('an admin closes the door and invites somebody, who comes in, on phones wit
 		await boss.getByLabel('Password').fill(password);
 		await boss.getByRole('button', { name: 'Sign in' }).click();
 		await boss.getByRole('link', { name: 'Admin' }).click();
+		await boss.getByRole('link', { name: 'Who may come in' }).click();
 		await look(boss, 'the door');
 		await boss.getByLabel('Nobody may sign up').check();
 		await boss.getByRole('button', { name: 'Save' }).click();
