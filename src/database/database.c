@@ -104,25 +104,22 @@ take_result(struct exchange *exchange, PGresult *result)
 	PQclear(result);
 }
 
-/*
- * Read until all results are received or the socket is empty, because the
- * socket's event reports new data only once.
- */
+/* Read until all results are received or the socket is empty, because the
+ * socket's event reports new data only once. */
 static void
 read_results(struct exchange *exchange)
 {
-	PGconn *connection = exchange->borrowed.sql.conn->db;
+	PGconn *db = exchange->borrowed.sql.conn->db;
 
 	do {
-		if (!PQconsumeInput(connection)) {
+		if (!PQconsumeInput(db)) {
 			if (exchange->error == NULL)
-				set_reason(
-				    exchange, PQerrorMessage(connection));
+				set_reason(exchange, PQerrorMessage(db));
 			exchange->received = 1;
 		}
-		while (!exchange->received && !PQisBusy(connection))
-			take_result(exchange, PQgetResult(connection));
-	} while (!exchange->received && connection_readable(connection));
+		while (!exchange->received && !PQisBusy(db))
+			take_result(exchange, PQgetResult(db));
+	} while (!exchange->received && connection_readable(db));
 }
 
 /*

@@ -62,16 +62,18 @@ static const struct {
 	const char *help;
 	size_t offset;
 } asked[] = {
-	{ "members", "Members, without those who left.",
+	{ "members",
+	    "Members, without those who left; beyond 10000, an estimate.",
 	    offsetof(struct site_numbers, members) },
 	{ "posts", "Posts; beyond 10000, an estimate.",
 	    offsetof(struct site_numbers, posts) },
-	{ "sessions", "Browsers that are signed in; at most 10000.",
+	{ "sessions", "Browsers that are signed in; beyond 10000, an estimate.",
 	    offsetof(struct site_numbers, sessions) },
 	{ "mail_waiting_messages",
-	    "Messages that wait to be sent; at most 10000.",
+	    "Messages that wait to be sent; 10001 is that or more.",
 	    offsetof(struct site_numbers, mail_waiting) },
-	{ "mail_dead_messages", "Messages that were given up; at most 10000.",
+	{ "mail_dead_messages",
+	    "Messages that were given up; 10001 is that or more.",
 	    offsetof(struct site_numbers, mail_dead) },
 	{ "mail_late_seconds",
 	    "Time since the first message was due that was not tried yet.",

@@ -25,6 +25,21 @@ command_output_json(void)
 		abort(); /* no memory */
 }
 
+/* Is this column the id of something? Ids exceed 2^53, beyond which JavaScript
+ * and others round numbers; so in JSON they are text, whatever their size. */
+static int
+is_id(const char *column)
+{
+	static const char *const ids[] = { "id", "author", "entry", "post",
+		"report" };
+	size_t i;
+
+	for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		if (strcmp(ids[i], column) == 0)
+			return (1);
+	return (0);
+}
+
 static json_t *
 json_value(const PGresult *rows, int row, int column)
 {
@@ -36,6 +51,9 @@ json_value(const PGresult *rows, int row, int column)
 	case BOOLEAN:
 		return (json_boolean(*text == 't'));
 	case BIGINT:
+		if (is_id(PQfname(rows, column)))
+			return (json_string(text));
+		/* FALLTHROUGH */
 	case INTEGER:
 	case SMALLINT:
 		return (json_integer(strtoll(text, NULL, 10)));

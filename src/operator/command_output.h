@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What commands print about rows of the database: for people, or with --json
- * for programs. The names in the JSON are those of the columns.
+ * for programs. The names in the JSON are those of the columns;
+ * ids are strings.
  */
 #ifndef COMMAND_OUTPUT_H
 #define COMMAND_OUTPUT_H

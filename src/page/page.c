@@ -11,12 +11,10 @@
 #include "kore/request.h"
 #include "kore/request_end.h"
 #include "metrics/counters.h"
-#include "model/notice.h"
-#include "model/person.h"
-#include "model/session.h"
 #include "page/page_draft.h"
 #include "page/page_fetch.h"
 #include "page/page_flow.h"
+#include "page/page_opening.h"
 #include "page/page_query.h"
 #include "page/page_session.h"
 #include "page/page_state.h"
@@ -29,24 +27,6 @@
 /* Reject a request if this many already wait for a thread to hash a password.
  */
 #define WORK_MAX 32
-
-static struct query ask_session(struct page *);
-static enum page_result identify_viewer(struct page *);
-static struct query ask_site(struct page *);
-static enum page_result take_site(struct page *);
-static struct query ask_notices(struct page *);
-static struct query ask_mark_seen(struct page *);
-static enum page_result authorize(struct page *);
-
-/* What comes before the steps of every plan. */
-static const struct step opening[] = {
-	{ .ask = ask_session, .respond = identify_viewer },
-	{ .ask = ask_site, .respond = take_site },
-	{ .ask = ask_notices },
-	{ .ask = ask_mark_seen, .respond = authorize },
-	{ 0 },
-};
-static const struct step *const opening_end = &opening[4];
 
 static int works_under_way;
 
@@ -122,7 +102,7 @@ page_open(struct http_request *request, const struct plan *plan)
 	token_id(state->id);
 	request_begun(request, &state->origin);
 	state->stage = STAGE_ADMIT;
-	state->step = opening;
+	state->step = page_opening;
 	state->first = page_posted(page) ? plan->post : plan->get;
 	state->private = plan->access == SECRET;
 	state->asked_at = page_cache_now();
@@ -326,133 +306,11 @@ respond(struct page *page)
 	}
 
 	step++;
-	if (step == opening_end)
+	if (step == page_opening_end)
 		step = state->first;
 	if (step->ask == NULL && step->work == NULL && step->fetch == NULL &&
 	    step->respond == NULL)
 		return (page_fail(page, 500, "the plan has no response"));
 	state->step = step;
 	return (PAGE_NEXT);
-}
-
-static struct query
-ask_session(struct page *page)
-{
-	if (!page->state->has_session)
-		return ((struct query){ 0 });
-	return (session_find(page->state->session));
-}
-
-static enum page_result
-identify_viewer(struct page *page)
-{
-	struct page_state *state = page->state;
-
-	state->identified = 1;
-	if (page->rows == NULL || PQntuples(page->rows) == 0) {
-		page_session_none(page);
-		return (PAGE_NEXT);
-	}
-	page->viewer.id = page_column_number(page, "id");
-	page->viewer.nickname = page_column(page, "nickname");
-	page->viewer.role = role_read(page_column(page, "role"));
-	if (page_column_number(page, "waiting") > 0)
-		page->viewer.waiting = page_column(page, "waiting");
-	state->stale = page_column_true(page, "stale");
-	state->proved = page_column_true(page, "proved");
-	state->told = page_column_true(page, "told");
-	state->private = 1;
-	session_hint_save(state->session, page->viewer.id);
-	page_session_found(
-	    page, state->stale && page_column_true(page, "remembered"));
-	return (PAGE_NEXT);
-}
-
-/* Nearly always, this worker knows the settings. */
-static struct query
-ask_site(struct page *page)
-{
-	if (page->plan->access == STATIC || site_cache_current())
-		return ((struct query){ 0 });
-	page->state->site_asked_at = site_cache_now();
-	return (site_find());
-}
-
-static enum page_result
-take_site(struct page *page)
-{
-	page->state->site_rows = page->rows;
-	if (page->rows != NULL)
-		site_cache_save(page->rows, page->state->site_asked_at);
-	return (PAGE_NEXT);
-}
-
-/* The layout shows them. */
-static struct query
-ask_notices(struct page *page)
-{
-	if (!page->state->told)
-		return ((struct query){ 0 });
-	return (notice_unseen(page->viewer.id));
-}
-
-static struct query
-ask_mark_seen(struct page *page)
-{
-	if (page->viewer.id == 0 || !page->state->stale)
-		return ((struct query){ 0 });
-	return (person_mark_seen(page->viewer.id, page->state->session));
-}
-
-/* Did our own page send this form without any cookie? That page set one. */
-static int
-lacks_cookies(struct page *page)
-{
-	const char *cookies;
-
-	return (request_sender(page->request) == SENDER_OURS &&
-		!http_request_header(page->request, "cookie", &cookies));
-}
-
-static int
-is_for_members(const struct page *page)
-{
-	enum access access = page->plan->access;
-
-	return (access == MEMBERS || access == PROVEN ||
-		(access == EVERYONE && page->site->members_only));
-}
-
-/* Does this address exist only for people with a higher role? */
-static int
-is_hidden(const struct page *page)
-{
-	return (
-	    (page->plan->access == MODERATORS &&
-		page->viewer.role < ROLE_MODERATOR) ||
-	    (page->plan->access == ADMINS && page->viewer.role < ROLE_ADMIN));
-}
-
-/* May this reader do this? */
-static enum page_result
-authorize(struct page *page)
-{
-	if (page->plan->access == NOT_FOUND || page->plan->access == SECRET)
-		return (PAGE_NEXT);
-	if (is_hidden(page))
-		return (page_error(page, 404));
-	if (is_for_members(page) && page->viewer.id == 0)
-		return (page_posted(page) ? page_draft_login(page)
-					  : page_login(page));
-	if (!page_posted(page) || page_token_valid(page))
-		return (page->plan->access == PROVEN && !page->state->proved
-			    ? page_sudo(page)
-			    : PAGE_NEXT);
-	if (lacks_cookies(page))
-		return (page_error_saying(page, 403,
-		    "Your browser sent no cookies, and without them we cannot "
-		    "tell that this form comes from you. Nothing was changed. "
-		    "Please allow cookies for this site, open the page again "
-		    "and retry."));
-	return (page_error(page, 403));
 }
