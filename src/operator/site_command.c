@@ -14,25 +14,26 @@
 #define INPUT_MAX ICON_BYTES_MAX /* bytes; no text is longer */
 
 int
-site_command_show(PGconn *connection, const char *option)
+site_command_show(PGconn *connection, const char *unused)
 {
 	PGresult *rows = command_ask(connection, site_show());
-	const char *value;
+	struct buffer lines = { 0 };
+	const char *name, *value;
 	int i;
 
+	(void)unused;
 	if (rows == NULL)
 		return (FAILED);
-	if (option != NULL) {
-		command_output_json();
-		command_print_row(rows, "%s", "");
-	} else
-		for (i = 0; i < PQnfields(rows); i++) {
-			value = PQgetvalue(rows, 0, i);
-			printf("%s: %s\n", PQfname(rows, i),
-			    site_text_first(PQfname(rows, i)) == NULL ? value
-			    : *value == '\0' ? "(comes with the program)"
-					     : value);
-		}
+	for (i = 0; i < PQnfields(rows); i++) {
+		name = PQfname(rows, i);
+		value = PQgetvalue(rows, 0, i);
+		if (site_text_first(name) != NULL && *value == '\0')
+			value = "(comes with the program)";
+		buffer_format(
+		    &lines, "%s%s: %s", i == 0 ? "" : "\n", name, value);
+	}
+	command_print_row(rows, "%s", lines.data);
+	buffer_free(&lines);
 	PQclear(rows);
 	return (DONE);
 }

@@ -5,8 +5,7 @@
 
 #include <libpq-fe.h>
 
-/* site_command_show(connection, option): Print the settings; as JSON if
- * ${option} is not NULL. */
+/* site_command_show(connection, unused): Print the settings. */
 int site_command_show(PGconn *, const char *);
 
 /* site_command_set(arguments): Set one of them: its name, and the value, or "-"
