@@ -119,12 +119,12 @@ const table = [
 	['^/report/person/[A-Za-z0-9_]{1,64}$', 'GET /report/person/NICK', 'blocked: -, author: -, all: name'],
 
 	// Moderation: to all but moderators, these addresses do not exist.
-	['/moderation', 'GET /moderation', 'watcher: post, all: -'],
-	['^/moderation/report/[0-9]{1,20}$', 'GET /moderation/report/REPORT', 'watcher: both, all: -'],
+	['/moderation', 'GET /moderation', 'outsider: -, watcher: post, all: -'],
+	['^/moderation/report/[0-9]{1,20}$', 'GET /moderation/report/REPORT', 'outsider: -, watcher: both, all: -'],
 	['/moderation/log', 'GET /moderation/log', nothing],
-	['^/moderation/person/[A-Za-z0-9_]{1,64}$', 'GET /moderation/person/NICK', 'watcher: name, all: -'],
-	['^/moderation/person/[A-Za-z0-9_]{1,64}$', 'POST /moderation/person/NICK', 'watcher: name, all: -'],
-	['^/moderation/post/[0-9]{1,20}$', 'GET /moderation/post/POST', 'watcher: post, all: -'],
+	['^/moderation/person/[A-Za-z0-9_]{1,64}$', 'GET /moderation/person/NICK', 'outsider: -, watcher: name, all: -'],
+	['^/moderation/person/[A-Za-z0-9_]{1,64}$', 'POST /moderation/person/NICK', 'outsider: -, watcher: name, all: -'],
+	['^/moderation/post/[0-9]{1,20}$', 'GET /moderation/post/POST', 'outsider: -, watcher: post, all: -'],
 	['^/moderation/undo/[0-9]{1,20}$', 'GET /moderation/undo/1', nothing],
 	['^/moderation/appeal/[0-9]{1,20}$', 'GET /moderation/appeal/1', nothing],
 	['/notices', 'GET /notices', members],
