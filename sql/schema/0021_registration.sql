@@ -130,7 +130,7 @@ CREATE TABLE closed_network (
     network   cidr PRIMARY KEY
               CHECK (family(network) = 4 OR masklen(network) <= 64),
     until     timestamptz NOT NULL,
-    reason    text NOT NULL CHECK (char_length(reason) <= 500),
+    reason    text NOT NULL CHECK (char_length(reason) <= 4000),
     closed_by bigint
 );
 
@@ -151,7 +151,7 @@ CREATE TABLE closed_mail_domain (
     domain    text COLLATE "C" PRIMARY KEY
               CHECK (domain ~ '^[a-z0-9_-]+([.][a-z0-9_-]+)*$'),
     until     timestamptz NOT NULL,
-    reason    text NOT NULL CHECK (char_length(reason) <= 500),
+    reason    text NOT NULL CHECK (char_length(reason) <= 4000),
     closed_by bigint
 );
 
@@ -354,10 +354,11 @@ BEGIN
 END
 $$;
 
--- Make a member of this applicant. The outcome is 'approved'; or 'member', if
+-- Make a member of this applicant, on behalf of this moderator. The outcome is 'approved'; or 'member', if
 -- somebody is a member with the same identity by now. No row: there is no such
 -- applicant, or another moderator was quicker.
-CREATE FUNCTION applicant_approve(number bigint, sends boolean)
+CREATE FUNCTION applicant_approve(
+    number bigint, sends boolean, moderator bigint)
 RETURNS TABLE (nickname text, outcome text)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -394,6 +395,7 @@ BEGIN
     IF sends AND applied.email IS NOT NULL THEN
         PERFORM mail_add('approved', applied.id, applied.email, NULL);
     END IF;
+    PERFORM moderation_note(moderator, 'approve', applied.id, NULL, '', NULL);
     outcome := 'approved';
     RETURN NEXT;
 END
@@ -401,7 +403,8 @@ $$;
 
 -- Forget this applicant, and tell them why if the site sends mail. No row: as
 -- for applicant_approve().
-CREATE FUNCTION applicant_decline(number bigint, reason text, sends boolean)
+CREATE FUNCTION applicant_decline(
+    number bigint, reason text, sends boolean, moderator bigint)
 RETURNS TABLE (nickname text)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -417,6 +420,7 @@ BEGIN
         PERFORM mail_add('declined', NULL, applied.email,
                          nickname || ' ' || reason);
     END IF;
+    PERFORM moderation_note(moderator, 'decline', NULL, nickname, reason, NULL);
     RETURN NEXT;
 END
 $$;
@@ -478,7 +482,7 @@ BEGIN
 END
 $$;
 
--- Give a member another role. The outcome is 'set'; or 'last', if nobody would
+-- Give a member another role, by command. The outcome is 'set'; or 'last', if nobody would
 -- be an admin any more. The admins are locked, so that two of them cannot both
 -- be the last but one. No row: nobody has this nickname.
 CREATE FUNCTION person_role(nick text, new_role text)
@@ -501,7 +505,10 @@ BEGIN
                    WHERE p.role = 'admin' AND p.id <> member
                      AND NOT EXISTS (SELECT FROM absent a
                                       WHERE a.person = p.id)) THEN
-        UPDATE person p SET role = new_role WHERE p.id = member;
+        IF role <> new_role THEN
+            UPDATE person p SET role = new_role WHERE p.id = member;
+            PERFORM moderation_note(NULL, 'role', member, new_role, '', NULL);
+        END IF;
         role := new_role;
         outcome := 'set';
     END IF;

@@ -727,10 +727,9 @@ DECLARE
                    ELSE 'close_network' END;
     closed_until timestamptz := now() + make_interval(days => days);
 BEGIN
-    object := coalesce(range::text, lower(what COLLATE "C"));
+    object := moderation_object(what);
     outcome := moderation_role_refusal(moderator);
-    IF outcome IS NULL AND range IS NULL
-       AND object !~ '^[a-z0-9_-]+([.][a-z0-9_-]+)+$' THEN
+    IF outcome IS NULL AND object IS NULL THEN
         outcome := 'invalid';
     END IF;
     IF outcome IS NOT NULL THEN
@@ -738,15 +737,13 @@ BEGIN
     END IF;
     IF range IS NOT NULL THEN
         INSERT INTO closed_network AS c (network, until, reason, closed_by)
-        VALUES (range, closed_until, left(words, 500),
-                moderator)
+        VALUES (range, closed_until, words, moderator)
             ON CONFLICT ON CONSTRAINT closed_network_pkey DO UPDATE
            SET until = excluded.until, reason = excluded.reason,
                closed_by = excluded.closed_by;
     ELSE
         INSERT INTO closed_mail_domain AS c (domain, until, reason, closed_by)
-        VALUES (object, closed_until, left(words, 500),
-                moderator)
+        VALUES (object, closed_until, words, moderator)
             ON CONFLICT ON CONSTRAINT closed_mail_domain_pkey DO UPDATE
            SET until = excluded.until, reason = excluded.reason,
                closed_by = excluded.closed_by;
@@ -804,6 +801,47 @@ BEGIN
            THEN network(set_masklen(range::inet, 64)) ELSE range END;
 EXCEPTION WHEN invalid_text_representation THEN
     RETURN NULL;
+END
+$$;
+
+-- Return the network or the mail domain that this text stands for, as it is
+-- stored; NULL if it is neither.
+CREATE FUNCTION moderation_object(what text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    range cidr := moderation_network_read(what);
+    domain text := lower(what COLLATE "C");
+BEGIN
+    RETURN CASE WHEN range IS NOT NULL THEN range::text
+                WHEN length(domain) <= 253
+                     AND domain ~ '^[a-z0-9_-]+([.][a-z0-9_-]+)+$' THEN domain
+           END;
+END
+$$;
+
+-- Look at what sign-up might be closed for. object: as moderation_object()
+-- returns it; is_network; accounts: how many members signed up from the network,
+-- as far as that is known, at most 1001; NULL for a mail domain.
+CREATE FUNCTION moderation_sign_ups(
+    what text, OUT object text, OUT is_network boolean, OUT accounts bigint)
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    range cidr := moderation_network_read(what);
+BEGIN
+    object := moderation_object(what);
+    is_network := range IS NOT NULL;
+    -- The comparisons find the beginning and the end in the index, which a
+    -- variable range with <<= would not.
+    IF is_network THEN
+        SELECT count(*) INTO accounts
+          FROM (SELECT FROM person_origin o
+                 WHERE o.network >= range
+                   AND o.network <= set_masklen(
+                           broadcast(range),
+                           CASE family(range) WHEN 4 THEN 32 ELSE 128 END)
+                   AND o.network <<= range
+                 LIMIT 1001) x;
+    END IF;
 END
 $$;
 

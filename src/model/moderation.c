@@ -71,6 +71,18 @@ moderation_open_sign_up(int64_t moderator, const char *what)
 	    SQL(moderation_open_sign_up), { NUMBER(moderator), TEXT(what) } });
 }
 
+struct query
+moderation_closed(void)
+{
+	return ((struct query){ SQL(moderation_closed) });
+}
+
+struct query
+moderation_sign_ups(const char *what)
+{
+	return ((struct query){ SQL(moderation_sign_ups), { TEXT(what) } });
+}
+
 const char *
 moderation_refused(const char *outcome)
 {

@@ -17,6 +17,9 @@
 #define WORDS_MAX	  1000
 #define WORDS_CODE_POINTS 4000
 
+#define CLOSED_DAYS	7 /* as long as an annoyance usually lasts */
+#define CLOSED_DAYS_MAX 3650
+
 /* What is done to a member. */
 enum moderation_action {
 	MODERATION_SUSPEND,
@@ -58,6 +61,13 @@ struct query moderation_undo(int64_t, int64_t);
 struct query moderation_close_sign_up(
     int64_t, const char *, int64_t, const char *);
 struct query moderation_open_sign_up(int64_t, const char *);
+
+/* moderation_closed(): Return the query for where sign-up is closed. */
+struct query moderation_closed(void);
+
+/* moderation_sign_ups(what): Return the query for what it would affect to close
+ * it for a network or a mail domain. Rows: one. */
+struct query moderation_sign_ups(const char *);
 
 /*
  * moderation_refused(outcome):

@@ -59,17 +59,17 @@ applicant_list(void)
 }
 
 struct query
-applicant_approve(int64_t id)
+applicant_approve(int64_t id, int64_t moderator)
 {
-	return ((struct query){
-	    SQL(applicant_approve), { NUMBER(id), MAIL_SENDS } });
+	return ((struct query){ SQL(applicant_approve),
+	    { NUMBER(id), MAIL_SENDS, NUMBER(moderator) } });
 }
 
 struct query
-applicant_decline(int64_t id, const char *reason)
+applicant_decline(int64_t id, const char *reason, int64_t moderator)
 {
-	return ((struct query){
-	    SQL(applicant_decline), { NUMBER(id), TEXT(reason), MAIL_SENDS } });
+	return ((struct query){ SQL(applicant_decline),
+	    { NUMBER(id), TEXT(reason), MAIL_SENDS, NUMBER(moderator) } });
 }
 
 int

@@ -85,14 +85,14 @@ struct query invitation_revoke(int64_t);
 struct query applicant_list(void);
 
 /*
- * applicant_approve(id):
- * applicant_decline(id, reason):
+ * applicant_approve(id, moderator):
+ * applicant_decline(id, reason, moderator):
  * Return the query that makes a member of an applicant, or forgets them.
  * Rows: one with nickname, and of the first, outcome ('approved', 'member').
  * No row: there is no such applicant any more.
  */
-struct query applicant_approve(int64_t);
-struct query applicant_decline(int64_t, const char *);
+struct query applicant_approve(int64_t, int64_t);
+struct query applicant_decline(int64_t, const char *, int64_t);
 
 /*
  * application_problem(words, problem):

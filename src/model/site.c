@@ -28,7 +28,8 @@ site_edit(const char *const values[SITE_SETTINGS], int64_t admin)
 	    { TEXT(values[SITE_NAME]), TEXT(values[SITE_TAGLINE]),
 		TEXT(values[SITE_ACCENT]), TEXT(values[SITE_ANNOUNCEMENT]),
 		TEXT(values[SITE_ANNOUNCED_UNTIL]),
-		TEXT(values[SITE_POST_LENGTH]), NUMBER(admin) } });
+		TEXT(values[SITE_POST_LENGTH]), TEXT(values[SITE_ADDRESS_DAYS]),
+		NUMBER(admin) } });
 }
 
 struct query
@@ -102,10 +103,10 @@ site_until(const struct site *site, char date[SITE_TIME_SIZE],
 }
 
 struct query
-site_door(const char *door, const char *members_only)
+site_door(const char *door, const char *members_only, int64_t admin)
 {
-	return ((struct query){
-	    SQL(site_door), { TEXT(door), TEXT(members_only) } });
+	return ((struct query){ SQL(site_door),
+	    { TEXT(door), TEXT(members_only), NUMBER(admin) } });
 }
 
 const char *

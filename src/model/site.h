@@ -25,6 +25,8 @@
 #define SITE_ANNOUNCEMENT_MAX 500
 #define SITE_TEXT_MAX	      10000 /* of a page about the site */
 
+#define SITE_ADDRESS_DAYS_MAX 3650 /* ten years, as the schema says */
+
 #define SITE_NAME_SIZE	       161 /* bytes, with the NUL */
 #define SITE_TAGLINE_SIZE      561
 #define SITE_ANNOUNCEMENT_SIZE 2001
@@ -45,6 +47,7 @@ struct site {
 	int post_length;	/* characters, as readers count them */
 	enum door door;
 	int members_only;
+	int address_days; /* for how long sign-ups' networks are kept */
 	int64_t version;
 };
 
@@ -56,6 +59,7 @@ enum site_setting {
 	SITE_ANNOUNCEMENT,
 	SITE_ANNOUNCED_UNTIL,
 	SITE_POST_LENGTH,
+	SITE_ADDRESS_DAYS,
 	SITE_SETTINGS
 };
 
@@ -134,11 +138,11 @@ void site_until(
     const struct site *, char[SITE_TIME_SIZE], char[SITE_TIME_SIZE]);
 
 /*
- * site_door(door, members_only):
+ * site_door(door, members_only, admin):
  * Return the query that changes who may come in; ${members_only} is "t" or "f".
  * Either may be NULL: as it is. Rows: one with door, members_only and changed.
  */
-struct query site_door(const char *, const char *);
+struct query site_door(const char *, const char *, int64_t);
 
 /* door_name(door): Return the word for ${door} in the database. */
 const char *door_name(enum door);

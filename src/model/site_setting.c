@@ -91,16 +91,28 @@ read_until(char *typed, char problem[FAILURE_MAX])
 }
 
 static int
-read_post_length(char *typed, char problem[FAILURE_MAX])
+read_number(char *typed, long least, long most, char problem[FAILURE_MAX])
 {
 	long number = strtol(typed, NULL, 10);
 
 	if (*typed == '\0' || typed[strspn(typed, "0123456789")] != '\0' ||
-	    number < 1 || number > POST_MAX)
-		return (
-		    failure(problem, "Please write a number from 1 to 5000."));
+	    number < least || number > most)
+		return (failure(problem,
+		    "Please write a number from %ld to %ld.", least, most));
 	(void)sprintf(typed, "%ld", number); /* without leading zeros */
 	return (0);
+}
+
+static int
+read_post_length(char *typed, char problem[FAILURE_MAX])
+{
+	return (read_number(typed, 1, POST_MAX, problem));
+}
+
+static int
+read_address_days(char *typed, char problem[FAILURE_MAX])
+{
+	return (read_number(typed, 0, SITE_ADDRESS_DAYS_MAX, problem));
 }
 
 static const struct {
@@ -113,6 +125,7 @@ static const struct {
 	[SITE_ANNOUNCEMENT] = { "announcement", read_announcement },
 	[SITE_ANNOUNCED_UNTIL] = { "announced_until", read_until },
 	[SITE_POST_LENGTH] = { "post_length", read_post_length },
+	[SITE_ADDRESS_DAYS] = { "address_days", read_address_days },
 };
 
 const char *

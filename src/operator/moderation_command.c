@@ -13,9 +13,6 @@
 #include "operator/command_output.h"
 #include "operator/command_shared.h"
 
-/* As long as an annoyance usually lasts. */
-#define CLOSED_DAYS 7
-
 #define NEWEST 50 /* members that are listed if nobody says how many */
 
 /* Print the row of ${query}, or complain that there is ${none}. */
@@ -258,19 +255,22 @@ moderation_command_close(PGconn *connection, char **arguments)
 	struct command_option options[] = { { "--days", NULL },
 		{ "--words", NULL }, { 0 } };
 	int64_t days = CLOSED_DAYS;
+	char problem[FAILURE_MAX];
 	const char *words;
 	int status = command_options(arguments + 1, options);
 
 	if (status != DONE)
 		return (status);
 	if (options[0].value != NULL &&
-	    command_number(options[0].value, 3650, &days) != DONE)
+	    command_number(options[0].value, CLOSED_DAYS_MAX, &days) != DONE)
 		return (command_complain("Write for how many days, such as "
 					 "--days 30."));
 	words = options[1].value == NULL ? "" : options[1].value;
 	if (!text_valid(words, strlen(words)) ||
 	    !text_valid(arguments[0], strlen(arguments[0])))
 		return (command_complain("This is not valid UTF-8."));
+	if (words_problem(words, "A reason", 0, problem) == -1)
+		return (command_complain(problem));
 	return (act(connection,
 	    moderation_close_sign_up(0, arguments[0], days, words),
 	    "Nobody can sign up from %s.", "Nothing was changed."));

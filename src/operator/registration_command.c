@@ -34,8 +34,8 @@ registration_command_door(PGconn *connection, char **arguments)
 	if (wanted != NULL && strcmp(door_name(door_read(wanted)), wanted) != 0)
 		return (command_complain("A door is open, invite, approve or"
 					 " closed."));
-	rows = command_ask(
-	    connection, wanted == NULL ? site_find() : site_door(wanted, NULL));
+	rows = command_ask(connection,
+	    wanted == NULL ? site_find() : site_door(wanted, NULL, 0));
 	if (rows == NULL)
 		return (FAILED);
 	if (wanted != NULL)

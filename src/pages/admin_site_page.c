@@ -12,7 +12,8 @@
 
 #define SAVED "Saved. Everyone sees it now."
 
-/* The names in the template of each setting and of what is wrong with it. */
+/* The names in the template of each setting and of what is wrong with it; none
+ * for one that is on another page (door_page.c). */
 static const struct {
 	const char *value, *error;
 } fields[SITE_SETTINGS] = {
@@ -72,7 +73,8 @@ show_settings(struct page *page)
 	    page, "until_time", announces ? page_text(page, "%s", clock) : "");
 	page_set(page, "length", page_text(page, "%d", site->post_length));
 	for (i = 0; i < SITE_SETTINGS; i++)
-		page_set(page, fields[i].error, NULL);
+		if (fields[i].error != NULL)
+			page_set(page, fields[i].error, NULL);
 	return (show_form(page, 200));
 }
 
@@ -100,6 +102,9 @@ read_form(struct page *page, const char *values[SITE_SETTINGS])
 	int i, wrong = 0;
 
 	for (i = 0; i < SITE_SETTINGS; i++) {
+		values[i] = NULL;
+		if (fields[i].value == NULL)
+			continue;
 		typed = i == SITE_ANNOUNCED_UNTIL
 			    ? typed_until(page)
 			    : page_clean(page, site_setting_name(i));

@@ -57,9 +57,10 @@ ask_decision(struct page *page)
 {
 	if (declines(page) && !is_valid(page))
 		return ((struct query){ 0 });
-	return (declines(page) ? applicant_decline(applicant(page),
-				     page_clean(page, "reason"))
-			       : applicant_approve(applicant(page)));
+	return (declines(page)
+		    ? applicant_decline(applicant(page),
+			  page_clean(page, "reason"), page->viewer.id)
+		    : applicant_approve(applicant(page), page->viewer.id));
 }
 
 static enum page_result

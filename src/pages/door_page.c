@@ -2,21 +2,50 @@
 /* For admins: who may come in. */
 #include <string.h>
 
+#include "model/site.h"
 #include "page/page.h"
 #include "pages/pages.h"
 
 static enum page_result
-show_form(struct page *page)
+show_form(struct page *page, int status, enum door door, int members_only)
 {
-	enum door door = page->site->door;
-
 	page_set(page, "title", "Who may come in");
 	page_set(page, "open", door == DOOR_OPEN ? "yes" : NULL);
 	page_set(page, "invite", door == DOOR_INVITE ? "yes" : NULL);
 	page_set(page, "approve", door == DOOR_APPROVE ? "yes" : NULL);
 	page_set(page, "closed", door == DOOR_CLOSED ? "yes" : NULL);
-	page_set(page, "for_members", page->site->members_only ? "yes" : NULL);
-	return (page_show(page, 200, "admin_door"));
+	page_set(page, "for_members", members_only ? "yes" : NULL);
+	return (page_show(page, status, "admin_door"));
+}
+
+static enum page_result
+show_settings(struct page *page)
+{
+	const struct site *site = page->site;
+
+	page_set(page, "days", page_text(page, "%d", site->address_days));
+	return (show_form(page, 200, site->door, site->members_only));
+}
+
+static int
+members_only(struct page *page)
+{
+	return (*page_field(page, "members_only") != '\0');
+}
+
+/* Return for how many days networks are to be kept; or NULL if what was typed
+ * is wrong, and then the template says why. */
+static const char *
+address_days(struct page *page)
+{
+	char problem[FAILURE_MAX];
+	char *typed = page_clean(page, "address_days");
+
+	page_set(page, "days", page_text(page, "%s", typed));
+	if (site_setting_read(SITE_ADDRESS_DAYS, typed, problem) == 0)
+		return (typed);
+	page_set(page, "days_error", page_text(page, "%s", problem));
+	return (NULL);
 }
 
 static enum page_result
@@ -26,15 +55,26 @@ check(struct page *page)
 
 	if (strcmp(door_name(door_read(door)), door) != 0)
 		return (page_error(page, 422));
+	if (address_days(page) == NULL)
+		return (
+		    show_form(page, 422, door_read(door), members_only(page)));
 	return (PAGE_NEXT);
 }
 
 static struct query
 ask_change(struct page *page)
 {
-	int members_only = *page_field(page, "members_only") != '\0';
+	return (site_door(page_field(page, "door"),
+	    members_only(page) ? "t" : "f", page->viewer.id));
+}
 
-	return (site_door(page_field(page, "door"), members_only ? "t" : "f"));
+static struct query
+ask_keep(struct page *page)
+{
+	const char *values[SITE_SETTINGS] = { NULL };
+
+	values[SITE_ADDRESS_DAYS] = address_days(page);
+	return (site_edit(values, page->viewer.id));
 }
 
 static enum page_result
@@ -48,12 +88,12 @@ int
 page_admin_door(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .respond = show_form },
+		{ .respond = show_settings },
 		{ 0 },
 	};
 	static const struct step post[] = {
 		{ .respond = check },
-		{ .ask = ask_change, .respond = saved },
+		{ .ask = ask_change, .ask_too = ask_keep, .respond = saved },
 		{ 0 },
 	};
 	static const struct plan plan = { ADMINS, .get = get, .post = post };

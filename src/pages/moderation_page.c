@@ -121,6 +121,8 @@ show_person(struct page *page)
 		? "Please choose what to do."
 		: NULL);
 	set_action(page);
+	page_set(page, "network",
+	    page_column_of(page, "moderation_network", "network"));
 	set_state(page);
 	set_report(page);
 	words_show(page, &reason);

@@ -105,6 +105,7 @@ int page_report(struct http_request *);
 
 /* Moderation */
 int page_moderation_log(struct http_request *);
+int page_moderation_closed(struct http_request *);
 int page_moderation_person(struct http_request *);
 int page_moderation_post(struct http_request *);
 int page_moderation_undo(struct http_request *);

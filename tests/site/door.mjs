@@ -42,7 +42,7 @@ beforeEach(() => {
 
 // Change the settings as an admin does.
 async function setDoor(door, more = {}) {
-	assert.equal(await flashAfter(admin, await admin.fill('/admin/door', '/admin/door', { door, ...more })), 'Saved.');
+	assert.equal(await flashAfter(admin, await admin.fill('/admin/door', '/admin/door', { door, address_days: '30', ...more })), 'Saved.');
 }
 
 // The same fields as in the form for a new one; the others on the page are about
@@ -342,7 +342,24 @@ test('admins and moderators have their pages, and to others they do not exist', 
 	}
 	const token = await moderator.token('/settings/profile');
 	for (const client of [moderator, member])
-		assert.equal((await client.post('/admin/door', { token, door: 'closed' })).status, 404);
+		assert.equal((await client.post('/admin/door', { token, door: 'closed', address_days: '30' })).status, 404);
+});
+
+test('admins decide for how long networks are kept, and nothing typed is lost', async () => {
+	const days = () => sql('SELECT address_days FROM site');
+	await setDoor('open', { address_days: '0' });
+	assert.equal(days(), '0');
+	for (const typed of ['3651', '-1', 'a week', '']) {
+		const { status, page } = await admin.fill('/admin/door', '/admin/door', { door: 'closed', members_only: '1', address_days: typed });
+		assert.equal(status, 422);
+		assert.match(page('#days-error').text(), /from 0 to 3650/);
+		assert.deepEqual([page('#address_days').val(), page('[name=door][checked]').val(), page('[name=members_only][checked]').length], [typed, 'closed', 1]);
+	}
+	assert.deepEqual([days(), sql('SELECT door FROM site')], ['0', 'open']);
+	await setDoor('open', { address_days: '365' });
+	assert.equal((await admin.get('/admin/door')).page('#address_days').val(), '365');
+	assert.match((await admin.get('/moderation/log')).text, /boss<\/a> changed the settings\s+<span dir="auto">address_days/);
+	await setDoor('open');
 });
 
 test('commands open and close the door, invite, and make admins, also with --json', async () => {

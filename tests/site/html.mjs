@@ -122,7 +122,7 @@ async function sitePages(visitor, keep) {
 // Signing up by each door, and the pages of admins.
 async function doorPages(visitor, susan, keep) {
 	sql("UPDATE person SET role = 'admin' WHERE nickname = 'susan'");
-	const setDoor = (door, more) => susan.fill('/admin/door', '/admin/door', { door, ...more });
+	const setDoor = (door, more) => susan.fill('/admin/door', '/admin/door', { door, address_days: '30', ...more });
 	await setDoor('approve', { members_only: '1' });
 	for (const address of ['/', '/signup', '/signup/applied'])
 		await keep(visitor.get(address));
@@ -178,6 +178,13 @@ async function moderationPages(keep) {
 	for (const address of ['/user/rogue', post, `/moderation${post}`, '/moderation/person/rogue?report=1', '/notices'])
 		await keep(judge.get(address));
 	await keep(judge.fill('/moderation/person/rogue', '/moderation/person/rogue', { words: '!'.repeat(1001) }));
+	const close = (fields) => judge.fill('/moderation/closed', '/moderation/closed', fields);
+	for (const what of ['192.0.2.0/24', 'spam.example']) {
+		await keep(close({ what, days: '1', words }));
+		await close({ what, days: '1', words, sure: '1' });
+	}
+	await keep(close({ what: '"<b>"', days: '<', words: '!'.repeat(1001) }));
+	await keep(judge.get('/moderation/closed?what=%22%3Cb%3E'));
 	for (const action of ['hide', 'suspend', 'remove'])
 		await keep(judge.fill('/moderation/person/rogue', '/moderation/person/rogue', { action, words }));
 	await judge.fill(`/moderation${post}`, `/moderation${post}`, { words });

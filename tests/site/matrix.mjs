@@ -122,6 +122,7 @@ const table = [
 	['/moderation', 'GET /moderation', 'outsider: -, watcher: post, all: -'],
 	['^/moderation/report/[0-9]{1,20}$', 'GET /moderation/report/REPORT', 'outsider: -, watcher: both, all: -'],
 	['/moderation/log', 'GET /moderation/log', nothing],
+	['/moderation/closed', 'GET /moderation/closed', nothing],
 	['^/moderation/person/[A-Za-z0-9_]{1,64}$', 'GET /moderation/person/NICK', 'outsider: -, watcher: name, all: -'],
 	['^/moderation/person/[A-Za-z0-9_]{1,64}$', 'POST /moderation/person/NICK', 'outsider: -, watcher: name, all: -'],
 	['^/moderation/post/[0-9]{1,20}$', 'GET /moderation/post/POST', 'outsider: -, watcher: post, all: -'],

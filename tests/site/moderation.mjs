@@ -206,6 +206,41 @@ test('a moderator cannot act on themselves or an admin, and an account can be de
 	assert.match(flash(await moderator.get('/moderation/log')) + (await moderator.get('/moderation/log')).text, /deleted the account of/);
 });
 
+test('moderators close sign-up for a network, see first what it affects, and open it again', async () => {
+	const address = '/moderation/closed';
+	const fill = (fields) => moderator.fill(address, address, { what: '192.0.2.0/24', days: '7', words: 'Spam', ...fields });
+	await Promise.all(['near', 'nearer', 'far'].map((nickname) => site.member(nickname)));
+	sql(`DELETE FROM person_origin; INSERT INTO person_origin
+		SELECT id, CASE nickname WHEN 'far' THEN '198.51.100.1/32' ELSE '192.0.2.1/32' END::cidr, now() FROM person
+		 WHERE nickname IN ('near', 'nearer', 'far')`);
+	assert.equal((await susan.get(address)).status, 404);
+	assert.equal((await moderator.get('/moderation')).page(`nav a[href="${address}"]`).length, 1);
+	const link = (await moderator.get('/moderation/person/near')).page(`a[href^="${address}"]`).attr('href');
+	assert.equal((await moderator.get(link)).page('#what').val(), '192.0.2.1/32');
+
+	for (const [field, wrong, message] of [['what', 'nowhere', /network, such as/], ['what', '192.0.2.1/24/', /network, such as/], ['what', '', /mail domain/],
+		['days', '0', /from 1 to 3650/], ['days', 'x', /from 1 to 3650/], ['words', '!'.repeat(1001), /1,?000/]]) {
+		const typed = { what: 'Spam.Example', days: '12', words: 'because', [field]: wrong };
+		const { status, page } = await fill({ ...typed, sure: '1' });
+		assert.equal(status, 422);
+		assert.match(page(`#${field}-error`).text(), message);
+		assert.equal(page('.error').length, 1);
+		assert.deepEqual([page('#what').val(), page('#days').val(), page('#words').val().trim()], [typed.what, typed.days, typed.words]);
+	}
+	const sure = await fill();
+	assert.equal(sure.status, 200);
+	assert.match(sure.page('main').text(), /For 7 days[^]*2 accounts\s+from this network/);
+	assert.match((await fill({ what: '198.51.100.0/24', days: '1' })).page('main').text(), /For 1 day,[^]*1 account\s+from/);
+	assert.equal(sql('SELECT count(*) FROM closed_network'), '0');
+	assert.match(await flashAfter(moderator, await fill({ sure: '1' })), /closed for 192\.0\.2\.0\/24/);
+	const { page } = await moderator.get(address);
+	assert.match(page('.places').text(), /192\.0\.2\.0\/24\s+Spam\s+Network; closed until[^]*by judge/);
+	assert.match(await flashAfter(moderator, await moderator.post(address, { token: await moderator.token(address), open: '192.0.2.0/24' })), /open again/);
+	assert.match(await flashAfter(moderator, await moderator.post(address, { token: await moderator.token(address), open: '192.0.2.0/24' })), /done already/);
+	assert.match((await moderator.get(address)).text, /Sign-up is not closed/);
+	assert.match((await moderator.get('/moderation/log')).text, /opened sign-up for the network\s+<span dir="auto">192/);
+});
+
 // The checker needs JavaScript, the pages do not.
 test('no page of moderation has an accessibility fault or is wider than a phone', async (t) => {
 	const [rogue] = await Promise.all(['looked_at', 'locked_out'].map((nickname) => site.member(nickname)));
@@ -224,11 +259,21 @@ test('no page of moderation has an accessibility fault or is wider than a phone'
 			assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${what} fits`);
 		};
 		await signIn(page, 'judge');
-		for (const address of ['/moderation/log', '/moderation/person/looked_at', '/moderation/person/locked_out', `/moderation${post}`,
+		for (const address of ['/moderation/log', '/moderation/closed', '/moderation/person/looked_at', '/moderation/person/locked_out', `/moderation${post}`,
 			`/moderation/undo/${id}`, `/moderation/appeal/${id}`, '/user/looked_at', post, '/notices']) {
 			await page.goto(address);
 			await look(address);
 		}
+		await page.goto('/moderation/closed');
+		await page.getByLabel('Network or mail domain').fill(colorScheme === 'light' ? '192.0.2.0/24' : 'spam.example');
+		await page.getByLabel('For how many days').fill('no');
+		await page.getByRole('button', { name: 'Continue' }).click();
+		await look('closing sign-up, rejected');
+		await page.getByLabel('For how many days').fill('3');
+		await page.getByRole('button', { name: 'Continue' }).click();
+		await look('closing sign-up');
+		await page.getByRole('button', { name: 'Close sign-up' }).click();
+		await look('what is closed');
 		await page.goto('/moderation/person/looked_at');
 		await page.getByRole('button', { name: 'Continue' }).click();
 		await look('the form, rejected');
@@ -270,7 +315,9 @@ test('the same by command, for people and for programs', async () => {
 	assert.match(command('post', 'remove', post, '--words', 'Advertising').output, /post by rogue is deleted/);
 	assert.equal((await visitor.get(`/post/${post}`)).status, 404);
 	assert.match(command('post', 'remove', post).output, /done already/);
-	const [, id] = command('moderation', 'log', '--json').output.match(/"id": (\d+)/); // too large for JSON.parse()
+	const [{ id, post: removed }] = json('moderation', 'log');
+	assert.ok(!Number.isSafeInteger(Number(id)));
+	assert.deepEqual([id, removed], [sql('SELECT max(id) FROM moderation'), post], 'as text, of which JavaScript rounds nothing');
 	assert.equal(json('moderation', 'undo', id).outcome, 'done');
 	assert.equal((await visitor.get(`/post/${post}`)).status, 200);
 

@@ -357,6 +357,75 @@ only_moderators_find_a_suspended_member(void **state)
 	assert_int_equal(rows_of(person_list(0, 10)), 2);
 }
 
+/* Sign up that many from this network. */
+static void
+arrive(const char *nickname, const char *network)
+{
+	run_sql("INSERT INTO person_origin VALUES (%lld, '%s', now())",
+	    (long long)add_person(nickname), network);
+}
+
+static int64_t
+accounts_from(const char *range)
+{
+	return (number_in(ask(moderation_sign_ups(range)), 0, "accounts"));
+}
+
+static void
+closing_a_network_says_how_many_came_from_it(void **state)
+{
+	const PGresult *rows;
+
+	(void)state;
+	arrive("one", "192.0.2.0/32");
+	arrive("two", "192.0.2.255/32");
+	arrive("three", "192.0.3.0/32");
+	arrive("four", "2001:db8:0:1::/64");
+	arrive("five", "2001:db8:0:ffff::/64");
+	assert_int_equal(accounts_from("192.0.2.0/24"), 2);
+	assert_int_equal(accounts_from("192.0.2.255"), 1);
+	assert_int_equal(accounts_from("192.0.2.7"), 0);
+	assert_int_equal(accounts_from("192.0.0.0/16"), 3);
+	assert_int_equal(accounts_from("2001:db8::/48"), 2);
+	assert_int_equal(accounts_from("2001:db8:0:1::7"), 1);
+	rows = ask(moderation_sign_ups("2001:DB8:0:1::7"));
+	assert_string_equal(text_in(rows, 0, "object"), "2001:db8:0:1::/64");
+	assert_true(true_in(rows, 0, "is_network"));
+	rows = ask(moderation_sign_ups("Spam.Example"));
+	assert_string_equal(text_in(rows, 0, "object"), "spam.example");
+	assert_false(true_in(rows, 0, "is_network"));
+	assert_null(text_in(rows, 0, "accounts"));
+	assert_null(text_in(ask(moderation_sign_ups("spam")), 0, "object"));
+	assert_null(text_in(ask(moderation_sign_ups("")), 0, "object"));
+}
+
+static void
+what_is_closed_is_listed_until_it_is_open(void **state)
+{
+	const PGresult *rows;
+
+	(void)state;
+	add_them();
+	assert_outcome(
+	    moderation_close_sign_up(mod, "spam", 7, "spam"), "invalid");
+	assert_outcome(
+	    moderation_close_sign_up(mod, "192.0.2.7", 7, "spam"), "done");
+	assert_outcome(
+	    moderation_close_sign_up(0, "Spam.Example", 1, ""), "done");
+	assert_outcome(
+	    moderation_close_sign_up(john, "192.0.2.8", 7, ""), "not allowed");
+	rows = ask(moderation_closed());
+	assert_int_equal(PQntuples(rows), 2);
+	assert_string_equal(text_in(rows, 0, "object"), "spam.example");
+	assert_null(text_in(rows, 0, "closed_by"));
+	assert_string_equal(text_in(rows, 1, "object"), "192.0.2.7/32");
+	assert_string_equal(text_in(rows, 1, "closed_by"), "judge");
+	assert_string_equal(text_in(rows, 1, "reason"), "spam");
+	assert_outcome(moderation_open_sign_up(mod, "192.0.2.7/32"), "done");
+	run_sql("UPDATE closed_mail_domain SET until = now()");
+	assert_int_equal(rows_of(moderation_closed()), 0);
+}
+
 int
 main(void)
 {
@@ -376,6 +445,8 @@ main(void)
 		TEST(undoing_a_suspension_or_hiding_is_the_same_as_restoring),
 		TEST(the_log_outlives_the_member_but_not_what_they_wrote),
 		TEST(only_moderators_find_a_suspended_member),
+		TEST(closing_a_network_says_how_many_came_from_it),
+		TEST(what_is_closed_is_listed_until_it_is_open),
 	};
 
 	return (RUN_TESTS(tests));

@@ -118,7 +118,7 @@ a_door_that_is_closed_is_closed(void **state)
 		run_sql("UPDATE site SET door = 'open'");
 		(void)snprintf(name, sizeof(name), "door%d", i);
 		one.nickname = name;
-		race(sign_up(&one), site_door("closed", NULL));
+		race(sign_up(&one), site_door("closed", NULL, 0));
 		assert_int_equal(first_had("added") + first_had("closed"), 1);
 		race_over();
 		before = number_of("SELECT count(*) FROM person");
@@ -143,7 +143,7 @@ one_moderator_decides_about_an_application(void **state)
 		one.nickname = name;
 		assert_outcome(sign_up(&one), "applied");
 		id = number_of("SELECT id FROM applicant");
-		race(applicant_approve(id), applicant_decline(id, "no"));
+		race(applicant_approve(id, 0), applicant_decline(id, "no", 0));
 		assert_int_equal(race_rows(), 1);
 		assert_int_equal(number_of("SELECT count(*) FROM person"
 					   " WHERE id = %lld",

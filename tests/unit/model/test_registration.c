@@ -3,7 +3,9 @@
 #include <stdio.h>
 
 #include "mails.h"
+#include "model/cursor.h"
 #include "model/identity.h"
+#include "model/moderation.h"
 #include "model/password.h"
 #include "model/person.h"
 #include "model/registration.h"
@@ -49,7 +51,7 @@ arrive(const char *subject, const unsigned char *invitation, const char *words)
 static void
 set_door(const char *door)
 {
-	(void)ask(site_door(door, NULL));
+	(void)ask(site_door(door, NULL, 0));
 }
 
 static int64_t
@@ -268,9 +270,9 @@ an_applicant_is_nobody_until_approved(void **state)
 	assert_string_equal(text_in(rows, 0, "network"), "192.0.2.7/32");
 	assert_null(text_in(rows, 0, "others"));
 
-	assert_outcome(applicant_approve(id), "approved");
-	assert_outcome(applicant_approve(id), NULL);
-	assert_int_equal(rows_of(applicant_decline(id, "")), 0);
+	assert_outcome(applicant_approve(id, 0), "approved");
+	assert_outcome(applicant_approve(id, 0), NULL);
+	assert_int_equal(rows_of(applicant_decline(id, "", 0)), 0);
 	assert_string_equal(nickname_of(id), "John");
 	assert_int_equal(number_of("SELECT count(*) FROM applicant"), 0);
 	assert_int_equal(mails("approved"), 1);
@@ -288,14 +290,14 @@ a_declined_applicant_is_told_and_forgotten(void **state)
 	const PGresult *rows;
 
 	(void)state;
-	assert_int_equal(rows_of(applicant_decline(id, "We are full.")), 1);
+	assert_int_equal(rows_of(applicant_decline(id, "We are full.", 0)), 1);
 	assert_int_equal(mails("declined"), 1);
 	rows = deliver("declined", hash);
 	assert_string_equal(
 	    text_in(rows, 0, "recipient"), "new@mail.example.org");
 	assert_string_equal(text_in(rows, 0, "nickname"), "john");
 	assert_string_equal(text_in(rows, 0, "reason"), "We are full.");
-	assert_outcome(applicant_approve(id), NULL);
+	assert_outcome(applicant_approve(id, 0), NULL);
 	assert_int_equal(
 	    number_of("SELECT count(*) FROM nickname WHERE person = %lld",
 		(long long)id),
@@ -333,7 +335,7 @@ an_applicant_from_a_provider_signs_in_with_it(void **state)
 	assert_outcome(arrive("john", NULL, "please"), "applied");
 	assert_outcome(arrive("john", NULL, "please"), "waiting");
 	id = number_of("SELECT id FROM applicant");
-	assert_outcome(applicant_approve(id), "approved");
+	assert_outcome(applicant_approve(id, 0), "approved");
 	assert_outcome(arrive("john", NULL, NULL), "known");
 	assert_true(is_confirmed(id));
 }
@@ -351,7 +353,8 @@ an_identity_that_was_linked_meanwhile_is_not_added_again(void **state)
 	assert_outcome(arrive("john", NULL, "please"), "applied");
 	assert_outcome(identity_link(susan, &identity), "linked");
 	assert_outcome(
-	    applicant_approve(number_of("SELECT id FROM applicant")), "member");
+	    applicant_approve(number_of("SELECT id FROM applicant"), 0),
+	    "member");
 	assert_outcome(person_add("john", "e", "e", "none", 0), "added");
 }
 
@@ -524,11 +527,86 @@ a_change_of_the_door_tells_everybody(void **state)
 	int64_t version = number_of("SELECT version FROM site");
 
 	(void)state;
-	assert_changes(site_door("invite", NULL), "everything");
-	assert_changes(site_door(NULL, "t"), "everything");
+	assert_changes(site_door("invite", NULL, 0), "everything");
+	assert_changes(site_door(NULL, "t", 0), "everything");
 	assert_int_equal(number_of("SELECT version FROM site"), version + 2);
 	assert_string_equal(text_in(ask(site_find()), 0, "door"), "invite");
 	assert_true(true_in(ask(site_find()), 0, "members_only"));
+}
+
+/* Check the newest entry of the log. Each NULL stands for SQL's. */
+static void
+assert_logged(const char *action, const char *who, const char *nickname,
+    const char *object)
+{
+	const PGresult *rows = ask(moderation_log(CURSOR_FIRST));
+	const char *const expected[] = { action, who, nickname, object };
+	const char *const columns[] = { "action", "moderator_nickname",
+		"nickname", "object" };
+	size_t i;
+
+	for (i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		if (expected[i] == NULL)
+			assert_null(text_in(rows, 0, columns[i]));
+		else
+			assert_string_equal(
+			    text_in(rows, 0, columns[i]), expected[i]);
+}
+
+static int64_t
+log_length(void)
+{
+	return (number_of("SELECT count(*) FROM moderation"));
+}
+
+static void
+the_log_says_who_let_whom_in_or_not(void **state)
+{
+	int64_t judge = add_person("judge"), entries, id;
+	const PGresult *rows;
+
+	(void)state;
+	id = apply("john");
+	assert_outcome(applicant_approve(id, judge), "approved");
+	assert_logged("approve", "judge", "john", NULL);
+	id = apply("susan");
+	assert_int_equal(rows_of(applicant_decline(id, "Full.", judge)), 1);
+	assert_logged("decline", "judge", NULL, "susan");
+	rows = ask(moderation_log(CURSOR_FIRST));
+	assert_string_equal(text_in(rows, 0, "words"), "Full.");
+	entries = log_length();
+	assert_int_equal(rows_of(applicant_decline(id, "", judge)), 0);
+	assert_int_equal(log_length(), entries);
+}
+
+static void
+the_log_says_who_got_which_role(void **state)
+{
+	(void)state;
+	(void)add_person("john");
+	assert_outcome(person_role("john", "admin"), "set");
+	assert_logged("role", NULL, "john", "admin");
+	assert_outcome(person_role("john", "admin"), "set");
+	assert_outcome(person_role("john", "member"), "last");
+	assert_int_equal(log_length(), 1);
+}
+
+static void
+the_log_says_who_changed_the_door(void **state)
+{
+	int64_t boss = add_person("boss");
+
+	(void)state;
+	set_door("open");
+	run_sql("UPDATE site SET members_only = false; DELETE FROM moderation");
+	(void)ask(site_door("invite", "f", boss));
+	assert_logged("settings", "boss", NULL, "door");
+	(void)ask(site_door(NULL, "t", 0));
+	assert_logged("settings", NULL, NULL, "members_only");
+	(void)ask(site_door("open", "f", boss));
+	assert_logged("settings", "boss", NULL, "door, members_only");
+	(void)ask(site_door("open", "f", boss));
+	assert_int_equal(log_length(), 3);
 }
 
 int
@@ -557,6 +635,9 @@ main(void)
 		TEST(moderators_see_who_else_came_from_there),
 		TEST(an_application_expires_after_thirty_days),
 		TEST(a_change_of_the_door_tells_everybody),
+		TEST(the_log_says_who_let_whom_in_or_not),
+		TEST(the_log_says_who_got_which_role),
+		TEST(the_log_says_who_changed_the_door),
 	};
 
 	return (RUN_TESTS(tests));

@@ -396,7 +396,7 @@ use_registration(void)
 		.address = "192.0.2.7",
 		.invitation = hash };
 
-	run(site_door("approve", "f"));
+	run(site_door("approve", "f", 1));
 	run(invitation_add(hash, there.john, "", 1, 1));
 	run(invitation_find(hash));
 	run(sign_up(&who));
@@ -407,8 +407,8 @@ use_registration(void)
 	who.words = "please";
 	run(sign_up(&who));
 	run(applicant_list());
-	run(applicant_approve(APPLICANT));
-	run(applicant_decline(APPLICANT + 1, ""));
+	run(applicant_approve(APPLICANT, 1));
+	run(applicant_decline(APPLICANT + 1, "", 1));
 	run(registration_sweep());
 	run(person_admit("carol", "c@x.org", "c@x.org", "none"));
 	run(person_role("carol", "admin"));
@@ -441,6 +441,8 @@ use_moderation(void)
 	run(moderation_close_sign_up(0, "spam.example", 1, "spam"));
 	run(moderation_open_sign_up(0, "192.0.2.0/24"));
 	run(moderation_open_sign_up(0, "spam.example"));
+	run(moderation_sign_ups("192.0.2.0/24"));
+	run(moderation_closed());
 	run(moderation_network("john"));
 	run(moderation_earlier("john"));
 	run(moderation_post(1));
