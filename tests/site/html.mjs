@@ -178,7 +178,7 @@ async function moderationPages(keep) {
 	for (const address of ['/user/rogue', post, `/moderation${post}`, '/moderation/person/rogue?report=1', '/notices'])
 		await keep(judge.get(address));
 	await keep(judge.fill('/moderation/person/rogue', '/moderation/person/rogue', { words: '!'.repeat(1001) }));
-	const close = (fields) => judge.fill('/moderation/closed', '/moderation/closed', fields);
+	const close = async (fields) => judge.post('/moderation/closed', { token: await judge.token('/moderation/closed'), ...fields });
 	for (const what of ['192.0.2.0/24', 'spam.example']) {
 		await keep(close({ what, days: '1', words }));
 		await close({ what, days: '1', words, sure: '1' });
