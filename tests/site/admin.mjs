@@ -7,7 +7,7 @@ import { sql, startSite, stopClean } from './site.mjs';
 let site, john, susan, mary;
 
 before(async () => {
-	site = await startSite({ environment: { RATE_LIMITS: 'posts=1/1h' } });
+	site = await startSite({ environment: { RATE_LIMITS: 'posts=1/1h pages-member=off' } });
 	john = await site.member('john');
 	susan = await site.member('susan');
 	mary = await site.member('mary');
