@@ -203,7 +203,8 @@ test('requests that wait for the database are in the queue', { timeout: 60000 },
 	await psql('BEGIN; LOCK TABLE list;');
 	wires.forEach((wire) => wire.say(lists()));
 	await becomes('database_queue_requests', (count) => count > 0);
-	await becomes('database_connections_in_use', 16);
+	// (Those of one worker at least: the other may have fewer requests than connections.)
+	await becomes('database_connections_in_use', (count) => count >= 8 && count <= 16);
 	await psql('ROLLBACK;');
 	for (const wire of wires) {
 		assert.match(String((await wire.response()).status), /200|503/);
