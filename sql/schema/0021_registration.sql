@@ -354,9 +354,9 @@ BEGIN
 END
 $$;
 
--- Make a member of this applicant, on behalf of this moderator. The outcome is 'approved'; or 'member', if
--- somebody is a member with the same identity by now. No row: there is no such
--- applicant, or another moderator was quicker.
+-- Make a member of this applicant, on behalf of this moderator. The outcome is
+-- 'approved'; or 'member', if somebody is a member with the same identity by
+-- now. No row: there is no such applicant, or another moderator was quicker.
 CREATE FUNCTION applicant_approve(
     number bigint, sends boolean, moderator bigint)
 RETURNS TABLE (nickname text, outcome text)

@@ -67,13 +67,6 @@ report_others(int64_t report, int64_t moderator)
 }
 
 struct query
-report_network(int64_t report, int64_t moderator)
-{
-	return ((struct query){
-	    SQL(report_network), { NUMBER(report), NUMBER(moderator) } });
-}
-
-struct query
 report_dismiss(
     int64_t moderator, int64_t report, const char *words, int everything)
 {

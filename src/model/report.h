@@ -55,10 +55,6 @@ struct query report_queue(int64_t, int, int64_t);
 struct query report_find(int64_t, int64_t);
 struct query report_others(int64_t, int64_t);
 
-/* report_network(report, moderator): The same for at most 20 people who signed
- * up from the same network as the person whom the report is about. */
-struct query report_network(int64_t, int64_t);
-
 /*
  * report_dismiss(moderator, report, words, everything):
  * Return the query that closes a report, or all open ones about the same

@@ -74,7 +74,8 @@ ask_earlier(struct page *page)
 static struct query
 ask_network(struct page *page)
 {
-	return (report_network(page_number(page, 2), page->viewer.id));
+	return (moderation_network(
+	    page_column_of(page, "report_find", "nickname")));
 }
 
 static enum page_result

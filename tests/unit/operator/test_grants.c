@@ -363,7 +363,6 @@ use_reports(void)
 	run(report_queue(there.john, 0, INT64_MAX));
 	run(report_find(there.report, there.john));
 	run(report_others(there.report, there.john));
-	run(report_network(there.report, there.john));
 	run(report_dismiss(0, there.report, "", 1));
 	run(report_list(1));
 	run(report_sweep());
