@@ -86,14 +86,13 @@ found_length(struct spans *spans, const char *at)
 }
 
 /* Let the span be the ${length} bytes that come next. */
-static int
+static void
 take(struct spans *spans, enum span_kind kind, size_t length)
 {
 	spans->kind = kind;
 	spans->text = spans->next;
 	spans->length = length;
 	spans->next += length;
-	return (length > 0);
 }
 
 void
@@ -110,17 +109,21 @@ spans_next(struct spans *spans)
 	const char *at = spans->next;
 	size_t length = spans->found_length;
 
+	if (*at == '\0')
+		return (0);
 	while (length == 0 && *(at += strcspn(at, spans->special)) != '\0') {
 		length = found_length(spans, at);
 		if (length == 0)
 			at++;
 	}
-	if (at == spans->next) {
+	if (at > spans->next) {
+		spans->found_length = length;
+		take(spans, SPAN_TEXT, (size_t)(at - spans->next));
+	} else {
 		spans->found_length = 0;
-		return (take(spans, spans->found, length));
+		take(spans, spans->found, length);
 	}
-	spans->found_length = length;
-	return (take(spans, SPAN_TEXT, (size_t)(at - spans->next)));
+	return (1);
 }
 
 /* Return 1 if ${key} is one of ${keys}, which have spaces between them. */
