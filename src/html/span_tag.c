@@ -34,6 +34,7 @@ may_begin(const char *text, const char *at)
 static size_t
 word_length(const char *text, size_t length)
 {
+	enum word_class class;
 	int32_t character;
 	size_t i, taken, end = 0;
 	int visible = 0, hyphen = 1;
@@ -42,24 +43,14 @@ word_length(const char *text, size_t length)
 		taken = link_read(text + i, &character);
 		if (taken == 0 || (i == 0 && word_is_mark(character)))
 			break;
-		switch (word_class(character)) {
-		case WORD_LETTER:
-		case WORD_EMOJI:
-			visible = 1;
-			/* FALLTHROUGH */
-		case WORD_MORE:
-		case WORD_JOINER:
+		class = word_class(character);
+		if (class == WORD_OTHER || (class == WORD_HYPHEN && hyphen))
+			break;
+		hyphen = class == WORD_HYPHEN;
+		if (!hyphen)
 			end = i + taken;
-			hyphen = 0;
-			continue;
-		case WORD_HYPHEN:
-			if (hyphen)
-				return (visible ? end : 0);
-			hyphen = 1;
-			continue;
-		case WORD_OTHER:
-			return (visible ? end : 0);
-		}
+		if (class == WORD_LETTER || class == WORD_EMOJI)
+			visible = 1;
 	}
 	return (visible ? end : 0);
 }

@@ -5,8 +5,10 @@
 
 #include <stddef.h>
 
-/* Bytes of a key. The address of its page, percent-encoded, has at most 3 for
- * each, and a row of an index has room for ten times as many. */
+/*
+ * Bytes of a key with its NUL. In the address of its page each can take three,
+ * and a row of an index has room for ten keys.
+ */
 #define TAG_KEY_SIZE 256
 
 /*
@@ -22,10 +24,10 @@ size_t span_tag_length(const char *, const char *, char[TAG_KEY_SIZE]);
 
 /*
  * span_tag_key(key, text, length):
- * Write to ${key} by what the hashtag of the ${length} bytes at ${text}, which
- * has no #, is compared with others: NFKC_Casefold. Return 0; or -1 if nothing
- * could be a hashtag with this key, or if it is too long. Keys are their own
- * keys, and have neither spaces nor control characters.
+ * Write to ${key} the NFKC_Casefold of the ${length} bytes at ${text}, a
+ * hashtag without its #. Equal keys mean equal hashtags. Return 0, or -1 if no
+ * hashtag has this key. The key of a key is the key itself. No key has spaces
+ * or control characters.
  */
 int span_tag_key(char[TAG_KEY_SIZE], const char *, size_t);
 

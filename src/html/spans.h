@@ -18,7 +18,10 @@
 #include "base/buffer.h"
 #include "html/span_tag.h"
 
-/* The text of one post can be stored with so many mentions and hashtags. */
+/*
+ * A post is stored with at most this many mentions and as many hashtags, so
+ * that a long one cannot add rows without end.
+ */
 #define SPANS_KEYS_MAX 50
 
 enum span_kind {
