@@ -95,7 +95,27 @@ check_spans(const char *text, struct buffer *expected, struct buffer *mentions)
 	assert(*end == '\0');
 }
 
-/* Without keys and links, a text is the same with and without words. */
+/* The links are the same whether or not words are looked for. */
+static void
+check_links(const char *text)
+{
+	struct spans with, without;
+	int found;
+
+	spans_begin(&with, text, 1);
+	spans_begin(&without, text, 0);
+	do {
+		while ((found = spans_next(&with)) && with.kind != SPAN_LINK)
+			continue;
+		while (spans_next(&without) && without.kind != SPAN_LINK)
+			continue;
+		assert(!found || (with.text == without.text &&
+				     with.length == without.length));
+	} while (found);
+	assert(!spans_next(&without));
+}
+
+/* Without hashtags, a text is the same with and without words. */
 static void
 check_plain(const char *text)
 {
@@ -195,6 +215,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	buffer_add(&expected, "", 0);
 	buffer_add(&mentions, "", 0);
 	check_spans(text, &expected, &mentions);
+	check_links(text);
 	check_plain(text);
 	check_html(text, mentions.data, expected.data);
 	buffer_free(&expected);

@@ -430,6 +430,39 @@ spans_are_the_whole_text(void **state)
 	}
 }
 
+/* Add where each link and line end in ${text} is. */
+static void
+add_places(struct buffer *out, const char *text, int words)
+{
+	struct spans spans;
+
+	buffer_add(out, "", 0);
+	spans_begin(&spans, text, words);
+	while (spans_next(&spans))
+		if (spans.kind == SPAN_LINK || spans.kind == SPAN_LINE)
+			buffer_format(
+			    out, "%td+%zu ", spans.text - text, spans.length);
+}
+
+static void
+looking_for_words_changes_no_links(void **state)
+{
+	struct buffer text = { 0 }, with = { 0 }, without = { 0 };
+	int i;
+
+	(void)state;
+	srand(2);
+	for (i = 0; i < 20000; i++) {
+		add_random(&text);
+		add_places(&with, text.data, 1);
+		add_places(&without, text.data, 0);
+		assert_string_equal(with.data, without.data);
+		buffer_free(&text);
+		buffer_free(&with);
+		buffer_free(&without);
+	}
+}
+
 /* Each of these would take minutes in quadratic time. */
 static void
 hostile_text_takes_no_longer(void **state)
@@ -484,6 +517,7 @@ main(void)
 		cmocka_unit_test(
 		    text_for_which_no_words_are_wanted_has_only_links),
 		cmocka_unit_test(spans_are_the_whole_text),
+		cmocka_unit_test(looking_for_words_changes_no_links),
 		cmocka_unit_test(hostile_text_takes_no_longer),
 	};
 
