@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC AND Unicode-DFS-2016 */
 /*
- * Made by conf/link_table: do not edit. Derived from the Unicode Character
+ * Made by conf/unicode_table: do not edit. Derived from the Unicode Character
  * Database 15.0.0 (PropList.txt, LineBreak.txt, BidiBrackets.txt),
  * © 2022 Unicode, Inc. The Unicode License allows
  * this: https://www.unicode.org/license.txt

@@ -3,40 +3,9 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
-#include "html/link_host.h"
-#include "html/link_path.h"
 #include "html/link_term.h"
 #include "html/links.h"
-
-/* Return the character that ends at ${at}, or 0 at the beginning of ${text}. */
-static int32_t
-character_before(const char *text, const char *at)
-{
-	int32_t character;
-
-	if (at == text)
-		return (0);
-	do
-		at--;
-	while (at > text && ((unsigned char)*at & 0xc0) == 0x80);
-	(void)link_read(at, &character);
-	return (character);
-}
-
-/* Return the length of the address at ${at} in ${text}, or 0. */
-static size_t
-address_length(const char *text, const char *at)
-{
-	size_t host, scheme = link_scheme_length(at);
-
-	if (scheme == 0)
-		return (0);
-	if (at > text && ascii_is_alphanumeric(at[-1]))
-		return (0);
-	at += scheme;
-	host = link_host_length(at, character_before(text, at - scheme));
-	return (host == 0 ? 0 : scheme + host + link_path_length(at + host));
-}
+#include "html/spans.h"
 
 /* Must byte ${i} of an address, in its path or later, be percent-encoded? */
 static int
@@ -80,27 +49,91 @@ add_link(struct buffer *out, const char *text, size_t length)
 	buffer_text(out, "</a>");
 }
 
+/*
+ * Return the nickname of ${key} in ${mentions}, which are pairs with spaces
+ * between all, and set ${length}; or return NULL.
+ */
+static const char *
+find_nick(const char *mentions, const char *key, size_t *length)
+{
+	size_t key_length = strlen(key);
+	const char *nick;
+
+	for (; *mentions != '\0'; mentions += strspn(mentions, " ")) {
+		nick = mentions + strcspn(mentions, " ");
+		nick += strspn(nick, " ");
+		*length = strcspn(nick, " ");
+		if (strncmp(mentions, key, key_length) == 0 &&
+		    mentions[key_length] == ' ')
+			return (nick);
+		mentions = nick + *length;
+	}
+	return (NULL);
+}
+
+/* Person tagging in microformats: a category that is a person. */
+static void
+add_mention(struct buffer *out, const struct spans *spans, const char *mentions)
+{
+	size_t length;
+	const char *nick = find_nick(mentions, spans->key, &length);
+
+	if (nick == NULL) {
+		text_escape(out, spans->text, spans->length);
+		return;
+	}
+	buffer_text(out, "<a href=\"/user/");
+	text_url(out, nick, length);
+	buffer_text(out, "\" class=\"u-category h-card\">");
+	text_escape(out, spans->text, spans->length - strlen(spans->key));
+	text_escape(out, nick, length);
+	buffer_text(out, "</a>");
+}
+
+static void
+add_tag(struct buffer *out, const struct spans *spans)
+{
+	buffer_text(out, "<a href=\"/tag/");
+	text_url(out, spans->key, strlen(spans->key));
+	buffer_text(out, "\" class=\"p-category\" rel=\"tag\">");
+	text_escape(out, spans->text, spans->length);
+	buffer_text(out, "</a>");
+}
+
+/* Add what all texts can have. */
+static void
+add_common(struct buffer *out, const struct spans *spans)
+{
+	if (spans->kind == SPAN_LINE)
+		buffer_text(out, "<br>");
+	else if (spans->kind == SPAN_LINK)
+		add_link(out, spans->text, spans->length);
+	else
+		text_escape(out, spans->text, spans->length);
+}
+
 void
 links_html(struct buffer *out, const char *text)
 {
-	const char *at = text, *done = text;
-	size_t length;
+	struct spans spans;
 
-	/* Most text is skipped here, much faster than character by character.
-	 */
-	while (*(at += strcspn(at, "hH\n")) != '\0') {
-		length = address_length(text, at);
-		if (length == 0 && *at != '\n') {
-			at++;
-			continue;
-		}
-		text_escape(out, done, (size_t)(at - done));
-		if (length > 0)
-			add_link(out, at, length);
+	spans_begin(&spans, text, 0);
+	while (spans_next(&spans))
+		add_common(out, &spans);
+}
+
+void
+links_post_html(struct buffer *out, const char *text, const char *mentions)
+{
+	struct spans spans;
+
+	spans_begin(&spans, text, 1);
+	while (spans_next(&spans)) {
+		if (spans.kind == SPAN_MENTION)
+			add_mention(out, &spans, mentions);
+		else if (spans.kind == SPAN_TAG)
+			add_tag(out, &spans);
 		else
-			buffer_text(out, "<br>");
-		at += length > 0 ? length : 1;
-		done = at;
+			add_common(out, &spans);
 	}
-	text_escape(out, done, (size_t)(at - done));
 }

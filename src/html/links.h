@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Make the addresses in what people type clickable. */
+/* Make clickable what people type: addresses, mentions and hashtags. */
 #ifndef LINKS_H
 #define LINKS_H
 
@@ -11,5 +11,14 @@
  * and https addresses as links that search engines do not follow.
  */
 void links_html(struct buffer *, const char *);
+
+/*
+ * links_post_html(out, text, mentions):
+ * The same for the ${text} of a post, also with links to the pages of hashtags,
+ * and of people. ${mentions} says whom the viewer may see: "key nick key nick",
+ * with the key as typed, in lower case, and the person's present nickname.
+ * Other mentions stay as they are.
+ */
+void links_post_html(struct buffer *, const char *, const char *);
 
 #endif

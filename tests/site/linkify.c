@@ -2,6 +2,9 @@
 /*
  * linkify <TEXTS >HTML: make the links in texts, for links.mjs. A NUL ends each
  * text, and also each result.
+ *
+ * linkify MENTIONS <TEXTS >HTML: the same for posts (links_post_html()), for
+ * words.mjs.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +12,7 @@
 #include "html/links.h"
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	struct buffer out = { 0 };
 	char *text = NULL;
@@ -17,7 +20,10 @@ main(void)
 
 	while (getdelim(&text, &size, '\0', stdin) != -1) {
 		buffer_add(&out, "", 0);
-		links_html(&out, text);
+		if (argc > 1)
+			links_post_html(&out, text, argv[1]);
+		else
+			links_html(&out, text);
 		fwrite(out.data, 1, out.length + 1, stdout);
 		buffer_free(&out);
 	}

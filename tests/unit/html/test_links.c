@@ -16,6 +16,7 @@ assert_html(const char *text, const char *expected)
 {
 	struct buffer out = { 0 };
 
+	buffer_add(&out, "", 0);
 	links_html(&out, text);
 	assert_string_equal(out.data, expected);
 	buffer_free(&out);
@@ -415,6 +416,67 @@ invalid_utf8_does_no_harm(void **state)
 	assert_no_link("http://\303");
 }
 
+static void
+assert_post(const char *text, const char *mentions, const char *expected)
+{
+	struct buffer out = { 0 };
+
+	links_post_html(&out, text, mentions);
+	assert_string_equal(out.data, expected);
+	buffer_free(&out);
+}
+
+#define NORA(text) \
+	"<a href=\"/user/Nora\" class=\"u-category h-card\">" text "</a>"
+#define TAG(key, text)                                                         \
+	"<a href=\"/tag/" key "\" class=\"p-category\" rel=\"tag\">" text "</" \
+	"a>"
+
+static void
+mentions_link_to_people_under_their_present_nicknames(void **state)
+{
+	(void)state;
+	assert_post("hi @nora!", "nora Nora", "hi " NORA("@Nora") "!");
+	assert_post("@NORA", "nora Nora", NORA("@Nora"));
+	assert_post("\357\274\240nora", "nora Nora", NORA("\357\274\240Nora"));
+	assert_post(
+	    "@a @b @c", "a Nora c Nora", NORA("@Nora") " @b " NORA("@Nora"));
+	/* Only every second word is a key. */
+	assert_post("@b", "a b b Nora", NORA("@Nora"));
+}
+
+static void
+other_mentions_stay_plain_text(void **state)
+{
+	(void)state;
+	assert_post("@nora", "", "@nora");
+	assert_post("@Nora & @n", "no Nora noraa Nora", "@Nora &amp; @n");
+	assert_post("@nora @a", "a nora",
+	    "@nora "
+	    "<a href=\"/user/nora\" class=\"u-category h-card\">@nora</a>");
+	assert_post("@nora", "nora", "@nora");
+	assert_post("x@nora http://a.org/@nora", "nora Nora",
+	    "x@nora <a href=\"http://a.org/@nora\" "
+	    "rel=\"nofollow ugc noopener\">http://a.org/@nora</a>");
+}
+
+static void
+hashtags_link_to_their_pages(void **state)
+{
+	(void)state;
+	assert_post("#Foo.", "", TAG("foo", "#Foo") ".");
+	assert_post("#c++\n#\303\204", "",
+	    TAG("c%2B%2B", "#c++") "<br>" TAG("%C3%A4", "#\303\204"));
+	assert_post("#1 <#a>", "", "#1 &lt;" TAG("a", "#a") "&gt;");
+}
+
+static void
+other_texts_have_no_links_to_people_and_hashtags(void **state)
+{
+	(void)state;
+	assert_html("@nora & #foo", "@nora &amp; #foo");
+}
+
 int
 main(void)
 {
@@ -448,6 +510,12 @@ main(void)
 		cmocka_unit_test(very_long_addresses_stay_whole),
 		cmocka_unit_test(hostile_text_takes_no_longer),
 		cmocka_unit_test(invalid_utf8_does_no_harm),
+		cmocka_unit_test(
+		    mentions_link_to_people_under_their_present_nicknames),
+		cmocka_unit_test(other_mentions_stay_plain_text),
+		cmocka_unit_test(hashtags_link_to_their_pages),
+		cmocka_unit_test(
+		    other_texts_have_no_links_to_people_and_hashtags),
 	};
 
 	return (cmocka_run_group_tests_name("links", tests, NULL, NULL));
