@@ -2,8 +2,9 @@
 -- writes
 -- Change settings. $1 name, $2 tagline, $3 accent, $4 announcement, $5 until
 -- when it is shown, '' for not at all, $6 post_length, as text, $7 address_days,
--- as text; NULL: as it is. $8 the admin, for the log; 0: an operator's command.
--- changed: everything; entry: the log's.
+-- as text, $8 visitors_search, as text, $9 search_language; NULL: as it is. $10
+-- the admin, for the log; 0: an operator's command.
+-- changed: everything; entry: the log's; search: nothing.
 -- No row: they were so before.
 WITH saved AS (
     UPDATE site s
@@ -15,6 +16,8 @@ WITH saved AS (
                                   ELSE nullif($5, '')::timestamptz END,
            post_length = coalesce($6::text::integer, o.post_length),
            address_days = coalesce($7::text::integer, o.address_days),
+           visitors_search = coalesce($8::text::boolean, o.visitors_search),
+           search_language = coalesce($9::text, o.search_language),
            version = s.version + 1
       FROM (SELECT * FROM site FOR UPDATE) o
      WHERE s.id = o.id
@@ -23,11 +26,14 @@ WITH saved AS (
             CASE WHEN $5::text IS NULL THEN o.announced_until
                  ELSE nullif($5::text, '')::timestamptz END,
             coalesce($6::text::integer, o.post_length),
-            coalesce($7::text::integer, o.address_days))
+            coalesce($7::text::integer, o.address_days),
+            coalesce($8::text::boolean, o.visitors_search),
+            coalesce($9::text, o.search_language))
            IS DISTINCT FROM
            (o.name, o.tagline, o.accent, o.announcement, o.announced_until,
-            o.post_length, o.address_days)
-    RETURNING concat_ws(', ',
+            o.post_length, o.address_days, o.visitors_search,
+            o.search_language)
+    RETURNING o.search_language AS former, s.search_language AS language, concat_ws(', ',
         CASE WHEN s.name <> o.name THEN 'name' END,
         CASE WHEN s.tagline <> o.tagline THEN 'tagline' END,
         CASE WHEN s.accent <> o.accent THEN 'accent' END,
@@ -35,9 +41,15 @@ WITH saved AS (
                OR s.announced_until IS DISTINCT FROM o.announced_until
              THEN 'announcement' END,
         CASE WHEN s.post_length <> o.post_length THEN 'post_length' END,
-        CASE WHEN s.address_days <> o.address_days THEN 'address_days' END)
+        CASE WHEN s.address_days <> o.address_days THEN 'address_days' END,
+        CASE WHEN s.visitors_search <> o.visitors_search
+             THEN 'visitors_search' END,
+        CASE WHEN s.search_language <> o.search_language
+             THEN 'search_language' END)
         AS settings)
 SELECT 'everything' AS changed,
-       moderation_note(nullif($8::bigint, 0), 'settings', NULL, settings, '',
-                       NULL) AS entry
+       moderation_note(nullif($10::bigint, 0), 'settings', NULL, settings, '',
+                       NULL) AS entry,
+       CASE WHEN language <> former
+            THEN search_change_from(former) END AS search
   FROM saved

@@ -98,6 +98,7 @@ BEGIN
         ON CONFLICT ON CONSTRAINT post_submission DO NOTHING;
     IF FOUND THEN
         PERFORM count_add(author, 0, 0, 1);
+        PERFORM search_add(author, id, body);
         changed := 'person/' || author || ' posts';
         RETURN NEXT;
     END IF;

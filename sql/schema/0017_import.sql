@@ -250,6 +250,7 @@ BEGIN
         END LOOP;
         INSERT INTO post (author, id, body, created_at)
         VALUES (import_posts.member, new_id, item.body, item.at);
+        PERFORM search_add(member, new_id, item.body);
         added := added + 1;
     END LOOP;
 

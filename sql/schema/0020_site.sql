@@ -24,6 +24,9 @@ CREATE TABLE site (
     members_only boolean NOT NULL DEFAULT false,
     address_days integer NOT NULL DEFAULT 30
                  CHECK (address_days BETWEEN 0 AND 3650),
+    visitors_search boolean NOT NULL DEFAULT false,
+    search_language text COLLATE "C" NOT NULL DEFAULT 'english'
+                 CHECK (search_language ~ '^[a-z]+$'),
     version      bigint NOT NULL DEFAULT 1,
     CHECK ((icon IS NULL) = (icon_name = ''))
 );
@@ -64,6 +67,11 @@ COMMENT ON COLUMN site.members_only IS
 COMMENT ON COLUMN site.address_days IS
 'For how many days it is kept from which network members signed up; 0: not at
 all.';
+COMMENT ON COLUMN site.visitors_search IS
+'Whether visitors may search, too.';
+COMMENT ON COLUMN site.search_language IS
+'The language whose endings searches ignore; simple: none. search_change says
+from which ones the words of posts are still being changed.';
 COMMENT ON COLUMN site.version IS
 'Increases with every change, so that visitors'' cached pages are no longer
 valid.';

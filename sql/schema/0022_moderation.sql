@@ -619,6 +619,7 @@ BEGIN
         RETURN NULL;
     END IF;
     PERFORM count_add(entry.person, 0, 0, 1);
+    PERFORM search_add(entry.person, entry.post, entry.post_body);
     RETURN 'person/' || entry.person || ' posts';
 END
 $$;

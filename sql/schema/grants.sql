@@ -24,7 +24,10 @@ DECLARE
         'SELECT, INSERT, UPDATE, DELETE ON rate',
         'SELECT, INSERT, UPDATE (used_at, no_code_until), DELETE'
             ' ON trusted_browser',
-        'SELECT, INSERT, DELETE ON post',
+        'SELECT, INSERT, UPDATE (body), DELETE ON post',
+        'SELECT, INSERT, UPDATE (words) ON post_words',
+        'SELECT, INSERT, UPDATE (former, since, position), DELETE'
+            ' ON search_change',
         'SELECT, INSERT, DELETE ON follow',
         'SELECT, INSERT, DELETE ON block',
         'SELECT ON block_pair',
@@ -49,7 +52,7 @@ DECLARE
         'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in',
         'SELECT, UPDATE (name, tagline, accent, icon, icon_name, announcement,'
             ' announced_until, post_length, door, members_only, address_days,'
-            ' version) ON site',
+            ' visitors_search, search_language, version) ON site',
         'SELECT, INSERT, UPDATE (body) ON site_text',
         'SELECT, INSERT, UPDATE (used, revoked_at) ON invitation',
         'SELECT, INSERT, DELETE ON invited',

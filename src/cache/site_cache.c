@@ -95,6 +95,9 @@ site_cache_save(const PGresult *rows, uint64_t now)
 	site.door = door_read(column(rows, "door"));
 	site.members_only = *column(rows, "members_only") == 't';
 	site.address_days = atoi(column(rows, "address_days"));
+	site.visitors_search = *column(rows, "visitors_search") == 't';
+	copy(site.search_language, sizeof(site.search_language), rows,
+	    "search_language");
 	site.version = atoll(column(rows, "version"));
 	if (now == changes)
 		current = 1;

@@ -14,6 +14,7 @@
 #include "model/outbox.h"
 #include "model/registration.h"
 #include "model/report.h"
+#include "model/search.h"
 #include "model/work.h"
 
 /* A task is a statement, or a function for what a statement cannot do. */
@@ -29,6 +30,7 @@ static struct task tasks[] = {
 	{ .ask = import_sweep },
 	{ .ask = registration_sweep },
 	{ .ask = report_sweep },
+	{ .ask = search_step },
 	{ .work = importer_work },
 };
 

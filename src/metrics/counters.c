@@ -15,6 +15,7 @@ static const char *const refusals[REFUSALS] = {
 	[REFUSED_POSTS] = "posts",
 	[REFUSED_FOLLOWS] = "follows",
 	[REFUSED_REPORTS] = "reports",
+	[REFUSED_SEARCHES] = "searches",
 	[REFUSED_PAGES_VISITOR] = "pages-visitor",
 	[REFUSED_PAGES_MEMBER] = "pages-member",
 	[REFUSED_CONNECTIONS] = "connections",

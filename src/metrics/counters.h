@@ -44,13 +44,14 @@ enum gauge {
 
 /* Why a request was rejected, or a connection. */
 enum refused {
-	REFUSED_SIGN_IN, /* the first ten are limits of RATE_LIMITS */
+	REFUSED_SIGN_IN, /* the first eleven are limits of RATE_LIMITS */
 	REFUSED_SIGN_UP,
 	REFUSED_FORGOTTEN,
 	REFUSED_CONFIRM,
 	REFUSED_POSTS,
 	REFUSED_FOLLOWS,
 	REFUSED_REPORTS,
+	REFUSED_SEARCHES,
 	REFUSED_PAGES_VISITOR,
 	REFUSED_PAGES_MEMBER,
 	REFUSED_CONNECTIONS,

@@ -25,6 +25,7 @@ static const struct {
 	[RATE_POSTS] = { "posts", "300/3h" },
 	[RATE_FOLLOWS] = { "follows", "200/1h" },
 	[RATE_REPORTS] = { "reports", "30/1h" },
+	[RATE_SEARCHES] = { "searches", "30/1m" },
 	[RATE_PAGES_VISITOR] = { "pages-visitor", "300/5m" },
 	[RATE_PAGES_MEMBER] = { "pages-member", "1500/5m" },
 	[RATE_CONNECTIONS] = { "connections", "100" },

@@ -4,7 +4,7 @@
  * operator sets them in RATE_LIMITS, which is read at startup; commands have no
  * limits. PostgreSQL counts attempts to sign in or up, posts, follows and
  * reports; the .sql file of the same name documents each query. Workers count
- * pages (page_limit.h) and connections (kore_accept.h).
+ * searches and pages (page_limit.h), and connections (kore_accept.h).
  */
 #ifndef RATE_H
 #define RATE_H
@@ -26,6 +26,7 @@ enum rate {
 	RATE_FOLLOWS, /* follows by a person */
 	RATE_REPORTS, /* reports of a person, or by visitors from a network
 			 address */
+	RATE_SEARCHES, /* searches by visitors from a network address */
 	RATE_PAGES_VISITOR, /* pages for a network address */
 	RATE_PAGES_MEMBER,  /* pages for a person */
 	RATE_CONNECTIONS,   /* connections that a network address has open in

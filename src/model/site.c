@@ -29,7 +29,8 @@ site_edit(const char *const values[SITE_SETTINGS], int64_t admin)
 		TEXT(values[SITE_ACCENT]), TEXT(values[SITE_ANNOUNCEMENT]),
 		TEXT(values[SITE_ANNOUNCED_UNTIL]),
 		TEXT(values[SITE_POST_LENGTH]), TEXT(values[SITE_ADDRESS_DAYS]),
-		NUMBER(admin) } });
+		TEXT(values[SITE_VISITORS_SEARCH]),
+		TEXT(values[SITE_SEARCH_LANGUAGE]), NUMBER(admin) } });
 }
 
 struct query

@@ -31,6 +31,8 @@
 #define SITE_TAGLINE_SIZE      561
 #define SITE_ANNOUNCEMENT_SIZE 2001
 
+#define SITE_LANGUAGE_SIZE 16
+
 #define SITE_TIME_SIZE 24 /* bytes of "2026-12-01 18:00" and some more */
 
 /* Who may sign up: the column door. */
@@ -48,6 +50,8 @@ struct site {
 	enum door door;
 	int members_only;
 	int address_days; /* for how long sign-ups' networks are kept */
+	int visitors_search;
+	char search_language[SITE_LANGUAGE_SIZE];
 	int64_t version;
 };
 
@@ -60,6 +64,8 @@ enum site_setting {
 	SITE_ANNOUNCED_UNTIL,
 	SITE_POST_LENGTH,
 	SITE_ADDRESS_DAYS,
+	SITE_VISITORS_SEARCH,
+	SITE_SEARCH_LANGUAGE,
 	SITE_SETTINGS
 };
 

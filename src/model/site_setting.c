@@ -115,6 +115,40 @@ read_address_days(char *typed, char problem[FAILURE_MAX])
 	return (read_number(typed, 0, SITE_ADDRESS_DAYS_MAX, problem));
 }
 
+/* As a form has it, where "" is a box that is not ticked. */
+static int
+read_visitors_search(char *typed, char problem[FAILURE_MAX])
+{
+	if (*typed != '\0' && strcmp(typed, "yes") != 0 &&
+	    strcmp(typed, "no") != 0)
+		return (failure(problem, "Please write yes or no."));
+	(void)strcpy(typed, strcmp(typed, "yes") == 0 ? "t" : "f");
+	return (0);
+}
+
+/* Those of PostgreSQL, for which the schema has a configuration. */
+static int
+read_search_language(char *typed, char problem[FAILURE_MAX])
+{
+	static const char known[] =
+	    " simple arabic armenian basque catalan danish dutch english"
+	    " finnish french german greek hindi hungarian indonesian irish"
+	    " italian lithuanian nepali norwegian portuguese romanian russian"
+	    " serbian spanish swedish tamil turkish yiddish ";
+	char name[SITE_LANGUAGE_SIZE + 2];
+	char *c;
+
+	for (c = typed; *c != '\0'; c++)
+		*c = (char)tolower((unsigned char)*c);
+	if (snprintf(name, sizeof(name), " %s ", typed) < (int)sizeof(name) &&
+	    strchr(typed, ' ') == NULL && strstr(known, name) != NULL)
+		return (0);
+	return (failure(problem,
+	    "Please write one of these languages:%.*s; or simple, for words as"
+	    " they are written.",
+	    (int)sizeof(known) - 10, known + 7));
+}
+
 static const struct {
 	const char *name;
 	int (*read)(char *, char[FAILURE_MAX]);
@@ -126,6 +160,8 @@ static const struct {
 	[SITE_ANNOUNCED_UNTIL] = { "announced_until", read_until },
 	[SITE_POST_LENGTH] = { "post_length", read_post_length },
 	[SITE_ADDRESS_DAYS] = { "address_days", read_address_days },
+	[SITE_VISITORS_SEARCH] = { "visitors_search", read_visitors_search },
+	[SITE_SEARCH_LANGUAGE] = { "search_language", read_search_language },
 };
 
 const char *

@@ -14,6 +14,10 @@ static enum page_result
 show(struct page *page)
 {
 	page_set(page, "title", "Explore");
+	page_set(page, "q", "");
+	page_set(page, "problem", NULL);
+	page_set(page, "may_search",
+	    page->viewer.id != 0 || page->site->visitors_search ? "yes" : NULL);
 	page_cacheable(page, "posts");
 	return (page_show(page, 200, "explore"));
 }

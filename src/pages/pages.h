@@ -11,6 +11,7 @@ struct http_request;
 /* Reading */
 int page_home(struct http_request *);
 int page_explore(struct http_request *);
+int page_search(struct http_request *);
 int page_post(struct http_request *);
 int page_user(struct http_request *);
 int page_followers(struct http_request *);
