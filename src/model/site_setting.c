@@ -126,27 +126,31 @@ read_visitors_search(char *typed, char problem[FAILURE_MAX])
 	return (0);
 }
 
-/* Those of PostgreSQL, for which the schema has a configuration. */
+/* Those of PostgreSQL 14, for which the schema has a configuration. */
 static int
 read_search_language(char *typed, char problem[FAILURE_MAX])
 {
 	static const char known[] =
-	    " simple arabic armenian basque catalan danish dutch english"
-	    " finnish french german greek hindi hungarian indonesian irish"
-	    " italian lithuanian nepali norwegian portuguese romanian russian"
-	    " serbian spanish swedish tamil turkish yiddish ";
+	    " arabic, armenian, basque, catalan, danish, dutch, english,"
+	    " finnish, french, german, greek, hindi, hungarian, indonesian,"
+	    " irish, italian, lithuanian, nepali, norwegian, portuguese,"
+	    " romanian, russian, serbian, spanish, swedish, tamil, turkish,"
+	    " yiddish,";
 	char name[SITE_LANGUAGE_SIZE + 2];
 	char *c;
 
 	for (c = typed; *c != '\0'; c++)
 		*c = (char)tolower((unsigned char)*c);
-	if (snprintf(name, sizeof(name), " %s ", typed) < (int)sizeof(name) &&
-	    strchr(typed, ' ') == NULL && strstr(known, name) != NULL)
+	(void)snprintf(name, sizeof(name), " %s,", typed);
+	if (strcmp(typed, "simple") == 0 ||
+	    (strpbrk(typed, " ,") == NULL &&
+		strlen(typed) < SITE_LANGUAGE_SIZE &&
+		strstr(known, name) != NULL))
 		return (0);
 	return (failure(problem,
 	    "Please write one of these languages:%.*s; or simple, for words as"
 	    " they are written.",
-	    (int)sizeof(known) - 10, known + 7));
+	    (int)sizeof(known) - 2, known));
 }
 
 static const struct {

@@ -59,7 +59,8 @@ ask_posts(struct page *page)
 static struct query
 ask_people(struct page *page)
 {
-	if (page_cursor(page) != CURSOR_FIRST || !search_finds_people(page->job))
+	if (page_cursor(page) != CURSOR_FIRST ||
+	    !search_finds_people(page->job))
 		return ((struct query){ 0 });
 	return (search_people(page->job, page->viewer.id));
 }
@@ -76,11 +77,13 @@ show_found(struct page *page)
 	if (ended)
 		page_set(page, "next", NULL);
 	page_set(page, "found", last >= ended ? "yes" : NULL);
-	page_set(page, "older", page_cursor(page) != CURSOR_FIRST ? "yes" : NULL);
+	page_set(
+	    page, "older", page_cursor(page) != CURSOR_FIRST ? "yes" : NULL);
 	page_set(page, "further",
 	    ended ? PQgetvalue(rows, last, PQfnumber(rows, "further")) : NULL);
 	page_set(page, "further_at",
-	    ended ? PQgetvalue(rows, last, PQfnumber(rows, "further_at")) : NULL);
+	    ended ? PQgetvalue(rows, last, PQfnumber(rows, "further_at"))
+		  : NULL);
 	return (show(page, 200, NULL));
 }
 
@@ -89,7 +92,9 @@ page_search(struct http_request *request)
 {
 	static const struct step get[] = {
 		{ .respond = read_search },
-		{ .ask = ask_posts, .ask_too = ask_people, .respond = show_found },
+		{ .ask = ask_posts,
+		    .ask_too = ask_people,
+		    .respond = show_found },
 		{ 0 },
 	};
 	static const struct plan plan = { EVERYONE, .get = get };

@@ -26,6 +26,10 @@ const table = [
 	// Reading
 	['/', 'GET /', 'visitor: both, outsider: -, follower: both, author: both, all: -'],
 	['/explore', 'GET /explore', 'blocker: -, blocked: -, all: both'],
+	['/search', 'GET /search', members],
+	['/search', 'GET /search?q=words+author', 'visitor: login, blocker: -, blocked: -, all: both'],
+	['/search', 'GET /search?q=NICK', 'visitor: login, blocker: -, blocked: -, all: both'],
+	['/search', 'GET /search?q=from:NICK', 'visitor: login, blocker: -, blocked: -, all: both'],
 	['^/post/[0-9]{1,20}$', 'GET /post/POST', 'blocker: -, blocked: -, all: both'],
 	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/NICK', 'blocker: name, blocked: -, all: both'],
 	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/idol', 'all: -'],
