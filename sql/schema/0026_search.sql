@@ -183,9 +183,9 @@ END
 $$;
 
 -- Find up to 51 posts that match the query, newest first, with ids below
--- "before" and from "since" on; of one author if that is not NULL. A query of
--- NULL matches all. Left out are posts of members who are absent, who are
--- hidden (except the viewer), and in a block with the viewer.
+-- "before" and from "since" on; of one writer, whom the viewer may see, if that
+-- is not NULL. A query of NULL matches all. Left out are posts of members who are
+-- absent, who are hidden (except the viewer), and in a block with the viewer.
 --
 -- GIN finds all matches of a word, in no order. So it is used for rare words,
 -- of which at most "rare" posts have to be sorted. With a common word, the
@@ -249,7 +249,7 @@ BEGIN
                          WHERE n.id < before AND n.id >= since
                          ORDER BY n.id DESC OFFSET reach - 1 LIMIT 1);
         END IF;
-    ELSIF NOT search_hides(viewer, writer) THEN
+    ELSE
         RETURN QUERY
         SELECT w.author, w.id
           FROM (SELECT n.author, n.id, n.words FROM post_words n
@@ -274,7 +274,8 @@ $$;
 
 -- The same for what somebody typed: words, or '' for none; whether the posts
 -- must have a link; the author's nickname in any case, present or former, or ''
--- for everybody. Words of which nothing remains, such as "!", match nothing.
+-- for everybody. An author whom the viewer must not find is like a nickname that
+-- nobody has. Words of which nothing remains, such as "!", match nothing.
 -- While the words of posts are being made again, they are looked for in all
 -- languages in which they may be.
 CREATE FUNCTION search_posts(
@@ -303,6 +304,9 @@ BEGIN
     IF nickname <> '' THEN
         writer := coalesce((SELECT n.person FROM nickname n
                          WHERE n.key = lower(nickname COLLATE "C")), 0);
+        IF search_hides(viewer, writer) THEN
+            writer := 0;
+        END IF;
     END IF;
     RETURN QUERY SELECT f.author, f.id
                    FROM search_find(viewer, query, writer, since, before, rare,

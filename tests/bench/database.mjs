@@ -49,6 +49,8 @@ export class Database extends Cluster {
 		await run(`${bin}/pg_dump`, ['-Fc', '-f', dump, this.url('empty')]);
 		await restore('--section=pre-data', '--section=data');
 		writeFileSync(this.readersFile, await run('build/test/bench/dataset', [size], this.environment()));
+		if (size !== 'large') // it would take half an hour
+			await Promise.all([0, 1].map((half) => this.psql(`INSERT INTO post_words SELECT author, id, search_words(body, 'english') FROM post WHERE id % 2 = ${half}`)));
 		await restore('--section=post-data', '-j', '2');
 		await this.psql('VACUUM ANALYZE');
 		if (size !== 'small')
@@ -104,7 +106,12 @@ const parameters = {
 	post_find: ['post', 'viewer'],
 	follow_add: ['viewer', 'nickname', 'limit', 'limit'],
 	follow_remove: ['viewer', 'nickname'],
+	search_posts: ['viewer', 'words', 'link', 'anybody', 'since', 'cursor', 'rare', 'reach'],
+	search_people: ['viewer', 'words'],
 };
+
+// Those that are the same in all searches; the last two are in src/model/search.c.
+const constants = { words: 'coffee', link: 'f', anybody: '', since: 0, rare: 2000, reach: 10000 };
 
 // The statement of sql/NAME.sql in the form that pgbench takes: without its
 // comments, and with the type behind every use of a parameter, because pgbench
@@ -112,11 +119,12 @@ const parameters = {
 export function statement(name) {
 	const text = readFileSync(`sql/${name}.sql`, 'utf8').replace(/^--.*\n/gm, '').trim();
 	const types = Object.fromEntries([...text.matchAll(/\$(\d)::(\w+)/g)].map(([, n, type]) => [n, type]));
-	return `${text.replace(/\$(\d)(::\w+)?/g, (all, n) => `:${parameters[name][n - 1]}::${types[n]}`)};\n`;
+	const value = (parameter) => parameter in constants ? `'${constants[parameter]}'` : `:${parameter}`;
+	return `${text.replace(/\$(\d)(::\w+)?/g, (all, n) => `${value(parameters[name][n - 1])}::${types[n]}`)};\n`;
 }
 
 // The same with values, for psql.
 export const statementWith = (name, values) => statement(name).replace(/:(\w+)::/g, (all, parameter) => `'${values[parameter]}'::`);
 
 // A line for build/test/bench/query_times: the statement with these values.
-export const timedQuery = (point, name, values) => `${[point, name, ...parameters[name].map((parameter) => values[parameter])].join('\t')}\n`;
+export const timedQuery = (point, name, values) => `${[point, name, ...parameters[name].map((parameter) => values[parameter] ?? constants[parameter])].join('\t')}\n`;

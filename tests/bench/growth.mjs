@@ -48,6 +48,18 @@ async function profileQueries(database, reader) {
 	];
 }
 
+// Searches, from the best case to the worst: what is in half of the posts, in
+// none, in half of those of an author; two words that never meet, a phrase that
+// is nowhere, and what a page finds after the whole reach.
+async function searchQueries(database, reader) {
+	if ((await database.rows('SELECT FROM post_words LIMIT 1')).length === 0)
+		return []; // of the large set
+	const [[author]] = await database.rows('SELECT p.nickname FROM person p JOIN person_count c ON c.person = p.id GROUP BY p.id ORDER BY sum(c.posts) DESC LIMIT 1');
+	const points = { common: {}, nonsense: { words: 'xyzzy' }, author: { anybody: author }, never: { words: 'coffee -coffee' },
+		phrase: { words: '"coffee the coffee of coffee to coffee"' }, rare: { words: 'coffee xyzzy' } };
+	return Object.entries(points).map(([point, more]) => timedQuery(point, 'search_posts', { ...values(reader), ...more }));
+}
+
 // Run queries. Return for each point all its times in ms.
 async function timeQueries(database, lines, options) {
 	const output = await run('build/test/bench/query_times', [String(ROUNDS)], { ...database.environment('bench', options), input: lines.join('') });
@@ -110,19 +122,20 @@ export async function measure(database) {
 		}
 	const depthLines = await depthQueries(database, readers);
 	const profileLines = await profileQueries(database, reader);
-	const depth = {}, profiles = {};
+	const searchLines = await searchQueries(database, reader);
+	const depth = {}, profiles = {}, searches = {};
 	for (let i = 0; i < TIMES; i++)
-		for (const [all, some] of [[depth, depthLines], [profiles, profileLines]]) {
+		for (const [all, some] of [[depth, depthLines], [profiles, profileLines], [searches, searchLines]]) {
 			await quiet();
 			for (const [point, times] of Object.entries(await timeQueries(database, some)))
 				(all[point] ??= []).push(...times);
 		}
 	const followers = (await database.rows('SELECT max(sum) FROM (SELECT sum(followers) FROM person_count GROUP BY person) c'))[0][0];
 	const follows = await concurrentFollows(database);
-	return { feeds, depth, profiles, most_followers: Number(followers), follows };
+	return { feeds, depth, profiles, searches, most_followers: Number(followers), follows };
 }
 
-export function report({ feeds, depth, profiles, most_followers, follows }, name) {
+export function report({ feeds, depth, profiles, searches, most_followers, follows }, name) {
 	const ms = (value) => value.toFixed(value < 10 ? 2 : 1);
 	const both = (times) => `${ms(median(times))} / ${ms(quantile(times, 0.99))}`;
 	const count = (number) => number.toLocaleString('en');
@@ -148,6 +161,14 @@ export function report({ feeds, depth, profiles, most_followers, follows }, name
 			[`person with the most followers (${count(most_followers)})`, both(profiles['most followers'])],
 			['person with ten followers', both(profiles['ten followers'])],
 		]),
+		...(searches.common === undefined ? [] : [table(['search, first page', 'ms'], [
+			['a word in half of the posts', both(searches.common)],
+			['the same, of the author of most posts', both(searches.author)],
+			['a word that is nowhere', both(searches.nonsense)],
+			['a word that is nowhere, and a common one', both(searches.rare)],
+			['two conditions that exclude each other', both(searches.never)],
+			['a phrase of common words that is nowhere', both(searches.phrase)],
+		])]),
 		'Follows and unfollows per second, each written to the disk:', '',
 		table(['concurrent clients', ...CLIENTS], [['one', 'all follow the same person'], ['each', 'each follows another person']]
 			.map(([target, title]) => [title, ...CLIENTS.map((clients) => rate(target, clients).toFixed(0))])),

@@ -28,7 +28,7 @@ after(async () => {
 	await mailbox.stop();
 });
 
-const usual = { name: 'microblog', tagline: 'small, fast and yours', accent: '', announcement: '', until_date: '', until_time: '', post_length: '140' };
+const usual = { name: 'microblog', tagline: 'small, fast and yours', accent: '', announcement: '', until_date: '', until_time: '', post_length: '140', search_language: 'english' };
 
 // Send the form of the settings.
 const change = (fields) => boss.fill('/admin/site', '/admin/site', { ...usual, ...fields });
