@@ -27,7 +27,7 @@ WITH left_out AS MATERIALIZED (
     SELECT m.id AS person
       FROM (SELECT id FROM person
              WHERE to_tsvector('words_simple', normalize(about_me, NFKC))
-                   @@ search_query($2, 'simple')
+                   @@ (SELECT search_query($2, 'simple'))
              LIMIT 1000) m
      WHERE m.id NOT IN (SELECT person FROM left_out)
      ORDER BY m.id DESC

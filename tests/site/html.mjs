@@ -227,7 +227,8 @@ test('the W3C checker finds no error on any page', async () => {
 	for (const address of ['/', '/explore', '/login', '/login?next=/settings/profile', '/signup', '/user/john', '/user/susan',
 		'/user/john/followers', '/user/susan/following', '/user/john/following', post, '/nowhere', '/post'])
 		await keep(visitor.get(address));
-	for (const address of ['/', '/explore', '/user/john', '/user/susan', '/settings/profile', '/logout', '/follow/susan',
+	for (const address of ['/', '/explore', '/search', '/search?q=example', '/search?q=%3Cb%3E%26+%22two+lines%22', '/search?q=john', '/search?q=nothing',
+		'/search?q=since:%22%3C', '/user/john', '/user/susan', '/settings/profile', '/logout', '/follow/susan',
 		'/unfollow/susan', post, `${post}/delete`])
 		await keep(john.get(address));
 	await keep(susan.get('/'));

@@ -28,7 +28,7 @@ test('explore leads to search, for those who may', async () => {
 	assert.equal((await john.get('/explore')).page('form[action="/search"] input[name=q]').length, 1);
 	assert.equal((await visitor.get('/explore')).page('form[action="/search"]').length, 0);
 	const { status, headers } = await search(visitor, 'coffee');
-	assert.deepEqual([status, headers.location], [303, '/login?next=/search%3Fq%3Dcoffee']);
+	assert.deepEqual([status, headers.location], [303, '/login?next=%2Fsearch%3Fq%3Dcoffee']);
 });
 
 test('without words, the page says what can be searched for', async () => {
