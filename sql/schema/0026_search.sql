@@ -331,14 +331,15 @@ $$;
 
 -- Make the words of some more posts again, at most max_rows, if the language was
 -- changed more than a minute ago: a post that began before may be committed
--- after it, in the former language. Locking the posts, whose text may be changed
--- at the same moment, keeps their words those of the text.
+-- after it, in the former language. The words are locked before the texts are
+-- read, by a statement of its own: if a text is changed at the same moment, its
+-- new words are there before, or will replace ours.
 -- more: whether there may be more to do; wait: the seconds until there is.
 CREATE FUNCTION search_step(max_rows integer, OUT more boolean, OUT wait integer)
 LANGUAGE plpgsql AS $$
 DECLARE
     change search_change;
-    last bigint;
+    ids bigint[];
 BEGIN
     more := false;
     SELECT * INTO change FROM search_change FOR UPDATE SKIP LOCKED;
@@ -350,26 +351,18 @@ BEGIN
         RETURN;
     END IF;
     wait := NULL;
-    more := true;
-    WITH batch AS MATERIALIZED (
-        SELECT p.author, p.id, p.body
-          FROM (SELECT n.author, n.id FROM post_words n
-                 WHERE n.id < change.position
-                 ORDER BY n.id DESC LIMIT max_rows) w
-          JOIN post p ON p.author = w.author AND p.id = w.id
-         FOR SHARE OF p
-    ), done AS (
-        UPDATE post_words w
-           SET words = search_words(s.body, t.search_language)
-          FROM batch s, site t
-         WHERE w.author = s.author AND w.id = s.id
-        RETURNING w.id
-    )
-    SELECT min(d.id) INTO last FROM done d;
-    IF last IS NULL THEN
+    ids := ARRAY(SELECT w.id FROM post_words w
+                  WHERE w.id < change.position
+                  ORDER BY w.id DESC LIMIT max_rows FOR UPDATE);
+    IF ids = '{}' THEN
         DELETE FROM search_change;
-    ELSE
-        UPDATE search_change SET position = last;
+        RETURN;
     END IF;
+    UPDATE post_words w
+       SET words = search_words(p.body, t.search_language)
+      FROM post p, site t
+     WHERE w.id = ANY (ids) AND p.author = w.author AND p.id = w.id;
+    UPDATE search_change SET position = ids[array_upper(ids, 1)];
+    more := true;
 END
 $$;

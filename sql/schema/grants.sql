@@ -24,7 +24,7 @@ DECLARE
         'SELECT, INSERT, UPDATE, DELETE ON rate',
         'SELECT, INSERT, UPDATE (used_at, no_code_until), DELETE'
             ' ON trusted_browser',
-        'SELECT, INSERT, UPDATE (body), DELETE ON post',
+        'SELECT, INSERT, DELETE ON post',
         'SELECT, INSERT, UPDATE (words) ON post_words',
         'SELECT, INSERT, UPDATE (former, since, position), DELETE'
             ' ON search_change',

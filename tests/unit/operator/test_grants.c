@@ -25,6 +25,7 @@
 #include "model/rate.h"
 #include "model/registration.h"
 #include "model/report.h"
+#include "model/search.h"
 #include "model/session.h"
 #include "model/site.h"
 #include "model/two_factor.h"
@@ -368,11 +369,26 @@ use_reports(void)
 	run(report_sweep());
 }
 
+/* The language was changed two minutes ago. */
+static void
+use_search(void)
+{
+	struct search search;
+	char error[FAILURE_MAX];
+
+	(void)search_read(&search, "hello", error);
+	run(search_posts(&search, there.john, INT64_MAX));
+	run(search_people(&search, there.john));
+	run(search_step());
+	run(search_step());
+}
+
 static void
 use_site(void)
 {
 	static const char *const values[SITE_SETTINGS] = { "Town", "small",
-		"#0b6a71", "hello", "2100-01-01 00:00", "500" };
+		"#0b6a71", "hello", "2100-01-01 00:00", "500", "30", "t",
+		"german" };
 
 	run(site_find());
 	run(site_show());
@@ -483,6 +499,7 @@ use_all_privileges(void)
 	use_exports();
 	use_imports();
 	use_reports();
+	use_search();
 	use_site();
 	use_registration();
 	use_upkeep();
@@ -528,6 +545,9 @@ prepare(void)
 	run_sql("INSERT INTO identity (issuer, subject, person, id, label)"
 		" VALUES ('https://b', 'john', %lld, 1, 'B')",
 	    (long long)there.john);
+	run_sql("INSERT INTO search_change (former, since, position)"
+		" VALUES ('{simple}', now() - interval '2 minutes', %lld)",
+	    (long long)INT64_MAX);
 	run_sql("DELETE FROM person_count WHERE person = %lld",
 	    (long long)there.susan);
 	run_sql("INSERT INTO applicant"
