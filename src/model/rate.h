@@ -20,12 +20,12 @@ enum rate {
 	RATE_FORGOTTEN_ADDRESS, /* requests for a new password from a network
 				   address */
 	RATE_FORGOTTEN_ACCOUNT, /* the same, for an account */
-	RATE_CONFIRM, /* messages that ask to confirm an e-mail address, to a
-			 person and to an address */
-	RATE_POSTS,   /* posts of a person */
-	RATE_FOLLOWS, /* follows by a person */
-	RATE_REPORTS, /* reports of a person, or by visitors from a network
-			 address */
+	RATE_CONFIRM,  /* messages that ask to confirm an e-mail address, to a
+			  person and to an address */
+	RATE_POSTS,    /* posts of a person */
+	RATE_FOLLOWS,  /* follows by a person */
+	RATE_REPORTS,  /* reports of a person, or by visitors from a network
+			  address */
 	RATE_SEARCHES, /* searches by visitors from a network address */
 	RATE_PAGES_VISITOR, /* pages for a network address */
 	RATE_PAGES_MEMBER,  /* pages for a person */

@@ -368,7 +368,8 @@ static int64_t
 naive(int64_t viewer, const char *words, int64_t before, char *ids, size_t size)
 {
 	const PGresult *rows = ask((struct query){ .name = "naive",
-	    .text = "SELECT string_agg(id::text, ' ') AS ids, coalesce(min(id), 0) AS last"
+	    .text = "SELECT string_agg(id::text, ' ') AS ids, "
+		    "coalesce(min(id), 0) AS last"
 		    "  FROM (SELECT id FROM post"
 		    " WHERE to_tsvector('words_english', body)"
 		    "       @@ to_tsquery('words_english', $2::text)"
