@@ -92,14 +92,16 @@ test('more than fifty posts are on several pages', async () => {
 });
 
 test('a search that ends before it has enough says so, and goes on', async () => {
-	sql(`SELECT count(*) FROM person p, generate_series(1, 15001) g,
-		post_add(p.id, CASE WHEN g % 5000 = 1 THEN 'seldom' ELSE 'often' END, NULL,
-			'2024-01-01'::timestamptz + g * '1 second'::interval, 0, 1, 0) WHERE p.nickname = 'john'`);
+	sql(`INSERT INTO post (author, id, body, created_at)
+		SELECT p.id, id_from_time(t.at, g), CASE WHEN g % 5000 = 1 THEN 'seldom' ELSE 'often' END, t.at
+		  FROM person p, generate_series(1, 12001) g, LATERAL (SELECT '2024-01-01'::timestamptz + g * '1 s'::interval AS at) t
+		 WHERE p.nickname = 'john';
+		INSERT INTO post_words SELECT author, id, search_words(body, 'english') FROM post WHERE created_at < '2025-01-01'`);
 	const first = await search(john, 'from:john seldom');
 	assert.deepEqual(posts(first), ['seldom', 'seldom']);
 	assert.match(first.page('main').text(), /Only posts since .* 2024, .* have been searched so far/);
 	const second = await john.get(first.page('a[rel=next]').attr('href'));
-	assert.deepEqual(posts(second), ['seldom', 'seldom']);
+	assert.deepEqual(posts(second), ['seldom']);
 	assert.equal(second.page('a[rel=next]').length, 0);
 });
 
