@@ -218,7 +218,7 @@ use_identities(void)
 static void
 use_posts(void)
 {
-	run(post_add(there.john, "hello", NULL, NULL));
+	run(plain_post(there.john, "hello", NULL, NULL));
 	run(post_find(there.post, there.john));
 	run(post_delete(there.john, there.post));
 	run(feed_home(there.john, INT64_MAX));
@@ -505,10 +505,13 @@ prepare(void)
 	run_sql("UPDATE person SET email_confirmed_at = now() WHERE id = %lld",
 	    (long long)there.john);
 	run_sql("INSERT INTO moderation (id, action, person, nickname, post,"
-		" post_body, post_created_at)"
-		" VALUES (1, 'remove_post', %lld, 'susan', 5, 'spam', now()),"
-		" (2, 'hide', %lld, 'john', NULL, NULL, NULL)",
-	    (long long)there.susan, (long long)there.john);
+		" post_body, post_kept)"
+		" VALUES (1, 'remove_post', %lld, 'susan', 5, 'spam',"
+		" jsonb_build_object('author', %lld, 'id', 5, 'created_at',"
+		" now(), 'audience', 'e')), (2, 'hide', %lld, 'john', NULL,"
+		" NULL, NULL)",
+	    (long long)there.susan, (long long)there.susan,
+	    (long long)there.john);
 	run_sql("INSERT INTO post (author, id, body, created_at)"
 		" VALUES (%lld, 7, 'spam', now())",
 	    (long long)there.susan);
