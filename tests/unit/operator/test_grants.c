@@ -21,6 +21,7 @@
 #include "model/post.h"
 #include "model/moderation.h"
 #include "model/notice.h"
+#include "model/notification.h"
 #include "model/provider_sign_in.h"
 #include "model/rate.h"
 #include "model/registration.h"
@@ -451,6 +452,17 @@ use_moderation(void)
 }
 
 static void
+use_notifications(void)
+{
+	run(notification_list(there.john, INT64_MAX, "", 1));
+	run(notification_read(there.john, "{1,2}"));
+	run(thread_mute_add(there.john, there.post));
+	run(thread_mute_list(there.john, INT64_MAX));
+	run(thread_mute_remove(there.john, there.post));
+	run(notification_sweep());
+}
+
+static void
 use_upkeep(void)
 {
 	run(migration_list());
@@ -475,6 +487,7 @@ use_all_privileges(void)
 	use_email();
 	use_people();
 	use_identities();
+	use_notifications();
 	use_posts();
 	use_relations();
 	use_lists();
