@@ -80,7 +80,8 @@ BEGIN
 END
 $$;
 
--- End the follows between two members and take each off the other's lists.
+-- End the follows between two members, take each off the other's lists, and
+-- delete what they were told about each other.
 -- Return the topics that this changed, or NULL if neither followed the other.
 CREATE FUNCTION unlink_pair(person_a bigint, person_b bigint) RETURNS text
 LANGUAGE plpgsql AS $$
@@ -100,6 +101,7 @@ BEGIN
     DELETE FROM list_member m
      WHERE (m.owner = person_a AND m.person = person_b)
         OR (m.owner = person_b AND m.person = person_a);
+    PERFORM notification_unlink(person_a, person_b);
     RETURN changed;
 END
 $$;

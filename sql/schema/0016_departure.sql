@@ -174,6 +174,8 @@ DECLARE
         ['invited', 'person'], ['person_origin', 'person'],
         ['hidden', 'person'], ['notice', 'person'], ['appeal', 'person'],
         ['appeal_secret', 'person'],
+        ['notification', 'person'], ['notification', 'actor'],
+        ['thread_mute', 'person'],
         ['person_seen', 'person'],
         ['person_count', 'person']];
     names text[] := ARRAY[['report', 'reporter'], ['report', 'closed_by']];

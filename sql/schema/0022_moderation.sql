@@ -370,6 +370,7 @@ BEGIN
     INSERT INTO notice (person, moderation)
     VALUES (notice_give.person, notice_give.moderation)
         ON CONFLICT ON CONSTRAINT notice_pkey DO UPDATE SET seen_at = NULL;
+    PERFORM notification_of_action(notice_give.person, moderation);
 END
 $$;
 

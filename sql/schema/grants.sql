@@ -74,12 +74,14 @@ DECLARE
         'SELECT, INSERT, UPDATE (decided_at, decided_by, outcome, answer),'
             ' DELETE ON appeal',
         'SELECT, INSERT, DELETE ON appeal_secret',
+        'SELECT, INSERT, UPDATE (unread), DELETE ON notification',
+        'SELECT, INSERT, DELETE ON thread_mute',
         'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',
         'mail_number', 'import_number', 'report_number',
-        'moderation_number'];
+        'moderation_number', 'notification_number', 'thread_mute_number'];
     privilege text;
     sequence_name text;
 BEGIN

@@ -361,6 +361,7 @@ add_proofs_and_messages(void)
 		"appeal (moderation, words, person) VALUES (1, 'why?'",
 		"appeal_secret (token_hash, person)"
 		" VALUES (rpad('', 32)::bytea",
+		"thread_mute (thread, id, person) VALUES (1, 1",
 	};
 	size_t i;
 
