@@ -27,6 +27,8 @@ CREATE TABLE site (
     visitors_search boolean NOT NULL DEFAULT false,
     search_language text COLLATE "C" NOT NULL DEFAULT 'english'
                  CHECK (search_language ~ '^[a-z]+$'),
+    notification_days integer NOT NULL DEFAULT 180
+                 CHECK (notification_days BETWEEN 1 AND 3650),
     version      bigint NOT NULL DEFAULT 1,
     CHECK ((icon IS NULL) = (icon_name = ''))
 );
@@ -72,6 +74,8 @@ COMMENT ON COLUMN site.visitors_search IS
 COMMENT ON COLUMN site.search_language IS
 'The language whose endings searches ignore; simple: none. search_change says
 from which ones the words of posts are still being changed.';
+COMMENT ON COLUMN site.notification_days IS
+'For how many days notifications are kept.';
 COMMENT ON COLUMN site.version IS
 'Increases with every change, so that visitors'' cached pages are no longer
 valid.';
