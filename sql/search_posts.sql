@@ -6,28 +6,23 @@
 -- have a link, else 'f', $4 the author's nickname, or '' for everybody, $5 only
 -- posts with this id or a greater one, $6 the cursor: only posts with smaller
 -- ids, $7 how many posts may be sorted, $8 how many may be read: search_find().
--- id, author, nickname (the author's), body, created_at, mine (the viewer's).
+-- place (the cursor behind it), and the columns of post_shown(); further: NULL.
 -- If the page is not full because older posts were not searched, the last row
--- has only further: the cursor with which to search them, and further_at, its
--- time.
-WITH page AS MATERIALIZED (
+-- has, apart from place, only further: the cursor with which to search them, and
+-- further_at, its time.
+WITH hidden AS MATERIALIZED (
+    SELECT hidden_from($1::bigint) AS ids
+), page AS MATERIALIZED (
     SELECT author, id
-      FROM search_posts($1::bigint, $2::text, $3::boolean, $4::text, $5::bigint,
+      FROM search_posts($1, $2::text, $3::boolean, $4::text, $5::bigint,
                         $6::bigint, $7::integer, $8::integer)
 )
-SELECT p.id, p.author, a.nickname, p.body, p.created_at,
-       p.author = $1 AS mine,
+SELECT page.id AS place, p.*,
        CASE WHEN page.author IS NULL THEN page.id END AS further,
        CASE WHEN page.author IS NULL
             THEN to_timestamp((page.id >> 20) / 1000) END AS further_at
   FROM page
-  LEFT JOIN LATERAL (
-       SELECT * FROM post
-        WHERE author = page.author AND id = page.id
-        LIMIT 1) p ON true
-  LEFT JOIN LATERAL (
-       SELECT nickname FROM person
-        WHERE id = page.author
-        LIMIT 1) a ON true
+ CROSS JOIN hidden
+  LEFT JOIN LATERAL post_shown(page.author, page.id, $1, hidden.ids) p ON true
  WHERE p.id IS NOT NULL OR page.author IS NULL
- ORDER BY p.id DESC NULLS LAST
+ ORDER BY page.id DESC, page.author IS NULL

@@ -71,7 +71,8 @@ show_found(struct page *page)
 {
 	const PGresult *rows = page->rows;
 	int last = PQntuples(rows) - 1;
-	int ended = last >= 0 && PQgetisnull(rows, last, 0);
+	int column = PQfnumber(rows, "further");
+	int ended = last >= 0 && !PQgetisnull(rows, last, column);
 
 	page_set(page, "searched", "yes");
 	if (ended)
@@ -79,8 +80,8 @@ show_found(struct page *page)
 	page_set(page, "found", last >= ended ? "yes" : NULL);
 	page_set(
 	    page, "older", page_cursor(page) != CURSOR_FIRST ? "yes" : NULL);
-	page_set(page, "further",
-	    ended ? PQgetvalue(rows, last, PQfnumber(rows, "further")) : NULL);
+	page_set(
+	    page, "further", ended ? PQgetvalue(rows, last, column) : NULL);
 	page_set(page, "further_at",
 	    ended ? PQgetvalue(rows, last, PQfnumber(rows, "further_at"))
 		  : NULL);

@@ -78,7 +78,7 @@ test('whatever is typed finds something or nothing', async () => {
 
 test('more than fifty posts are on several pages', async () => {
 	sql(`SELECT count(*) FROM person p, generate_series(1, 120) g,
-		post_add(p.id, 'number ' || g, NULL, '2025-01-01'::timestamptz + g * '1 minute'::interval, 0, 1, 0) WHERE p.nickname = 'john'`);
+		post_add(p.id, 'number ' || g, NULL, '2025-01-01'::timestamptz + g * '1 minute'::interval, 0, 1, 0, 0, 'e', '', '') WHERE p.nickname = 'john'`);
 	let found = [], response = await search(john, 'number');
 	for (;;) {
 		found = [...found, ...posts(response)];

@@ -55,7 +55,11 @@ assert_found(const char *typed, const char *words)
 static void
 add_at(int64_t author, const char *body, const char *time)
 {
-	(void)ask(post_add(author, body, NULL, time));
+	const struct new_post post = {
+		.author = author, .body = body, .time = time
+	};
+
+	(void)ask(post_add(&post));
 }
 
 /* Their first letters name the posts below. */
@@ -434,7 +438,7 @@ random_posts_are_found_as_a_naive_query_does(void **state)
 	    "       floor(10 * random() * random()), ' ')"
 	    "       FROM generate_series(1, 3 + id * 0)),"
 	    "       NULL, '2026-01-01'::timestamptz + g * '1 minute'::interval,"
-	    "       0, 1, 0)"
+	    "       0, 1, 0, 0, 'e', '', '')"
 	    " FROM person, generate_series(1, 40) g");
 	run_sql("INSERT INTO hidden (person) SELECT id FROM person"
 		" WHERE nickname IN ('x1', 'john')");
@@ -493,7 +497,7 @@ a_search_that_ends_early_can_go_on(void **state)
 	add_three();
 	run_sql("SELECT post_add(%lld, CASE WHEN g %% 50 = 0 THEN 'even'"
 		" ELSE 'odd' END, NULL, '2026-01-01'::timestamptz"
-		" + g * '1 minute'::interval, 0, 1, 0)"
+		" + g * '1 minute'::interval, 0, 1, 0, 0, 'e', '', '')"
 		" FROM generate_series(1, 200) g",
 	    (long long)john);
 	assert_int_equal(pages_of("even", "", 30, &posts), 7);
