@@ -15,7 +15,7 @@ WITH hidden AS MATERIALIZED (
 ), page AS MATERIALIZED (
     SELECT author, id
       FROM search_posts($1, $2::text, $3::boolean, $4::text, $5::bigint,
-                        $6::bigint, $7::integer, $8::integer)
+                        $6::bigint, $7::bigint, $8::bigint)
 )
 SELECT page.id AS place, p.*,
        CASE WHEN page.author IS NULL THEN page.id END AS further,

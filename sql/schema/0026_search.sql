@@ -24,13 +24,19 @@ $$;
 -- Unlike PostgreSQL's own configurations, they leave no word out, so that "the
 -- who" and -the mean what they say. The language's stem of a word is found by
 -- every form of it, and so by the word itself: one index serves both.
+-- The extension may be in another schema than ours.
 DO $$
 DECLARE
+    unaccent text := format('%I.unaccent', n.nspname)
+                FROM pg_extension e
+                JOIN pg_namespace n ON n.oid = e.extnamespace
+               WHERE e.extname = 'unaccent';
     language text;
 BEGIN
     CREATE TEXT SEARCH CONFIGURATION words_simple (COPY = simple);
-    ALTER TEXT SEARCH CONFIGURATION words_simple
-        ALTER MAPPING FOR word, hword, hword_part WITH unaccent, simple;
+    EXECUTE format('ALTER TEXT SEARCH CONFIGURATION words_simple '
+                   'ALTER MAPPING FOR word, hword, hword_part '
+                   'WITH %s, simple', unaccent);
     FOREACH language IN ARRAY ARRAY[
         'arabic', 'armenian', 'basque', 'catalan', 'danish', 'dutch', 'english',
         'finnish', 'french', 'german', 'greek', 'hindi', 'hungarian',
@@ -47,7 +53,7 @@ BEGIN
                        'hword_asciipart WITH words_%1$s', language);
         EXECUTE format('ALTER TEXT SEARCH CONFIGURATION words_%1$s '
                        'ALTER MAPPING FOR word, hword, hword_part '
-                       'WITH unaccent, words_%1$s', language);
+                       'WITH %2$s, words_%1$s', language, unaccent);
     END LOOP;
 END
 $$;
@@ -195,7 +201,7 @@ $$;
 -- with which to go on.
 CREATE FUNCTION search_find(
     viewer bigint, query tsquery, writer bigint, since bigint, before bigint,
-    rare integer, reach integer)
+    rare bigint, reach bigint)
 RETURNS TABLE (author bigint, id bigint)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -280,7 +286,7 @@ $$;
 -- languages in which they may be.
 CREATE FUNCTION search_posts(
     viewer bigint, words text, link boolean, nickname text, since bigint,
-    before bigint, rare integer, reach integer)
+    before bigint, rare bigint, reach bigint)
 RETURNS TABLE (author bigint, id bigint)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE

@@ -402,7 +402,7 @@ assert_same_page(int64_t viewer, const char *words, int64_t before, int rare)
 	    .text =
 		"SELECT string_agg(id::text, ' ') AS ids FROM (SELECT id"
 		"  FROM search_find($1::bigint, to_tsquery('words_english',"
-		"       $2::text), NULL, 0, $3::bigint, $4::integer, 100000)"
+		"       $2::text), NULL, 0, $3::bigint, $4::bigint, 100000)"
 		" LIMIT 50) f",
 	    .values = {
 		NUMBER(viewer), TEXT(words), NUMBER(before), NUMBER(rare) } });
@@ -471,7 +471,7 @@ pages_of(const char *words, const char *nickname, int reach, int *posts)
 	while (before > 0) {
 		rows = ask((struct query){ .name = "search_posts",
 		    .text = "SELECT * FROM search_posts(0, $1::text, false,"
-			    " $2::text, 0, $3::bigint, 0, $4::integer)",
+			    " $2::text, 0, $3::bigint, 0, $4::bigint)",
 		    .values = { TEXT(words), TEXT(nickname), NUMBER(before),
 			NUMBER(reach) } });
 		count = PQntuples(rows);
