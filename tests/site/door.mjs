@@ -370,7 +370,8 @@ test('commands open and close the door, invite, and make admins, also with --jso
 		return JSON.parse(output);
 	};
 	assert.match(command(['door', 'invite']).output, /^invite: only people/);
-	assert.equal(json(['door']).door, 'invite');
+	assert.deepEqual(json(['door']), { door: 'invite', members_only: false });
+	assert.deepEqual(json(['door', 'invite']), { door: 'invite', members_only: false }, 'again');
 	assert.equal((await site.witness().get('/signup')).page('h1').text(), 'By invitation');
 	assert.equal(command(['door', 'ajar']).status, 1);
 
