@@ -4,8 +4,7 @@
 // JavaScript.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
-import { startBrowser } from './chromium.mjs';
+import { assertAccessible, startBrowser } from './chromium.mjs';
 import { makeAuthority, startProvider, visitProvider, writeProviders } from './provider.mjs';
 import { flash, flashAfter, freePort, makeFolder, removeFolder, run, sql, startSite, stopClean } from './site.mjs';
 
@@ -410,8 +409,7 @@ test('an admin closes the door and invites somebody, who comes in, on phones wit
 		const context = await browser.newContext({ ...phone, javaScriptEnabled: true, storageState: await page.context().storageState() });
 		const twin = await context.newPage();
 		await twin.goto(page.url());
-		const { violations } = await new AxeBuilder({ page: twin }).analyze();
-		assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], what);
+		await assertAccessible(twin, what);
 		assert.equal(await twin.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false, `${what} is too wide`);
 		await context.close();
 	};
