@@ -3,7 +3,7 @@
 
 /* The text areas of all forms, except for that of a post. */
 static const char *const names[] = { "about_me", "announcement", "text",
-	"words" };
+	"words", "reason" };
 
 const char *
 page_kept_typed(struct page *page)
