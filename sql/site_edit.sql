@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: ISC
 -- writes
 -- Change settings. $1 name, $2 tagline, $3 accent, $4 announcement, $5 until
--- when it is shown, '' for not at all, $6 post_length, as text, $7 address_days,
--- as text, $8 visitors_search, as text, $9 search_language; NULL: as it is. $10
--- the admin, for the log; 0: an operator's command.
+-- when it is shown, '' for not at all, $6 post_length, $7 address_days, $8 door,
+-- $9 members_only, $10 visitors_search, 'yes' or not, $11 search_language, all
+-- as text; NULL: as it is. $12 the admin, for the log; 0: an operator's command.
 -- changed: everything; entry: the log's; search: nothing.
 -- No row: they were so before.
 WITH saved AS (
@@ -16,8 +16,10 @@ WITH saved AS (
                                   ELSE nullif($5, '')::timestamptz END,
            post_length = coalesce($6::text::integer, o.post_length),
            address_days = coalesce($7::text::integer, o.address_days),
-           visitors_search = coalesce($8::text::boolean, o.visitors_search),
-           search_language = coalesce($9::text, o.search_language),
+           door = coalesce($8::text, o.door),
+           members_only = coalesce($9::text::boolean, o.members_only),
+           visitors_search = coalesce($10::text = 'yes', o.visitors_search),
+           search_language = coalesce($11::text, o.search_language),
            version = s.version + 1
       FROM (SELECT * FROM site FOR UPDATE) o
      WHERE s.id = o.id
@@ -27,13 +29,16 @@ WITH saved AS (
                  ELSE nullif($5::text, '')::timestamptz END,
             coalesce($6::text::integer, o.post_length),
             coalesce($7::text::integer, o.address_days),
-            coalesce($8::text::boolean, o.visitors_search),
-            coalesce($9::text, o.search_language))
+            coalesce($8::text, o.door),
+            coalesce($9::text::boolean, o.members_only),
+            coalesce($10::text = 'yes', o.visitors_search),
+            coalesce($11::text, o.search_language))
            IS DISTINCT FROM
            (o.name, o.tagline, o.accent, o.announcement, o.announced_until,
-            o.post_length, o.address_days, o.visitors_search,
-            o.search_language)
-    RETURNING o.search_language AS former, s.search_language AS language, concat_ws(', ',
+            o.post_length, o.address_days, o.door, o.members_only,
+            o.visitors_search, o.search_language)
+    RETURNING o.search_language AS former, s.search_language AS language,
+        concat_ws(', ',
         CASE WHEN s.name <> o.name THEN 'name' END,
         CASE WHEN s.tagline <> o.tagline THEN 'tagline' END,
         CASE WHEN s.accent <> o.accent THEN 'accent' END,
@@ -42,13 +47,15 @@ WITH saved AS (
              THEN 'announcement' END,
         CASE WHEN s.post_length <> o.post_length THEN 'post_length' END,
         CASE WHEN s.address_days <> o.address_days THEN 'address_days' END,
+        CASE WHEN s.door <> o.door THEN 'door' END,
+        CASE WHEN s.members_only <> o.members_only THEN 'members_only' END,
         CASE WHEN s.visitors_search <> o.visitors_search
              THEN 'visitors_search' END,
         CASE WHEN s.search_language <> o.search_language
              THEN 'search_language' END)
         AS settings)
 SELECT 'everything' AS changed,
-       moderation_note(nullif($10::bigint, 0), 'settings', NULL, settings, '',
+       moderation_note(nullif($12::bigint, 0), 'settings', NULL, settings, '',
                        NULL) AS entry,
        CASE WHEN language <> former
             THEN search_change_from(former) END AS search

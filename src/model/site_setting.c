@@ -115,6 +115,23 @@ read_address_days(char *typed, char problem[FAILURE_MAX])
 	return (read_number(typed, 0, SITE_ADDRESS_DAYS_MAX, problem));
 }
 
+static int
+read_door(char *typed, char problem[FAILURE_MAX])
+{
+	if (strcmp(door_name(door_read(typed)), typed) != 0)
+		return (failure(
+		    problem, "A door is open, invite, approve or closed."));
+	return (0);
+}
+
+static int
+read_members_only(char *typed, char problem[FAILURE_MAX])
+{
+	if (strcmp(typed, "yes") != 0 && strcmp(typed, "no") != 0)
+		return (failure(problem, "Please write yes or no."));
+	return (0);
+}
+
 /* As a form has it, where "" is a box that is not ticked. */
 static int
 read_visitors_search(char *typed, char problem[FAILURE_MAX])
@@ -122,7 +139,6 @@ read_visitors_search(char *typed, char problem[FAILURE_MAX])
 	if (*typed != '\0' && strcmp(typed, "yes") != 0 &&
 	    strcmp(typed, "no") != 0)
 		return (failure(problem, "Please write yes or no."));
-	(void)strcpy(typed, strcmp(typed, "yes") == 0 ? "t" : "f");
 	return (0);
 }
 
@@ -164,6 +180,8 @@ static const struct {
 	[SITE_ANNOUNCED_UNTIL] = { "announced_until", read_until },
 	[SITE_POST_LENGTH] = { "post_length", read_post_length },
 	[SITE_ADDRESS_DAYS] = { "address_days", read_address_days },
+	[SITE_DOOR] = { "door", read_door },
+	[SITE_MEMBERS_ONLY] = { "members_only", read_members_only },
 	[SITE_VISITORS_SEARCH] = { "visitors_search", read_visitors_search },
 	[SITE_SEARCH_LANGUAGE] = { "search_language", read_search_language },
 };

@@ -176,6 +176,42 @@ networks_are_kept_for_0_to_3650_days(void **state)
 }
 
 static void
+who_may_come_in_is_one_of_four_doors_and_yes_or_no(void **state)
+{
+	(void)state;
+	assert_accepted(SITE_DOOR, "invite", "invite");
+	assert_true(set(SITE_DOOR, value));
+	assert_rejected(SITE_DOOR, "ajar", "open, invite, approve or closed");
+	assert_rejected(SITE_DOOR, "", "open, invite, approve or closed");
+	assert_accepted(SITE_MEMBERS_ONLY, "yes", "yes");
+	assert_true(set(SITE_MEMBERS_ONLY, value));
+	assert_true(true_in(ask(site_find()), 0, "members_only"));
+	assert_accepted(SITE_MEMBERS_ONLY, "no", "no");
+	assert_true(set(SITE_MEMBERS_ONLY, value));
+	assert_rejected(SITE_MEMBERS_ONLY, "perhaps", "yes or no");
+}
+
+static void
+searches_have_a_language_that_there_is_and_visitors_may_be_let_in(void **state)
+{
+	(void)state;
+	assert_accepted(SITE_SEARCH_LANGUAGE, "German", "german");
+	assert_true(set(SITE_SEARCH_LANGUAGE, value));
+	assert_accepted(SITE_SEARCH_LANGUAGE, "yiddish", "yiddish");
+	assert_accepted(SITE_SEARCH_LANGUAGE, "simple", "simple");
+	assert_rejected(SITE_SEARCH_LANGUAGE, "", "one of these languages");
+	assert_rejected(SITE_SEARCH_LANGUAGE, "germ", "yiddish; or simple");
+	assert_rejected(SITE_SEARCH_LANGUAGE, "dutch, english", "arabic,");
+	assert_accepted(SITE_VISITORS_SEARCH, "yes", "yes");
+	assert_true(set(SITE_VISITORS_SEARCH, value));
+	assert_true(true_in(ask(site_find()), 0, "visitors_search"));
+	assert_accepted(SITE_VISITORS_SEARCH, "", "");
+	assert_true(set(SITE_VISITORS_SEARCH, value));
+	assert_false(true_in(ask(site_find()), 0, "visitors_search"));
+	assert_rejected(SITE_VISITORS_SEARCH, "maybe", "yes or no");
+}
+
+static void
 what_is_not_typed_stays_and_each_change_is_a_new_version(void **state)
 {
 	const char *values[SITE_SETTINGS] = { NULL };
@@ -346,6 +382,9 @@ main(void)
 		TEST(it_is_shown_until_a_time_in_the_future),
 		TEST(a_post_length_is_a_number_from_1_to_5000),
 		TEST(networks_are_kept_for_0_to_3650_days),
+		TEST(who_may_come_in_is_one_of_four_doors_and_yes_or_no),
+		TEST(
+		    searches_have_a_language_that_there_is_and_visitors_may_be_let_in),
 		TEST(what_is_not_typed_stays_and_each_change_is_a_new_version),
 		TEST(an_announcement_ends_when_its_time_has_come),
 		TEST(a_text_is_shown_in_paragraphs),
