@@ -399,11 +399,10 @@ assert_same_page(int64_t viewer, const char *words, int64_t before, int rare)
 	char expected[4000], found[4000] = "";
 	int64_t last = naive(viewer, words, before, expected, sizeof(expected));
 	const PGresult *rows = ask((struct query){ .name = "search_find",
-	    .text =
-		"SELECT string_agg(id::text, ' ') AS ids FROM (SELECT id"
-		"  FROM search_find($1::bigint, to_tsquery('words_english',"
-		"       $2::text), NULL, 0, $3::bigint, $4::bigint, 100000)"
-		" LIMIT 50) f",
+	    .text = "SELECT string_agg(id::text, ' ') AS ids FROM (SELECT id"
+		    "  FROM search_find($1::bigint, to_tsquery('words_english',"
+		    "       $2::text), NULL, 0, $3::bigint, $4::bigint, 100000)"
+		    " LIMIT 50) f",
 	    .values = {
 		NUMBER(viewer), TEXT(words), NUMBER(before), NUMBER(rare) } });
 	const char *text = text_in(rows, 0, "ids");
