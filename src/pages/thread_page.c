@@ -51,8 +51,10 @@ show(struct page *page)
 	posting_form(page, page_text(page, "/post/%s/reply", id),
 	    page_text(page, "Reply to %s", nickname), "Reply");
 	page_set(page, "can_reply",
-	    *page_column_of(page, "post_find", "can_reply") == 't' ? "yes"
-								   : NULL);
+	    page_posted(page) ||
+		    *page_column_of(page, "post_find", "can_reply") == 't'
+		? "yes"
+		: NULL);
 	page_set(page, "title", page_text(page, "A post by %s", nickname));
 	page_cacheable(page, "posts");
 	return (page_show(page, posting_status(page), "post"));
