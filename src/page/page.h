@@ -104,6 +104,7 @@ struct page {
 		const char *nickname;
 		enum role role;
 		const char *waiting; /* reports and appeals, if any do */
+		int drafted;	     /* they have a draft */
 	} viewer;
 	const struct site
 	    *site;		/* the settings; read them after a wait again */
@@ -137,6 +138,13 @@ const char *page_field(const struct page *, const char *);
  * and with LF as the line ending.
  */
 char *page_clean(struct page *, const char *);
+
+/*
+ * page_nickname(page):
+ * Return the field "nickname" as page_clean() does, without the @ before it:
+ * people write nicknames as in a post. An e-mail address stays what it is.
+ */
+const char *page_nickname(struct page *);
 
 /*
  * page_part(page, n):
@@ -214,6 +222,10 @@ void *page_keep(struct page *, const void *, size_t);
  */
 void page_set(struct page *, const char *, const char *);
 
+/* page_is_set(page, name): Return 1 if page_set() gave ${name} a text, else 0.
+ */
+int page_is_set(const struct page *, const char *);
+
 /* page_form(page): Prepare the token for the forms on this page. Call it on
  * every page that shows a form to visitors. */
 void page_form(struct page *);
@@ -271,6 +283,14 @@ enum page_result page_back(struct page *, const char *);
  * header.
  */
 enum page_result page_leave(struct page *, const char *);
+
+/*
+ * page_return(page, format, ...):
+ * The same, but to the top of the page; without that field, back is the address
+ * that is formatted as by printf().
+ */
+enum page_result page_return(struct page *, const char *, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /*
  * page_moved(page, path):

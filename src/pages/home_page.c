@@ -26,7 +26,7 @@ show_feed(struct page *page)
 	if (page_posted(page))
 		page_set(page, "next", NULL);
 	else if (page->viewer.id != 0)
-		page_set(page, "body", page_draft_load(page));
+		page_draft_fill(page, 0);
 	posting_form(page, "/post", "Say something", "Post");
 	page_set(page, "title", NULL);
 	page_cacheable(page, "posts");
@@ -35,16 +35,36 @@ show_feed(struct page *page)
 }
 
 static struct query
+ask_draft(struct page *page)
+{
+	return (page_draft_ask(page, 0));
+}
+
+static struct query
 ask_add(struct page *page)
 {
 	return (posting_ask(page, 0));
+}
+
+static struct query
+ask_discard(struct page *page)
+{
+	return (page_draft_settle(page, 0, 0));
+}
+
+static enum page_result
+discarded(struct page *page)
+{
+	page_flash(page, "Your draft has been discarded.");
+	return (page_return(page, "/"));
 }
 
 int
 page_home(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_feed, .respond = show_feed },
+		{ .ask = ask_feed },
+		{ .ask = ask_draft, .respond = show_feed },
 		{ 0 },
 	};
 	static const struct plan plan = { PUBLIC, .get = get };
@@ -56,8 +76,23 @@ int
 page_post_add(struct http_request *request)
 {
 	static const struct step post[] = {
-		{ .ask = ask_add, .respond = posting_done },
+		{ .ask = ask_add, .respond = posting_checked },
+		{ .ask = posting_settle,
+		    .optional = 1,
+		    .respond = posting_done },
 		{ .ask = ask_feed, .respond = show_feed },
+		{ 0 },
+	};
+	static const struct plan plan = { MEMBERS, .post = post };
+
+	return (page_run(request, &plan));
+}
+
+int
+page_draft_discard(struct http_request *request)
+{
+	static const struct step post[] = {
+		{ .ask = ask_discard, .respond = discarded },
 		{ 0 },
 	};
 	static const struct plan plan = { MEMBERS, .post = post };
