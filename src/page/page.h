@@ -40,8 +40,9 @@ struct page_state;
 enum page_result { PAGE_NEXT, PAGE_AGAIN, PAGE_DONE, PAGE_WAITING };
 
 /*
- * Every part of a step is optional. ${ask} returns a query, and ${ask_too} one
- * that travels with it; an empty query is not sent. ${work} runs in a thread
+ * Every part of a step is optional. ${ask} returns a query, ${ask_too} and
+ * ${ask_more} others that travel with it; an empty query is not sent, nor are
+ * those after it. ${work} runs in a thread
  * if there is a ${page->job}, and touches nothing else. ${fetch} returns what
  * to fetch; ${respond} finds the response in ${page->fetched}, and the rows of
  * ${ask} in ${page->rows}: NULL if it sent no query, or if the query failed and
@@ -56,6 +57,7 @@ enum page_result { PAGE_NEXT, PAGE_AGAIN, PAGE_DONE, PAGE_WAITING };
 struct step {
 	struct query (*ask)(struct page *);
 	struct query (*ask_too)(struct page *);
+	struct query (*ask_more)(struct page *);
 	void (*work)(void *job);
 	struct fetch (*fetch)(struct page *);
 	enum page_result (*respond)(struct page *);

@@ -227,7 +227,7 @@ test('the W3C checker finds no error on any page', async () => {
 	for (const address of ['/', '/explore', '/login', '/login?next=/settings/profile', '/signup', '/user/john', '/user/susan',
 		'/user/john/followers', '/user/susan/following', '/user/john/following', post, '/nowhere', '/post'])
 		await keep(visitor.get(address));
-	for (const address of ['/', '/?before=5', '/user/john/followers?before=5', '/user/john/followers', '/explore', '/user/john', '/user/susan', '/settings/profile', '/logout', '/follow/susan',
+	for (const address of ['/', '/?before=5', '/user/john/followers?before=5', `/user/john?on=${new Date().getUTCFullYear()}`, '/user/john?on=x', '/user/john/followers', '/explore', '/user/john', '/user/susan', '/settings/profile', '/logout', '/follow/susan',
 		'/unfollow/susan', post, `${post}/delete`])
 		await keep(john.get(address));
 	await keep(susan.get('/'));
