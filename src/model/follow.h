@@ -42,4 +42,13 @@ struct query follow_remove(int64_t, const char *);
 struct query follow_followers(const char *, int64_t, int64_t);
 struct query follow_following(const char *, int64_t, int64_t);
 
+/*
+ * follow_suggested(viewer):
+ * Return the query for people whom ${viewer} may want to follow.
+ * Rows: up to five with person, nickname, about_me, guide (the nickname of
+ * somebody whom ${viewer} follows and who follows them, or NULL), others (how
+ * many more there are of these, or NULL) and several (more than one).
+ */
+struct query follow_suggested(int64_t);
+
 #endif

@@ -3,7 +3,9 @@
  * For members, the home feed with the form "Say something"; for visitors, the
  * front page; and posting, which leads back to the home feed.
  */
+#include "model/cursor.h"
 #include "model/feed.h"
+#include "model/follow.h"
 #include "page/page.h"
 #include "page/page_draft.h"
 #include "pages/pages.h"
@@ -40,6 +42,16 @@ ask_draft(struct page *page)
 	return (page_draft_ask(page, 0));
 }
 
+/* For those whose home is empty. */
+static struct query
+ask_suggested(struct page *page)
+{
+	if (page->viewer.id == 0 || page_cursor(page) != CURSOR_FIRST ||
+	    page_column_of(page, "feed_home", "id") != NULL)
+		return ((struct query){ 0 });
+	return (follow_suggested(page->viewer.id));
+}
+
 static struct query
 ask_add(struct page *page)
 {
@@ -64,7 +76,8 @@ page_home(struct http_request *request)
 {
 	static const struct step get[] = {
 		{ .ask = ask_feed },
-		{ .ask = ask_draft, .respond = show_feed },
+		{ .ask = ask_draft },
+		{ .ask = ask_suggested, .respond = show_feed },
 		{ 0 },
 	};
 	static const struct plan plan = { PUBLIC, .get = get };

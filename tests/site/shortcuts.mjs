@@ -144,3 +144,20 @@ test('a page of older posts leads back to the newest', async () => {
 	assert.equal((await visitor.get('/explore?before=5')).page('a[rel=first]').text(), 'Newest posts');
 	assert.equal((await john.get('/user/nora/followers?before=5')).page('a[rel=first]').attr('href'), '/user/nora/followers');
 });
+
+test('a newcomer is shown whom to follow, at home and on explore, until they have followed them', async () => {
+	const newcomer = await site.member('fresh');
+	const suggested = ({ page }) => page('.suggested .p-nickname').toArray().map((e) => page(e).text());
+	await john.say('words of john');
+	for (const address of ['/', '/explore'])
+		assert.deepEqual(suggested(await newcomer.get(address)).sort(), ['john', 'nora'], address);
+	assert.equal((await press(newcomer, '/', '/follow/john')).headers.location, '/');
+	const explore = await newcomer.get('/explore');
+	assert.deepEqual(suggested(explore), ['nora']);
+	assert.match(explore.page('.suggested .hint').text(), /^Followed by john$/);
+	assert.equal(suggested(await newcomer.get('/')).length, 0, 'home is no longer empty');
+	assert.equal(suggested(await newcomer.get('/explore?before=9223372036854775806')).length, 0);
+	assert.equal((await visitor.get('/explore')).page('.suggested').length, 0);
+	await newcomer.fill('/mute/nora', '/mute/nora');
+	assert.deepEqual(suggested(await newcomer.get('/explore')), []);
+});

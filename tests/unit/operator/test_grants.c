@@ -244,6 +244,7 @@ use_relations(void)
 	run(follow_add(there.john, "susan"));
 	run(follow_followers("susan", INT64_MAX, there.john));
 	run(follow_following("john", INT64_MAX, there.john));
+	run(follow_suggested(there.john));
 	run(person_months("john", there.john));
 	run(follow_remove(there.john, "susan"));
 	run(mute_add(there.john, "susan"));
