@@ -24,7 +24,9 @@ DECLARE
         'SELECT, INSERT, UPDATE, DELETE ON rate',
         'SELECT, INSERT, UPDATE (used_at, no_code_until), DELETE'
             ' ON trusted_browser',
-        'SELECT, INSERT, UPDATE (reacted), DELETE ON post',
+        'SELECT, INSERT, UPDATE (reacted, body, audience, mentioned, tags,'
+            ' edited_at), DELETE ON post',
+        'SELECT, INSERT ON post_version',
         'SELECT, INSERT, UPDATE (replies, likes, boosts) ON post_count',
         'SELECT, DELETE ON post_like',
         'SELECT, DELETE ON bookmark',

@@ -12,6 +12,7 @@ struct http_request;
 int page_home(struct http_request *);
 int page_explore(struct http_request *);
 int page_post(struct http_request *);
+int page_post_versions(struct http_request *);
 int page_user(struct http_request *);
 int page_followers(struct http_request *);
 int page_following(struct http_request *);
@@ -20,6 +21,7 @@ int page_following(struct http_request *);
 int page_post_add(struct http_request *);
 int page_post_delete(struct http_request *);
 int page_post_reply(struct http_request *);
+int page_post_edit(struct http_request *);
 int page_follow(struct http_request *);
 int page_unfollow(struct http_request *);
 
