@@ -16,7 +16,8 @@ DECLARE
             ' email_key, email_confirmed_at, role), DELETE ON person',
         'SELECT, INSERT, DELETE ON nickname',
         'SELECT, INSERT, UPDATE (since, reason), DELETE ON absent',
-        'SELECT, INSERT, UPDATE (seen_at), DELETE ON person_seen',
+        'SELECT, INSERT, UPDATE (seen_at, home_at, read_to), DELETE'
+            ' ON person_seen',
         'SELECT, INSERT, UPDATE (followers, following, posts), DELETE'
             ' ON person_count',
         'SELECT, INSERT, UPDATE (used_at, proved_at), DELETE ON session',

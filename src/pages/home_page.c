@@ -3,6 +3,7 @@
  * For members, the home feed with the form "Say something"; for visitors, the
  * front page; and posting, which leads back to the home feed.
  */
+#include "model/cursor.h"
 #include "model/feed.h"
 #include "page/page.h"
 #include "page/page_draft.h"
@@ -19,6 +20,29 @@ ask_feed(struct page *page)
 	return (feed_home(page->viewer.id, page_cursor(page)));
 }
 
+/*
+ * Link to the line below which everything was there when the viewer last came:
+ * on this page, or else at the top of another. No link, if there is no such
+ * line or nothing above it.
+ */
+static void
+link_line(struct page *page)
+{
+	int64_t read_to = page_column_number_of(page, "feed_home", "read_to");
+	int row, column = PQfnumber(page->rows, "line");
+
+	for (row = 0; row < PQntuples(page->rows) && row < PAGE_SIZE; row++)
+		if (*PQgetvalue(page->rows, row, column) == 't') {
+			if (row > 0)
+				page_set(page, "line_at", "#read");
+			return;
+		}
+	if (read_to > 0 && page_cursor(page) == CURSOR_FIRST)
+		page_set(page, "line_at",
+		    page_text(
+			page, "/?before=%lld#read", (long long)read_to + 1));
+}
+
 static enum page_result
 show_feed(struct page *page)
 {
@@ -27,6 +51,8 @@ show_feed(struct page *page)
 		page_set(page, "next", NULL);
 	else if (page->viewer.id != 0)
 		page_set(page, "body", page_draft_load(page));
+	if (page->viewer.id != 0)
+		link_line(page);
 	posting_form(page, "/post", "Say something", "Post");
 	page_set(page, "title", NULL);
 	page_cacheable(page, "posts");
@@ -47,7 +73,7 @@ page_home(struct http_request *request)
 		{ .ask = ask_feed, .respond = show_feed },
 		{ 0 },
 	};
-	static const struct plan plan = { PUBLIC, .get = get };
+	static const struct plan plan = { PUBLIC, .get = get, .is_home = 1 };
 
 	return (page_run(request, &plan));
 }
