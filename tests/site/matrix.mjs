@@ -27,6 +27,7 @@ const table = [
 	['/', 'GET /', 'visitor: both, outsider: -, follower: both, author: both, all: -'],
 	['/explore', 'GET /explore', 'blocker: -, blocked: -, all: both'],
 	['^/post/[0-9]{1,20}$', 'GET /post/POST', 'blocker: -, blocked: -, all: both'],
+	['^/post/[0-9]{1,20}/versions$', 'GET /post/POST/versions', 'blocker: -, blocked: -, all: both'],
 	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/NICK', 'blocker: name, blocked: -, all: both'],
 	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/idol', 'all: -'],
 	['^/user/[A-Za-z0-9_]{1,64}/followers$', 'GET /user/NICK/followers', 'blocked: -, all: name'],
@@ -37,6 +38,7 @@ const table = [
 	// Writing
 	['/post', 'POST /post', 'visitor: login, follower: both, author: both, all: -'],
 	['^/post/[0-9]{1,20}/delete$', 'GET /post/POST/delete', members],
+	['^/post/[0-9]{1,20}/edit$', 'GET /post/POST/edit', 'visitor: login, author: post, all: -'],
 	['^/follow/[A-Za-z0-9_]{1,64}$', 'GET /follow/NICK', confirmed],
 	['^/unfollow/[A-Za-z0-9_]{1,64}$', 'GET /unfollow/NICK', confirmed],
 	['^/block/[A-Za-z0-9_]{1,64}$', 'GET /block/NICK', confirmed],
