@@ -34,7 +34,7 @@ link_line(struct page *page)
 	for (row = 0; row < PQntuples(page->rows) && row < PAGE_SIZE; row++)
 		if (*PQgetvalue(page->rows, row, column) == 't') {
 			if (row > 0)
-				page_set(page, "line_at", "#read");
+				page_set(page, "line_here", "yes");
 			return;
 		}
 	if (read_to > 0 && page_cursor(page) == CURSOR_FIRST)
