@@ -42,6 +42,7 @@ static const char *const files[] = {
 	"0022_moderation.sql",
 	"0023_reaction.sql",
 	"0025_notification.sql",
+	"0028_draft.sql",
 	"0029_edit.sql",
 	"0030_operations.sql",
 };

@@ -55,6 +55,7 @@ identify_viewer(struct page *page)
 	page->viewer.role = role_read(page_column(page, "role"));
 	if (page_column_number(page, "waiting") > 0)
 		page->viewer.waiting = page_column(page, "waiting");
+	page->viewer.drafted = page_column_true(page, "drafted");
 	state->stale = page_column_true(page, "stale");
 	state->home_stale = page_column_true(page, "home_stale");
 	state->proved = page_column_true(page, "proved");
