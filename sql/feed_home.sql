@@ -8,8 +8,9 @@
 -- are shown. $1 the viewer, $2 the cursor: only rows with smaller places.
 -- place (the cursor behind it); again: the same post is above on this page, and
 -- the other columns are NULL; booster: who boosted it last, others: how many
--- others on this page did, both NULL if nobody did; and the columns of
--- post_shown().
+-- others on this page did, both NULL if nobody did; read_to: how far the feed was
+-- there when the viewer last came, or NULL; line: this is the first row of that;
+-- and the columns of post_shown().
 --
 -- The cost must not grow with the number of all posts. So the query first walks
 -- back through everybody's posts, from one post for the page to the next, as
@@ -120,12 +121,15 @@ WITH RECURSIVE hidden AS MATERIALIZED (
              ORDER BY p.id DESC LIMIT 51) q
       ORDER BY q.id DESC
       LIMIT 51)
+), seen AS MATERIALIZED (
+    SELECT person_read_to(s) AS read_to FROM person_seen s WHERE person = $1
 ), entry AS MATERIALIZED (
     SELECT id AS place, author AS booster, original,
            coalesce(original_author, author) AS author,
            coalesce(original, id) AS post,
            row_number() OVER same AS number,
-           count(original) OVER same - 1 AS others
+           count(original) OVER same - 1 AS others,
+           lag(id, 1, $2) OVER (ORDER BY id DESC) AS above
       FROM page
     WINDOW same AS (PARTITION BY coalesce(original, id) ORDER BY id DESC
                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
@@ -137,9 +141,11 @@ SELECT e.place, e.number > 1 AS again,
        CASE WHEN e.original IS NOT NULL AND e.others > 0
             THEN e.others || CASE e.others WHEN 1 THEN ' other'
                              ELSE ' others' END END AS others,
+       seen.read_to, e.place <= seen.read_to AND e.above > seen.read_to AS line,
        p.*
   FROM entry e
  CROSS JOIN hidden
+  LEFT JOIN seen ON true
   LEFT JOIN LATERAL post_shown(e.author, e.post, $1, hidden.ids) p
             ON e.number = 1
  ORDER BY e.place DESC

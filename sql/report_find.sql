@@ -6,6 +6,7 @@
 -- closed_by: the nickname of the moderator who closed it; reporter,
 -- reporter_nickname: NULL for a visitor, or a member who has left;
 -- post, body: NULL if it is about the member; post_exists: the post still does;
+-- post_edited: and was edited after this;
 -- person, nickname, role, about_me, joined_at, seen_at, posts, followers,
 -- following, suspended: the member's; open: how many reports about them are open.
 -- No row: there is no such report, or it is about $2, or about a member who has
@@ -18,6 +19,9 @@ SELECT r.id, r.reason, r.words, r.created_at, r.state = 'open' AS is_open,
        w.id AS reporter, w.nickname AS reporter_nickname, r.post, r.body,
        EXISTS (SELECT FROM post o
                 WHERE o.author = r.person AND o.id = r.post) AS post_exists,
+       EXISTS (SELECT FROM post o
+                WHERE o.author = r.person AND o.id = r.post
+                  AND o.body <> r.body) AS post_edited,
        p.id AS person, p.nickname, p.role, p.about_me,
        p.created_at AS joined_at, s.seen_at, n.posts, n.followers, n.following,
        EXISTS (SELECT FROM absent a WHERE a.person = p.id) AS suspended,

@@ -2,6 +2,7 @@
 -- reads
 -- The member who is signed in. $1 the hash of the token in the cookie.
 -- id, nickname, role: the member's; stale: person_mark_seen has something to do;
+-- home_stale: also if they see the first page of their home feed;
 -- remembered: the browser should keep the token for another 30 days; proved:
 -- the member has just proved who they are; told: notice_unseen has a row;
 -- unread: how many notifications they have not seen, at most 100;
@@ -12,6 +13,7 @@
 SELECT p.id, p.nickname, p.role, v.remembered,
        v.used_at < now() - interval '1 minute'
        OR coalesce(s.seen_at < now() - interval '1 minute', true) AS stale,
+       coalesce(s.home_at < now() - interval '1 minute', true) AS home_stale,
        v.proved,
        EXISTS (SELECT FROM notice n
                 WHERE n.person = p.id AND n.seen_at IS NULL) AS told,

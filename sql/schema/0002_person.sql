@@ -87,7 +87,9 @@ clerk makes it left.';
 
 CREATE TABLE person_seen (
     person  bigint PRIMARY KEY REFERENCES person,
-    seen_at timestamptz NOT NULL
+    seen_at timestamptz NOT NULL,
+    home_at timestamptz,
+    read_to bigint
 ) WITH (fillfactor = 50);
 
 COMMENT ON TABLE person_seen IS
@@ -97,6 +99,29 @@ COMMENT ON COLUMN person_seen.person IS
 'The member. Members who never loaded a page have no row.';
 COMMENT ON COLUMN person_seen.seen_at IS
 'When the member last loaded a page, to the minute.';
+COMMENT ON COLUMN person_seen.home_at IS
+'When the member last loaded the first page of their home feed, to the minute; or
+NULL.';
+COMMENT ON COLUMN person_seen.read_to IS
+'How far that feed was there when they last came: the greatest place of which that
+is certain. NULL before the second visit.';
+
+-- Return how far the home feed was there when this member last came, for the page
+-- that they load now; NULL if they never did before. A visit ends after half an
+-- hour without a first page, so that loading it again does not move the line.
+--
+-- The line is a moment, between two posts, so that any of them may be deleted. It
+-- is five seconds before the member looked, because a post that was being added
+-- then has an id of that time, but was not to be seen yet; a page's statements
+-- have three seconds.
+CREATE FUNCTION person_read_to(seen person_seen) RETURNS bigint
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN CASE WHEN seen.home_at < now() - interval '30 minutes'
+                THEN id_from_time(seen.home_at - interval '5 seconds', 0)
+           ELSE seen.read_to END;
+END
+$$;
 
 -- Return whether this is a reserved word, in any case, however many of the
 -- characters in "ignored" are added: noreply and No_Reply are the same.

@@ -516,10 +516,12 @@ RETURNS TABLE (outcome text, id bigint, nickname text, changed text)
 LANGUAGE plpgsql AS $$
 DECLARE
     removed post;
+    versions jsonb;
 BEGIN
     SELECT * INTO removed FROM post p
      WHERE p.id = moderation_remove_post.post AND p.original IS NULL
-     LIMIT 1;
+     LIMIT 1
+       FOR NO KEY UPDATE; -- so that nobody edits it meanwhile
     IF NOT FOUND THEN
         SELECT 'already', m.nickname
           INTO outcome, moderation_remove_post.nickname
@@ -540,6 +542,8 @@ BEGIN
     SELECT p.nickname INTO moderation_remove_post.nickname
       FROM person p WHERE p.id = removed.author;
     IF outcome IS NULL THEN
+        versions := (SELECT jsonb_agg(to_jsonb(v)) FROM post_version v
+                      WHERE v.author = removed.author AND v.post = removed.id);
         SELECT d.changed INTO moderation_remove_post.changed
           FROM post_delete(removed.author, removed.id) d;
         outcome := CASE WHEN changed IS NULL THEN 'already' ELSE 'done' END;
@@ -550,6 +554,7 @@ BEGIN
         UPDATE moderation m
            SET post = removed.id, post_body = removed.body,
                post_kept = to_jsonb(removed) - 'body'
+                           || jsonb_build_object('versions', versions)
          WHERE m.id = moderation_remove_post.id;
         PERFORM notice_give(removed.author, id);
         PERFORM moderation_close(moderator, 'remove_post', removed.author,
@@ -624,6 +629,10 @@ BEGIN
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
+    INSERT INTO post_version
+    SELECT v.* FROM jsonb_populate_recordset(
+                        NULL::post_version,
+                        nullif(entry.post_kept -> 'versions', 'null')) v;
     PERFORM post_count_add(kept.parent_author, kept.parent, 1, 0, 0);
     PERFORM count_add(entry.person, 0, 0, 1);
     PERFORM search_add(entry.person, entry.post, entry.post_body);

@@ -16,7 +16,8 @@ DECLARE
             ' email_key, email_confirmed_at, role), DELETE ON person',
         'SELECT, INSERT, DELETE ON nickname',
         'SELECT, INSERT, UPDATE (since, reason), DELETE ON absent',
-        'SELECT, INSERT, UPDATE (seen_at), DELETE ON person_seen',
+        'SELECT, INSERT, UPDATE (seen_at, home_at, read_to), DELETE'
+            ' ON person_seen',
         'SELECT, INSERT, UPDATE (followers, following, posts), DELETE'
             ' ON person_count',
         'SELECT, INSERT, UPDATE (used_at, proved_at), DELETE ON session',
@@ -24,7 +25,9 @@ DECLARE
         'SELECT, INSERT, UPDATE, DELETE ON rate',
         'SELECT, INSERT, UPDATE (used_at, no_code_until), DELETE'
             ' ON trusted_browser',
-        'SELECT, INSERT, UPDATE (reacted), DELETE ON post',
+        'SELECT, INSERT, UPDATE (reacted, body, audience, mentioned, tags,'
+            ' edited_at), DELETE ON post',
+        'SELECT, INSERT ON post_version',
         'SELECT, INSERT, UPDATE (replies, likes, boosts) ON post_count',
         'SELECT, DELETE ON post_like',
         'SELECT, DELETE ON bookmark',

@@ -23,7 +23,9 @@
  * Return the query for the posts of ${viewer} and of the people whom ${viewer}
  * follows, except those who are muted or on an exclusive list. Rows also have
  * booster and others: who boosted the post last, and how many others did on
- * this page; or if again is true, only that: the post is above.
+ * this page; or if again is true, only that: the post is above. read_to is the
+ * line below which the feed was there when ${viewer} last came, or NULL
+ * (person_seen in the schema), and line is true in the first row below it.
  */
 struct query feed_home(int64_t, int64_t);
 

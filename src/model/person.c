@@ -104,10 +104,11 @@ person_rehash(int64_t person, const char *password, const char *rehashed)
 }
 
 struct query
-person_mark_seen(int64_t person, const unsigned char *token_hash)
+person_mark_seen(int64_t person, const unsigned char *token_hash, int home)
 {
 	return ((struct query){ SQL(person_mark_seen),
-	    { NUMBER(person), BYTES(token_hash, SESSION_HASH) } });
+	    { NUMBER(person), BYTES(token_hash, SESSION_HASH),
+		TEXT(home ? "t" : "f") } });
 }
 
 const char *

@@ -114,13 +114,15 @@ struct query person_password(const char *, const char *);
 struct query person_rehash(int64_t, const char *, const char *);
 
 /*
- * person_mark_seen(person, token_hash):
+ * person_mark_seen(person, token_hash, home):
  * Return the query that marks the person and the session with this hash, of
- * SESSION_HASH bytes (session.h), as seen now; at most once a minute.
- * Rows: one with changed (the person's topic). No row: the person was seen
- * within the last minute.
+ * SESSION_HASH bytes (session.h), as seen now; at most once a minute. The same
+ * for the first page of the home feed, if ${home} is 1 (person_seen in the
+ * schema).
+ * Rows: one with changed (the person's topic). No row: that was done within the
+ * last minute.
  */
-struct query person_mark_seen(int64_t, const unsigned char *);
+struct query person_mark_seen(int64_t, const unsigned char *, int);
 
 /*
  * person_nickname_problem(nickname):

@@ -44,6 +44,7 @@ static const char *const files[] = {
 	"0025_notification.sql",
 	"0026_search.sql",
 	"0028_draft.sql",
+	"0029_edit.sql",
 	"0030_operations.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))

@@ -95,7 +95,8 @@ struct plan {
 	const struct step *get; /* and HEAD */
 	const struct step *post;
 	const void *subject; /* for steps that several plans share */
-	size_t upload;	     /* bytes that a POST may have; 0: it is a form */
+	int is_home;   /* it is noted when a member loads the first page */
+	size_t upload; /* bytes that a POST may have; 0: it is a form */
 };
 
 struct page {

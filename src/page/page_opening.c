@@ -4,6 +4,7 @@
 #include "cache/session_hint.h"
 #include "cache/site_cache.h"
 #include "kore/request.h"
+#include "model/cursor.h"
 #include "model/notice.h"
 #include "model/person.h"
 #include "model/session.h"
@@ -56,6 +57,7 @@ identify_viewer(struct page *page)
 		page->viewer.waiting = page_column(page, "waiting");
 	page->viewer.drafted = page_column_true(page, "drafted");
 	state->stale = page_column_true(page, "stale");
+	state->home_stale = page_column_true(page, "home_stale");
 	state->proved = page_column_true(page, "proved");
 	state->told = page_column_true(page, "told");
 	state->private = 1;
@@ -93,12 +95,23 @@ ask_notices(struct page *page)
 	return (notice_unseen(page->viewer.id));
 }
 
+/* Is this the page that says how far the viewer has read? */
+static int
+is_first_of_home(const struct page *page)
+{
+	return (page->plan->is_home && !page_posted(page) &&
+		page_cursor(page) == CURSOR_FIRST);
+}
+
 static struct query
 ask_mark_seen(struct page *page)
 {
-	if (page->viewer.id == 0 || !page->state->stale)
+	int home = is_first_of_home(page);
+
+	if (page->viewer.id == 0 ||
+	    !(page->state->stale || (home && page->state->home_stale)))
 		return ((struct query){ 0 });
-	return (person_mark_seen(page->viewer.id, page->state->session));
+	return (person_mark_seen(page->viewer.id, page->state->session, home));
 }
 
 /* Did our own page send this form without any cookie? That page set one. */

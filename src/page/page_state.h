@@ -59,6 +59,7 @@ struct page_state {
 	uint64_t site_asked_at; /* site_cache_now() when it was asked for */
 	int identified;		/* it is known whose session it is */
 	int stale;		/* the viewer was last seen over a minute ago */
+	int home_stale;		/* they last saw their home feed so long ago */
 	int proved;		/* the viewer has just proved who they are */
 	int told;		/* there is something to tell the viewer */
 	char *body;

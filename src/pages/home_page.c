@@ -21,6 +21,37 @@ ask_feed(struct page *page)
 	return (feed_home(page->viewer.id, page_cursor(page)));
 }
 
+/*
+ * Link to the line below which everything was there when the viewer last came:
+ * on this page, or else at the top of another. No link, if there is no such
+ * line or nothing above it.
+ */
+static void
+link_line(struct page *page)
+{
+	int64_t read_to = page_column_number_of(page, "feed_home", "read_to");
+	int row, column = PQfnumber(page->rows, "line");
+
+	for (row = 0; row < PQntuples(page->rows) && row < PAGE_SIZE; row++)
+		if (*PQgetvalue(page->rows, row, column) == 't') {
+			if (row > 0)
+				page_set(page, "line_here", "yes");
+			return;
+		}
+	if (read_to > 0 && page_cursor(page) == CURSOR_FIRST)
+		page_set(page, "line_at",
+		    page_text(
+			page, "/?before=%lld#read", (long long)read_to + 1));
+}
+
+static enum page_result
+take_feed(struct page *page)
+{
+	if (page->viewer.id != 0)
+		link_line(page);
+	return (PAGE_NEXT);
+}
+
 static enum page_result
 show_feed(struct page *page)
 {
@@ -75,12 +106,12 @@ int
 page_home(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_feed },
+		{ .ask = ask_feed, .respond = take_feed },
 		{ .ask = ask_draft },
 		{ .ask = ask_suggested, .respond = show_feed },
 		{ 0 },
 	};
-	static const struct plan plan = { PUBLIC, .get = get };
+	static const struct plan plan = { PUBLIC, .get = get, .is_home = 1 };
 
 	return (page_run(request, &plan));
 }
@@ -93,7 +124,8 @@ page_post_add(struct http_request *request)
 		{ .ask = posting_settle,
 		    .optional = 1,
 		    .respond = posting_done },
-		{ .ask = ask_feed, .respond = show_feed },
+		{ .ask = ask_feed, .respond = take_feed },
+		{ .respond = show_feed },
 		{ 0 },
 	};
 	static const struct plan plan = { MEMBERS, .post = post };

@@ -13,6 +13,7 @@ int page_home(struct http_request *);
 int page_explore(struct http_request *);
 int page_search(struct http_request *);
 int page_post(struct http_request *);
+int page_post_versions(struct http_request *);
 int page_user(struct http_request *);
 int page_followers(struct http_request *);
 int page_following(struct http_request *);
@@ -22,6 +23,7 @@ int page_post_add(struct http_request *);
 int page_draft_discard(struct http_request *);
 int page_post_delete(struct http_request *);
 int page_post_reply(struct http_request *);
+int page_post_edit(struct http_request *);
 int page_follow(struct http_request *);
 int page_unfollow(struct http_request *);
 

@@ -15,15 +15,10 @@ posting_form(struct page *page, const char *address, const char *label,
 	page_set(page, "write_button", button);
 }
 
-/* Put what was typed into the form again, and say what is wrong with it. */
-static void
-refuse(struct page *page, const char *problem)
+void
+posting_fill(struct page *page, const char *body, const char *audience)
 {
-	const char *audience = page_field(page, "audience");
-
-	page_set(page, "refused", "yes");
-	page_set(page, "body", page_clean(page, "body"));
-	page_set(page, "body_error", problem);
+	page_set(page, "body", body);
 	page_set(page, "audience_f",
 	    strcmp(audience, POST_FOLLOWED) == 0 ? "yes" : NULL);
 	page_set(page, "audience_m",
@@ -32,28 +27,67 @@ refuse(struct page *page, const char *problem)
 	    strcmp(audience, POST_NOBODY) == 0 ? "yes" : NULL);
 }
 
+void
+posting_refuse(struct page *page, const char *problem)
+{
+	page_set(page, "refused", "yes");
+	posting_fill(
+	    page, page_clean(page, "body"), page_field(page, "audience"));
+	page_set(page, "body_error", problem);
+}
+
+/* The site has allowed more until this worker last heard of it. */
+void
+posting_refuse_long(struct page *page, const char *most)
+{
+	posting_refuse(
+	    page, page_text(page, "A post can have at most %s characters now.",
+		      most));
+}
+
+void
+posting_refuse_wait(struct page *page, int64_t wait)
+{
+	posting_refuse(
+	    page, page_wait(page, REFUSED_POSTS,
+		      "You have posted a lot in a short time, so this was not"
+		      " posted.",
+		      wait));
+}
+
+int
+posting_read(struct page *page, struct new_post *post)
+{
+	const char *audience = page_field(page, "audience");
+	char problem[FAILURE_MAX] = "";
+	struct buffer keys = { 0 };
+
+	*post = (struct new_post){ .author = page->viewer.id,
+		.body = page_clean(page, "body") };
+	if (post_body_problem(post->body, page->site->post_length, problem)) {
+		posting_refuse(page, page_text(page, "%s", problem));
+		return (-1);
+	}
+	if (post_audience_valid(audience))
+		post->audience = page_text(page, "%s", audience);
+	post_find_keys(post, &keys);
+	post->mentions = page_text(page, "%s", post->mentions);
+	post->tags = page_text(page, "%s", post->tags);
+	buffer_free(&keys);
+	return (0);
+}
+
 struct query
 posting_ask(struct page *page, int64_t parent)
 {
 	unsigned char submission[POST_SUBMISSION];
-	const char *audience = page_field(page, "audience");
-	char problem[FAILURE_MAX] = "";
-	struct new_post post = { .author = page->viewer.id, .parent = parent };
-	struct buffer keys = { 0 };
+	struct new_post post;
 
-	post.body = page_clean(page, "body");
-	if (post_body_problem(post.body, page->site->post_length, problem)) {
-		refuse(page, page_text(page, "%s", problem));
+	if (posting_read(page, &post) == -1)
 		return ((struct query){ 0 });
-	}
+	post.parent = parent;
 	post_submission(submission, page_field(page, "token"), post.body);
 	post.submission = page_keep(page, submission, POST_SUBMISSION);
-	if (post_audience_valid(audience))
-		post.audience = page_text(page, "%s", audience);
-	post_find_keys(&post, &keys);
-	post.mentions = page_text(page, "%s", post.mentions);
-	post.tags = page_text(page, "%s", post.tags);
-	buffer_free(&keys);
 	return (post_add(&post));
 }
 
@@ -86,18 +120,12 @@ posting_checked(struct page *page)
 
 	if (page->rows == NULL)
 		return (PAGE_NEXT);
-	if (most != NULL) /* since this worker last heard of it */
-		refuse(page,
-		    page_text(page,
-			"A post can have at most %s characters now.", most));
+	if (most != NULL)
+		posting_refuse_long(page, most);
 	else if (refused != NULL)
-		refuse(page, refusal(refused));
+		posting_refuse(page, refusal(refused));
 	else if (wait > 0)
-		refuse(page,
-		    page_wait(page, REFUSED_POSTS,
-			"You have posted a lot in a short time, so this was"
-			" not posted.",
-			wait));
+		posting_refuse_wait(page, wait);
 	else if (PQntuples(page->rows) > 0 && page_column(page, "id") == NULL)
 		return (page_draft_login(page));
 	return (PAGE_NEXT);

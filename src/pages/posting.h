@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The form in which members write posts and replies (_write.html): its fields,
- * and what was wrong with them.
+ * The form in which members write and edit posts and replies (_write.html): its
+ * fields, and what was wrong with them.
  */
 #ifndef POSTING_H
 #define POSTING_H
 
+#include "model/post.h"
 #include "page/page.h"
 
 /*
@@ -13,6 +14,29 @@
  * Prepare the form that sends to ${address}. What was typed is in it again.
  */
 void posting_form(struct page *, const char *, const char *, const char *);
+
+/*
+ * posting_fill(page, body, audience):
+ * Put this text and audience into the form.
+ */
+void posting_fill(struct page *, const char *, const char *);
+
+/*
+ * posting_refuse(page, problem):
+ * Put what was typed into the form again, and say what is wrong with it. The
+ * same, because the text has more than ${most} characters; or because the
+ * author has to ${wait} so many seconds.
+ */
+void posting_refuse(struct page *, const char *);
+void posting_refuse_long(struct page *, const char *);
+void posting_refuse_wait(struct page *, int64_t);
+
+/*
+ * posting_read(page, post):
+ * Set ${post} to what was typed, and return 0; it lives as long as the page. If
+ * something is wrong with it, refuse it and return -1.
+ */
+int posting_read(struct page *, struct new_post *);
 
 /*
  * posting_ask(page, parent):

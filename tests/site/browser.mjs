@@ -185,6 +185,35 @@ test('no page of reports has an accessibility fault', async () => {
 	await context.close();
 });
 
+test('no page of editing has an accessibility fault, nor has the line in the home feed', async () => {
+	const editor = await site.member('editor');
+	await editor.say('one');
+	const post = (await editor.get('/user/editor')).page('.h-entry .u-url').attr('href');
+	const context = await browser.newContext({ ...screens.desktop, baseURL: site.address });
+	const page = await context.newPage();
+	const look = (what) => assertAccessible(page, what);
+	await page.goto('/login');
+	await page.getByLabel('Nickname or e-mail').fill('editor');
+	await page.getByLabel('Password').fill('correct horse');
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.goto(`${post}/edit`);
+	await look('editing a post');
+	await editor.fill(`${post}/edit`, `${post}/edit`, { body: 'two' });
+	await page.getByLabel('Your post').fill('three');
+	await page.getByRole('button', { name: 'Save' }).click();
+	assert.equal(await page.getByLabel('Your post').inputValue(), 'three');
+	await look('a post that was changed meanwhile');
+	await page.goto(`${post}/versions`);
+	await look('the versions of a post');
+	sql("UPDATE person_seen SET home_at = home_at - interval '1 hour'");
+	await editor.say('four');
+	await page.goto('/');
+	await page.getByRole('link', { name: 'Go to where you were' }).click();
+	assert.match(page.url(), /#read$/);
+	await look('the line in the home feed');
+	await context.close();
+});
+
 test('no page of two-factor sign-in has an accessibility fault', async () => {
 	const { secret } = await turnOn(await site.member('cautious'));
 	const context = await browser.newContext({ ...screens.desktop, baseURL: site.address });

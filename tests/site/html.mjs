@@ -145,6 +145,16 @@ async function doorPages(visitor, susan, keep) {
 }
 
 // Reports: the forms, the thanks, the queue, and one that is open, or closed.
+async function editPages(john, post, keep) {
+	const form = await keep(john.get(`${post}/edit`));
+	await keep(john.fillOpen(form, `${post}/edit`, { body: '' }));
+	await john.fillOpen(form, `${post}/edit`, { body: '<b> & "buy" @susan #now' });
+	await keep(john.fillOpen(form, `${post}/edit`, { body: '"&' }));
+	await keep(john.get(`${post}/versions`));
+	sql("UPDATE person_seen SET home_at = home_at - interval '1 hour'");
+	await keep(john.get('/'));
+}
+
 async function reportPages(visitor, post, keep) {
 	const reporter = await site.member('reporter');
 	sql("UPDATE person SET role = 'moderator' WHERE nickname = 'reporter'");
@@ -214,7 +224,10 @@ test('the W3C checker finds no error on any page', async () => {
 	const visitor = site.visitor();
 	const [john, susan] = [await site.member('john'), await site.member('susan')];
 	const pages = [];
-	const keep = async (response) => pages.push(await response);
+	const keep = async (response) => {
+		pages.push(await response);
+		return response;
+	};
 
 	await keep(john.get('/'));
 	for (let i = 0; i < 51; i++)
@@ -231,6 +244,7 @@ test('the W3C checker finds no error on any page', async () => {
 		'/unfollow/susan', post, `${post}/delete`])
 		await keep(john.get(address));
 	await keep(susan.get('/'));
+	await editPages(john, post, keep);
 	await listPages(john, keep);
 	await twoFactorPages(keep);
 	await moderationPages(keep);

@@ -21,6 +21,7 @@ const withCode = (more) => () => ({ code: codeOf(secret), ...more });
 const table = {
 	'/post': { body: 'words of john' },
 	'/post/discard': { draft: '5' },
+	'^/post/[0-9]{1,20}/edit$': { body: 'other words of john', version: '0e' },
 	'^/post/[0-9]{1,20}/delete$': {},
 	'^/follow/[A-Za-z0-9_]{1,64}$': {},
 	'^/unfollow/[A-Za-z0-9_]{1,64}$': {},

@@ -414,7 +414,7 @@ add_everything(void)
 	    " FROM person p, person r WHERE p.id <> r.id"
 	    "  AND %lld IN (p.id, r.id)",
 	    (long long)john);
-	(void)ask(person_mark_seen(john, hash));
+	(void)ask(person_mark_seen(john, hash, 0));
 	(void)ask(browser_trust(hash, john));
 	run_sql("INSERT INTO rate VALUES ('posts %lld', 1, now()),"
 		" ('follows %lld', 1, now()), ('account john', 1, now()),"

@@ -133,13 +133,13 @@ use_is_recorded_at_most_once_a_minute(void **state)
 	sign_in("john", 0);
 	john = number_in(ask(session_find(token)), 0, "id");
 	assert_true(is_stale()); /* never seen */
-	(void)ask(person_mark_seen(john, token));
+	(void)ask(person_mark_seen(john, token, 0));
 	assert_false(is_stale());
 
 	set_age("1 hour", "59 seconds");
 	run_sql("UPDATE person_seen SET seen_at = now() - interval '59 s'");
 	assert_false(is_stale());
-	(void)ask(person_mark_seen(john, token));
+	(void)ask(person_mark_seen(john, token, 0));
 	assert_int_equal(number_of("SELECT count(*) FROM person_seen"
 				   " WHERE seen_at < now()"),
 	    1);
@@ -155,14 +155,14 @@ use_after_more_than_a_minute_is_recorded(void **state)
 	(void)state;
 	sign_in("john", 0);
 	john = number_in(ask(session_find(token)), 0, "id");
-	(void)ask(person_mark_seen(john, token));
+	(void)ask(person_mark_seen(john, token, 0));
 	set_age("1 hour", "61 seconds");
 	assert_true(is_stale());
-	(void)ask(person_mark_seen(john, token));
+	(void)ask(person_mark_seen(john, token, 0));
 	assert_false(is_stale());
 	run_sql("UPDATE person_seen SET seen_at = now() - interval '61 s'");
 	assert_true(is_stale());
-	(void)ask(person_mark_seen(john, token));
+	(void)ask(person_mark_seen(john, token, 0));
 	assert_false(is_stale());
 	assert_non_null(text_in(ask(person_profile("john", 0)), 0, "seen_at"));
 }
@@ -174,8 +174,8 @@ somebody_elses_token_marks_nobody_as_seen(void **state)
 
 	(void)state;
 	sign_in("john", 0);
-	(void)ask(person_mark_seen(susan, token));
-	(void)ask(person_mark_seen(susan, other));
+	(void)ask(person_mark_seen(susan, token, 0));
+	(void)ask(person_mark_seen(susan, other, 0));
 	assert_int_equal(number_of("SELECT count(*) FROM person_seen"), 0);
 }
 
@@ -227,16 +227,16 @@ being_seen_reports_whose_pages_changed(void **state)
 	(void)state;
 	sign_in("john", 0);
 	john = number_in(ask(session_find(token)), 0, "id");
-	assert_changes_nothing(person_mark_seen(john, other));
+	assert_changes_nothing(person_mark_seen(john, other, 0));
 	assert_changes(
-	    person_mark_seen(john, token), "person/%lld", (long long)john);
+	    person_mark_seen(john, token, 0), "person/%lld", (long long)john);
 	set_age("1 hour", "61 seconds");
-	assert_changes_nothing(person_mark_seen(john, token));
+	assert_changes_nothing(person_mark_seen(john, token, 0));
 	assert_int_equal(
 	    number_of("SELECT count(*) FROM session WHERE used_at < now()"), 0);
 	run_sql("UPDATE person_seen SET seen_at = now() - interval '61 s'");
 	assert_changes(
-	    person_mark_seen(john, token), "person/%lld", (long long)john);
+	    person_mark_seen(john, token, 0), "person/%lld", (long long)john);
 }
 
 int

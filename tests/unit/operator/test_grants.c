@@ -20,6 +20,7 @@
 #include "model/outbox.h"
 #include "model/person.h"
 #include "model/post.h"
+#include "model/post_edit.h"
 #include "model/moderation.h"
 #include "model/notice.h"
 #include "model/notification.h"
@@ -93,7 +94,10 @@ everything_that_no_statement_needs_is_refused(void **state)
 		"UPDATE email_former SET email = 'me@example.org'",
 		"UPDATE nickname SET key = 'me'",
 		"UPDATE nickname SET person = 1",
-		"UPDATE post SET body = 'not my words'",
+		"UPDATE post SET author = 1",
+		"UPDATE post SET created_at = now()",
+		"UPDATE post_version SET body = 'not my words'",
+		"DELETE FROM post_version",
 		"UPDATE report SET body = 'not their words'",
 		"UPDATE session SET person = 1",
 		"UPDATE trusted_browser SET person = 1",
@@ -168,7 +172,7 @@ use_people(void)
 	run(session_add(hash, there.john, "none", 1, "", NULL));
 	run(session_find(hash));
 	run(session_list(there.john, hash));
-	run(person_mark_seen(there.john, hash));
+	run(person_mark_seen(there.john, hash, 1));
 	run(person_profile("john", there.john));
 	run(person_edit(there.john, "johnny", "I"));
 	run(session_end_others(there.john, hash));
@@ -231,6 +235,10 @@ use_posts(void)
 	run(post_add(&reply));
 	run(thread_above(there.post, there.john));
 	run(thread_below(there.post, there.john, INT64_MAX));
+	run(post_edit_find(there.john, there.post));
+	reply.body = "reply to @susan";
+	run(post_edit(there.post, "0e", &reply));
+	run(post_versions(there.post, there.john, INT64_MAX));
 	run(post_delete(there.john, there.post));
 	run(feed_home(there.john, INT64_MAX));
 	run(feed_explore(INT64_MAX, there.john));
