@@ -516,6 +516,7 @@ RETURNS TABLE (outcome text, id bigint, nickname text, changed text)
 LANGUAGE plpgsql AS $$
 DECLARE
     removed post;
+    tags text[];
 BEGIN
     SELECT * INTO removed FROM post p
      WHERE p.id = moderation_remove_post.post AND p.original IS NULL
@@ -540,6 +541,9 @@ BEGIN
     SELECT p.nickname INTO moderation_remove_post.nickname
       FROM person p WHERE p.id = removed.author;
     IF outcome IS NULL THEN
+        tags := ARRAY(SELECT t.tag FROM post_tag t
+                       WHERE t.author = removed.author
+                         AND t.post = removed.id);
         SELECT d.changed INTO moderation_remove_post.changed
           FROM post_delete(removed.author, removed.id) d;
         outcome := CASE WHEN changed IS NULL THEN 'already' ELSE 'done' END;
@@ -550,6 +554,7 @@ BEGIN
         UPDATE moderation m
            SET post = removed.id, post_body = removed.body,
                post_kept = to_jsonb(removed) - 'body'
+                           || jsonb_build_object('tags', tags)
          WHERE m.id = moderation_remove_post.id;
         PERFORM notice_give(removed.author, id);
         PERFORM moderation_close(moderator, 'remove_post', removed.author,
@@ -624,6 +629,8 @@ BEGIN
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
+    PERFORM post_set_tags(kept.author, kept.id, ARRAY(
+        SELECT jsonb_array_elements_text(entry.post_kept -> 'tags')));
     PERFORM post_count_add(kept.parent_author, kept.parent, 1, 0, 0);
     PERFORM count_add(entry.person, 0, 0, 1);
     RETURN 'person/' || entry.person || ' posts';

@@ -29,6 +29,10 @@ DECLARE
         'SELECT, DELETE ON post_like',
         'SELECT, DELETE ON bookmark',
         'SELECT, DELETE ON boost_mute',
+        'SELECT, INSERT, DELETE ON post_tag',
+        'SELECT, INSERT, DELETE ON tag_follow',
+        'SELECT, UPDATE (refreshed_at, first_post, unpromoted, tags, authors)'
+            ' ON tag_week',
         'SELECT, INSERT, DELETE ON follow',
         'SELECT, INSERT, DELETE ON block',
         'SELECT ON block_pair',

@@ -15,6 +15,7 @@
 #include "model/outbox.h"
 #include "model/registration.h"
 #include "model/report.h"
+#include "model/tag.h"
 #include "model/work.h"
 
 /* A task is a statement, or a function for what a statement cannot do. */
@@ -31,6 +32,7 @@ static struct task tasks[] = {
 	{ .ask = registration_sweep },
 	{ .ask = report_sweep },
 	{ .ask = notification_sweep },
+	{ .ask = tag_refresh },
 	{ .work = importer_work },
 };
 

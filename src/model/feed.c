@@ -29,3 +29,10 @@ feed_person(const char *nickname, int64_t before, int64_t viewer)
 	return ((struct query){ SQL(feed_person),
 	    { TEXT(nickname), NUMBER(before), NUMBER(viewer) } });
 }
+
+struct query
+feed_tag(int64_t viewer, const char *tag, int64_t before)
+{
+	return ((struct query){
+	    SQL(feed_tag), { NUMBER(viewer), TEXT(tag), NUMBER(before) } });
+}

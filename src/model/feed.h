@@ -20,7 +20,8 @@
 /*
  * feed_home(viewer, before):
  * Return the query for the posts of ${viewer} and of the people whom ${viewer}
- * follows, except those who are muted or on an exclusive list. Rows also have
+ * follows, and those with hashtags that ${viewer} follows; except of people who
+ * are muted or on an exclusive list. Rows also have
  * booster and others: who boosted the post last, and how many others did on
  * this page; or if again is true, only that: the post is above.
  */
@@ -45,5 +46,12 @@ struct query feed_explore(int64_t, int64_t);
  * ${nickname}, with booster.
  */
 struct query feed_person(const char *, int64_t, int64_t);
+
+/*
+ * feed_tag(viewer, tag, before):
+ * Return the query for the posts and replies of everybody with the hashtag that
+ * has the key ${tag}.
+ */
+struct query feed_tag(int64_t, const char *, int64_t);
 
 #endif
