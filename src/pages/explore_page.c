@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The newest posts of everybody. */
 #include "model/feed.h"
+#include "model/tag.h"
 #include "page/page.h"
 #include "pages/pages.h"
 
@@ -8,6 +9,13 @@ static struct query
 ask_feed(struct page *page)
 {
 	return (feed_explore(page->viewer.id, page_cursor(page)));
+}
+
+static struct query
+ask_tags(struct page *page)
+{
+	(void)page;
+	return (tag_popular());
 }
 
 static enum page_result
@@ -22,7 +30,7 @@ int
 page_explore(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_feed, .respond = show },
+		{ .ask = ask_feed, .ask_too = ask_tags, .respond = show },
 		{ 0 },
 	};
 	static const struct plan plan = { EVERYONE, .get = get };

@@ -4,6 +4,7 @@
  * front page; and posting, which leads back to the home feed.
  */
 #include "model/feed.h"
+#include "model/tag.h"
 #include "page/page.h"
 #include "page/page_draft.h"
 #include "pages/pages.h"
@@ -17,6 +18,15 @@ ask_feed(struct page *page)
 	if (page->viewer.id == 0)
 		return (feed_explore(0, page_cursor(page)));
 	return (feed_home(page->viewer.id, page_cursor(page)));
+}
+
+/* On the front page. */
+static struct query
+ask_tags(struct page *page)
+{
+	if (page->viewer.id != 0 || page->site->members_only)
+		return ((struct query){ 0 });
+	return (tag_popular());
 }
 
 static enum page_result
@@ -44,7 +54,7 @@ int
 page_home(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_feed, .respond = show_feed },
+		{ .ask = ask_feed, .ask_too = ask_tags, .respond = show_feed },
 		{ 0 },
 	};
 	static const struct plan plan = { PUBLIC, .get = get };
