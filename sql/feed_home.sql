@@ -149,8 +149,8 @@ WITH RECURSIVE hidden AS MATERIALIZED (
 )
 SELECT e.place, e.number > 1 AS again,
        CASE WHEN e.original IS NOT NULL
-            THEN (SELECT nickname FROM person WHERE id = e.booster)
-            END AS booster,
+            THEN (SELECT b.nickname FROM person b WHERE b.id = e.booster)
+       END AS booster,
        CASE WHEN e.original IS NOT NULL AND e.others > 0
             THEN e.others || CASE e.others WHEN 1 THEN ' other'
                              ELSE ' others' END END AS others,

@@ -91,7 +91,9 @@ WITH RECURSIVE hidden AS MATERIALIZED (
                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 )
 SELECT e.place, e.number > 1 AS again,
-       CASE WHEN e.original IS NOT NULL THEN b.nickname END AS booster,
+       CASE WHEN e.original IS NOT NULL
+            THEN (SELECT b.nickname FROM person b WHERE b.id = e.booster)
+       END AS booster,
        CASE WHEN e.original IS NOT NULL AND e.others > 0
             THEN e.others || CASE e.others WHEN 1 THEN ' other'
                              ELSE ' others' END END AS others,
@@ -100,5 +102,4 @@ SELECT e.place, e.number > 1 AS again,
  CROSS JOIN hidden
   LEFT JOIN LATERAL post_shown(e.author, e.post, $1, hidden.ids) p
             ON e.number = 1
-  LEFT JOIN person b ON e.original IS NOT NULL AND b.id = e.booster
  ORDER BY e.place DESC

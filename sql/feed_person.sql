@@ -4,7 +4,7 @@
 -- absent, if the viewer blocks them or they block the viewer. Boosts of posts
 -- whose author the viewer must not be shown are left out. $1 a nickname in any
 -- case, present or former, $2 the cursor: only posts with smaller ids, $3 the
--- viewer (0: a visitor).
+-- viewer (0: a visitor), $4 the least id: a period begins there.
 -- place (the cursor behind it); booster: this member, if it is a boost, or NULL;
 -- others: NULL; and the columns of post_shown().
 --
@@ -27,6 +27,7 @@ WITH named AS MATERIALIZED (
     SELECT author, id, original_author, original
       FROM post
      WHERE author = (SELECT id FROM author) AND id < $2::bigint
+       AND id >= $4::bigint
        AND (original_author IS NULL
             OR original_author <> ALL ((SELECT ids FROM hidden)::bigint[]))
      ORDER BY id DESC

@@ -4,10 +4,13 @@
 -- who are absent, whom the viewer blocks, or who block the viewer. $1 a
 -- nickname in any case, present or former, $2 the cursor: only follows with
 -- smaller ids, $3 the viewer (0: a visitor).
--- id: the follow's; person, nickname, about_me: the followed member's.
+-- id: the follow's; person, nickname, about_me: the followed member's;
+-- self: this is the viewer; follows: the viewer follows them.
 --
 -- There is no row either if the member is absent or blocks the viewer. As in
 -- person_profile, that takes as long as a nickname that nobody has.
+-- LATERAL and LIMIT make the planner look up these 51 among those whom the
+-- viewer follows; a join might read all of them.
 WITH named AS MATERIALIZED (
     SELECT coalesce((SELECT person FROM nickname
                       WHERE key = lower($1::text COLLATE "C")), 0) AS id
@@ -17,15 +20,24 @@ WITH named AS MATERIALIZED (
                               WHERE b.blocker = n.id AND b.blocked = $3::bigint)
            THEN 0 ELSE n.id END AS id
       FROM named n
+), page AS MATERIALIZED (
+    SELECT f.id, f.followed AS person
+      FROM follow f
+     WHERE f.follower = (SELECT id FROM visible)
+       AND f.id < $2::bigint
+       AND f.followed NOT IN (SELECT other FROM block_pair
+                               WHERE person = $3
+                               UNION ALL
+                              SELECT person FROM absent)
+     ORDER BY f.id DESC
+     LIMIT 51
 )
-SELECT f.id, p.id AS person, p.nickname, p.about_me
-  FROM follow f
-  JOIN person p ON p.id = f.followed
- WHERE f.follower = (SELECT id FROM visible)
-   AND f.id < $2::bigint
-   AND f.followed NOT IN (SELECT other FROM block_pair
-                           WHERE person = $3
-                           UNION ALL
-                          SELECT person FROM absent)
- ORDER BY f.id DESC
- LIMIT 51
+SELECT page.id, page.person, p.nickname, p.about_me, page.person = $3 AS self,
+       v.follower IS NOT NULL AS follows
+  FROM page
+  JOIN person p ON p.id = page.person
+  LEFT JOIN LATERAL (
+       SELECT follower FROM follow
+        WHERE follower = $3 AND followed = page.person
+        LIMIT 1) v ON true
+ ORDER BY page.id DESC

@@ -5,6 +5,7 @@
 -- remembered: the browser should keep the token for another 30 days; proved:
 -- the member has just proved who they are; told: notice_unseen has a row;
 -- unread: how many notifications they have not seen, at most 100;
+-- drafted: the member has a draft;
 -- waiting: how many open reports about others (at most 100) and appeals this
 -- moderator finds; NULL for all other members.
 -- No row: there is no such session, or it has expired.
@@ -25,6 +26,7 @@ SELECT p.id, p.nickname, p.role, v.remembered,
                             UNION ALL
                            SELECT person FROM absent))
                  LIMIT 100) u) AS unread,
+       EXISTS (SELECT FROM draft d WHERE d.author = p.id) AS drafted,
        CASE WHEN p.role <> 'member'
             THEN (SELECT count(*)
                     FROM (SELECT FROM report r

@@ -36,11 +36,14 @@ COMMENT ON COLUMN block_pair.other IS
 'A member whom they block, or who blocks them.';
 
 -- Return the members whom this viewer (0: a visitor) must not be shown.
+-- (A function in SQL would be planned again in each statement.)
 CREATE FUNCTION hidden_from(viewer bigint) RETURNS bigint[]
-LANGUAGE sql STABLE AS $$
-SELECT ARRAY(SELECT b.other FROM block_pair b WHERE b.person = viewer
-              UNION ALL
-             SELECT a.person FROM absent a)
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN ARRAY(SELECT b.other FROM block_pair b WHERE b.person = viewer
+                  UNION ALL
+                 SELECT a.person FROM absent a);
+END
 $$;
 
 -- Lock this pair of members, in either order, until the transaction ends. Code

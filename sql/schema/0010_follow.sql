@@ -10,10 +10,10 @@ CREATE TABLE follow (
     PRIMARY KEY (follower, followed),
     CONSTRAINT follow_not_oneself CHECK (follower <> followed)
 );
-CREATE INDEX follow_follower ON follow (follower, id);
 
--- A page of followers is found in this index alone: newest first, one by one,
--- until there are enough that the viewer may see.
+-- A page of followers or of the followed is found in these indexes alone: newest
+-- first, one by one, until there are enough that the viewer may see.
+CREATE INDEX follow_follower ON follow (follower, id) INCLUDE (followed);
 CREATE INDEX follow_followed ON follow (followed, id) INCLUDE (follower);
 
 COMMENT ON TABLE follow IS

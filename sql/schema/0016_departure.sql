@@ -161,7 +161,7 @@ LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     places text[] := ARRAY[
         ['import', 'member'], ['report', 'person'], ['block', 'blocker'],
-        ['block', 'blocked'],
+        ['block', 'blocked'], ['draft', 'author'],
         ['mute', 'muter'], ['mute', 'muted'], ['boost_mute', 'muter'],
         ['boost_mute', 'muted'], ['bookmark', 'person'], ['list_member', 'owner'],
         ['list_member', 'person'], ['list', 'owner'], ['session', 'person'],

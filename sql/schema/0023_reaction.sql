@@ -313,8 +313,8 @@ $$;
 --
 -- mine: the viewer wrote it; mentions: the mentioned members that the viewer may
 -- see, each as a nickname that they have or had, in lower case, and the present
--- one, or NULL; answers: the nickname of whom it answers, if the viewer may see
--- them, or NULL; replies, likes, boosts: how many of those by members whom the
+-- one, or NULL; answers: the nickname of whom it answers, or NULL if that post has
+-- been deleted or the viewer may not see it; replies, likes, boosts: how many of those by members whom the
 -- viewer may see, or NULL if there are none; liked, boosted, kept: the
 -- viewer did so.
 --
@@ -338,8 +338,11 @@ SELECT p.id, p.author, a.nickname, p.body, p.created_at, p.author = $3,
                    WHERE m.id = ANY (p.mentioned) AND m.id <> ALL ($4)) END,
        p.parent,
        CASE WHEN p.parent IS NOT NULL
-            THEN (SELECT r.nickname FROM person r
-                   WHERE r.id = p.parent_author AND r.id <> ALL ($4)) END,
+            THEN (SELECT r.nickname
+                    FROM post o
+                    JOIN person r ON r.id = o.author
+                   WHERE o.author = p.parent_author AND o.id = p.parent
+                     AND r.id <> ALL ($4)) END,
        nullif(c.replies - h.replies, 0), nullif(c.likes - h.likes, 0),
        nullif(c.boosts - h.boosts, 0),
        p.reacted AND EXISTS (SELECT FROM post_like l

@@ -39,6 +39,7 @@ DECLARE
         'SELECT, INSERT, DELETE ON mute',
         'SELECT, INSERT, UPDATE (name, exclusive), DELETE ON list',
         'SELECT, INSERT, DELETE ON list_member',
+        'SELECT, INSERT, DELETE ON draft',
         'SELECT, INSERT, UPDATE (last_step), DELETE ON two_factor',
         'SELECT, INSERT, DELETE ON recovery_code',
         'SELECT, INSERT, UPDATE (attempts), DELETE ON pending_sign_in',
@@ -83,7 +84,7 @@ DECLARE
         'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
-        'mute_number', 'list_number', 'list_member_number', 'count_slot',
+        'mute_number', 'draft_number', 'list_number', 'list_member_number', 'count_slot',
         'mail_number', 'import_number', 'report_number',
         'moderation_number', 'notification_number', 'thread_mute_number'];
     privilege text;

@@ -38,7 +38,7 @@
 
 #include "base/buffer.h"
 
-#define VIEW_VALUES 48
+#define VIEW_VALUES 56
 #define VIEW_SETS   16
 
 /* The data for a template. A view borrows all of it. */

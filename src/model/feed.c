@@ -27,7 +27,17 @@ struct query
 feed_person(const char *nickname, int64_t before, int64_t viewer)
 {
 	return ((struct query){ SQL(feed_person),
-	    { TEXT(nickname), NUMBER(before), NUMBER(viewer) } });
+	    { TEXT(nickname), NUMBER(before), NUMBER(viewer), NUMBER(0) } });
+}
+
+struct query
+feed_period(const char *nickname, const struct period *period, int64_t before,
+    int64_t viewer)
+{
+	return ((struct query){ SQL(feed_person),
+	    { TEXT(nickname),
+		NUMBER(before < period->end ? before : period->end),
+		NUMBER(viewer), NUMBER(period->first) } });
 }
 
 struct query

@@ -15,6 +15,7 @@
 
 #include <stdint.h>
 
+#include "model/period.h"
 #include "model/query.h"
 
 /*
@@ -46,6 +47,12 @@ struct query feed_explore(int64_t, int64_t);
  * ${nickname}, with booster.
  */
 struct query feed_person(const char *, int64_t, int64_t);
+
+/*
+ * feed_period(nickname, period, before, viewer):
+ * Return the query for those of the same posts that are of this ${period}.
+ */
+struct query feed_period(const char *, const struct period *, int64_t, int64_t);
 
 /*
  * feed_tag(viewer, tag, before):

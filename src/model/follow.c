@@ -32,3 +32,9 @@ follow_following(const char *nickname, int64_t before, int64_t viewer)
 	return ((struct query){ SQL(follow_following),
 	    { TEXT(nickname), NUMBER(before), NUMBER(viewer) } });
 }
+
+struct query
+follow_suggested(int64_t viewer)
+{
+	return ((struct query){ SQL(follow_suggested), { NUMBER(viewer) } });
+}

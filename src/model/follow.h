@@ -36,10 +36,19 @@ struct query follow_remove(int64_t, const char *);
  * ${nickname}, or whom that person follows. It leaves out people whom ${viewer}
  * (0: a visitor) blocks or who block ${viewer}. ${before} is the id of the last
  * row already shown, or CURSOR_FIRST.
- * Rows: up to 51 with id, person, nickname and about_me, the newest follow
- * first.
+ * Rows: up to 51 with id, person, nickname, about_me, and self and follows (of
+ * the viewer), the newest follow first.
  */
 struct query follow_followers(const char *, int64_t, int64_t);
 struct query follow_following(const char *, int64_t, int64_t);
+
+/*
+ * follow_suggested(viewer):
+ * Return the query for people whom ${viewer} may want to follow.
+ * Rows: up to five with person, nickname, about_me, guide (the nickname of
+ * somebody whom ${viewer} follows and who follows them, or NULL), others (how
+ * many more there are of these, or NULL) and several (more than one).
+ */
+struct query follow_suggested(int64_t);
 
 #endif

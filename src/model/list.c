@@ -19,6 +19,13 @@ list_all(int64_t owner)
 }
 
 struct query
+list_choices(int64_t owner, const char *nickname)
+{
+	return ((struct query){
+	    SQL(list_choices), { NUMBER(owner), TEXT(nickname) } });
+}
+
+struct query
 list_find(int64_t owner, int64_t list)
 {
 	return (

@@ -28,6 +28,14 @@ struct query list_add(int64_t, const char *);
 struct query list_all(int64_t);
 
 /*
+ * list_choices(owner, nickname):
+ * Return the query for all lists of ${owner}, and whether the person who is or
+ * was called ${nickname} is on them.
+ * Rows: id, name and listed, by name.
+ */
+struct query list_choices(int64_t, const char *);
+
+/*
  * list_find(owner, list):
  * Return the query for one list.
  * Rows: one with id, name and exclusive. No row: ${owner} has no such list.

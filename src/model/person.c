@@ -70,6 +70,13 @@ person_profile(const char *nickname, int64_t viewer)
 }
 
 struct query
+person_months(const char *nickname, int64_t viewer)
+{
+	return ((struct query){
+	    SQL(person_months), { TEXT(nickname), NUMBER(viewer) } });
+}
+
+struct query
 person_settings(int64_t person)
 {
 	return ((struct query){ SQL(person_settings), { NUMBER(person) } });

@@ -74,6 +74,15 @@ struct query person_by_login(const char *, const unsigned char *, int);
 struct query person_profile(const char *, int64_t);
 
 /*
+ * person_months(nickname, viewer):
+ * Return the query for the months in which the person who is or was called
+ * ${nickname} posted, as seen by ${viewer}, or by a visitor for 0.
+ * Rows: month ("2026-03"), name ("March 2026") and posts (how many; NULL if it
+ * would take too long to count them), the newest first.
+ */
+struct query person_months(const char *, int64_t);
+
+/*
  * person_settings(person):
  * Return the query for what a person can edit. Rows: one with nickname and
  * about_me.

@@ -43,6 +43,7 @@ static const char *const files[] = {
 	"0023_reaction.sql",
 	"0024_tag.sql",
 	"0025_notification.sql",
+	"0028_draft.sql",
 	"0030_operations.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))

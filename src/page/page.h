@@ -40,8 +40,9 @@ struct page_state;
 enum page_result { PAGE_NEXT, PAGE_AGAIN, PAGE_DONE, PAGE_WAITING };
 
 /*
- * Every part of a step is optional. ${ask} returns a query, and ${ask_too} one
- * that travels with it; an empty query is not sent. ${work} runs in a thread
+ * Every part of a step is optional. ${ask} returns a query, ${ask_too} and
+ * ${ask_more} others that travel with it; an empty query is not sent, nor are
+ * those after it. ${work} runs in a thread
  * if there is a ${page->job}, and touches nothing else. ${fetch} returns what
  * to fetch; ${respond} finds the response in ${page->fetched}, and the rows of
  * ${ask} in ${page->rows}: NULL if it sent no query, or if the query failed and
@@ -56,6 +57,7 @@ enum page_result { PAGE_NEXT, PAGE_AGAIN, PAGE_DONE, PAGE_WAITING };
 struct step {
 	struct query (*ask)(struct page *);
 	struct query (*ask_too)(struct page *);
+	struct query (*ask_more)(struct page *);
 	void (*work)(void *job);
 	struct fetch (*fetch)(struct page *);
 	enum page_result (*respond)(struct page *);
@@ -104,6 +106,7 @@ struct page {
 		const char *nickname;
 		enum role role;
 		const char *waiting; /* reports and appeals, if any do */
+		int drafted;	     /* they have a draft */
 	} viewer;
 	const struct site
 	    *site;		/* the settings; read them after a wait again */
@@ -137,6 +140,13 @@ const char *page_field(const struct page *, const char *);
  * and with LF as the line ending.
  */
 char *page_clean(struct page *, const char *);
+
+/*
+ * page_nickname(page):
+ * Return the field "nickname" as page_clean() does, without the @ before it:
+ * people write nicknames as in a post. An e-mail address stays what it is.
+ */
+const char *page_nickname(struct page *);
 
 /*
  * page_part(page, n):
@@ -214,6 +224,10 @@ void *page_keep(struct page *, const void *, size_t);
  */
 void page_set(struct page *, const char *, const char *);
 
+/* page_is_set(page, name): Return 1 if page_set() gave ${name} a text, else 0.
+ */
+int page_is_set(const struct page *, const char *);
+
 /* page_form(page): Prepare the token for the forms on this page. Call it on
  * every page that shows a form to visitors. */
 void page_form(struct page *);
@@ -271,6 +285,14 @@ enum page_result page_back(struct page *, const char *);
  * header.
  */
 enum page_result page_leave(struct page *, const char *);
+
+/*
+ * page_return(page, format, ...):
+ * The same, but to the top of the page; without that field, back is the address
+ * that is formatted as by printf().
+ */
+enum page_result page_return(struct page *, const char *, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /*
  * page_moved(page, path):

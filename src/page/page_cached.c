@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "http/http_head.h"
 #include "kore/request.h"
 #include "page/page_state.h"
 
@@ -91,9 +92,13 @@ tag_of(const struct page *page, const char *address, char tag[PAGE_CACHE_TAG])
 const struct cached_page *
 page_cached_find(const struct page *page)
 {
+	const char *query = page->request->query_string;
 	char address[ADDRESS_MAX], cookie[COOKIE_VALUE];
+	char on[HTTP_TARGET_MAX];
 
+	/* A period of somebody's posts is not the page of its address. */
 	if (page_posted(page) ||
+	    (query != NULL && form_find(query, "on", on)) ||
 	    request_cookie(page->request, COOKIE_SESSION, cookie) == 0 ||
 	    request_cookie(page->request, COOKIE_FLASH, cookie) == 0)
 		return (NULL);

@@ -91,6 +91,14 @@ page_clean(struct page *page, const char *name)
 }
 
 const char *
+page_nickname(struct page *page)
+{
+	const char *nickname = page_clean(page, "nickname");
+
+	return (*nickname == '@' ? nickname + 1 : nickname);
+}
+
+const char *
 page_part(struct page *page, int n)
 {
 	size_t length;

@@ -5,6 +5,8 @@
 #include "cache/session_hint.h"
 #include "page/page_state.h"
 
+#define STEP_QUERIES 3 /* of a step; the session's may travel with them */
+
 static void
 drop_prefetched(struct page_state *state)
 {
@@ -38,10 +40,10 @@ collect_queries(
     struct page *page, const struct step *step, struct query *queries)
 {
 	struct query (*const ask[])(
-	    struct page *) = { step->ask, step->ask_too };
+	    struct page *) = { step->ask, step->ask_too, step->ask_more };
 	int i, count = 0;
 
-	for (i = 0; i < 2 && ask[i] != NULL; i++) {
+	for (i = 0; i < STEP_QUERIES && ask[i] != NULL; i++) {
 		queries[count] = ask[i](page);
 		if (queries[count].text == NULL)
 			break;

@@ -12,6 +12,7 @@
 #include "http/http_head.h"
 #include "kore/request.h"
 #include "kore/response.h"
+#include "model/cursor.h"
 #include "model/news.h"
 #include "page/flash.h"
 #include "page/page_cached.h"
@@ -25,6 +26,17 @@ void
 page_set(struct page *page, const char *name, const char *text)
 {
 	view_value(&page->view, name, text);
+}
+
+int
+page_is_set(const struct page *page, const char *name)
+{
+	int i;
+
+	for (i = 0; i < page->view.values; i++)
+		if (strcmp(page->view.value[i].name, name) == 0)
+			return (page->view.value[i].text != NULL);
+	return (0);
 }
 
 void
@@ -148,12 +160,36 @@ set_site_values(struct page *page)
 	page_set(page, "is_admin", role >= ROLE_ADMIN ? "yes" : NULL);
 }
 
-/* The address of this page, for page_back(). */
+/*
+ * Say which address this is: at /settings/ways-in, the value
+ * "at_settings_ways_in" is set. So menus can mark the link to this page.
+ */
+static void
+set_place(struct page *page)
+{
+	const char *path = page->request->path;
+	char *name = page_keep(page, "at", strlen(path) + sizeof("at")), *c;
+
+	(void)strcpy(name + 2, path);
+	for (c = name; *c != '\0'; c++)
+		if (*c == '/' || *c == '-')
+			*c = '_';
+	page_set(page, name, "yes");
+	page_set(page, "at_oneself",
+	    page->viewer.id != 0 && strncmp(path, "/user/", 6) == 0 &&
+		    strcmp(path + 6, page->viewer.nickname) == 0
+		? "yes"
+		: NULL);
+}
+
+/* The address of this page, for page_back(): one that can be opened. */
 static const char *
 address_here(struct page *page)
 {
 	const char *query = page->request->query_string;
 
+	if (page->plan->get == NULL)
+		return ("/");
 	return (page_text(page, "%s%s%s", page->request->path,
 	    query == NULL ? "" : "?", query == NULL ? "" : query));
 }
@@ -167,6 +203,10 @@ set_common_values(struct page *page)
 	page_set(page, "viewer_id",
 	    page_text(page, "%lld", (long long)page->viewer.id));
 	set_site_values(page);
+	set_place(page);
+	page_set(page, "newer",
+	    page_cursor(page) == CURSOR_FIRST || page_posted(page) ? NULL
+								   : "yes");
 	page_set(page, "path", page->request->path);
 	page_set(
 	    page, "here", page->viewer.id == 0 ? NULL : address_here(page));
@@ -256,16 +296,40 @@ page_leave(struct page *page, const char *address)
 	return (send_to(page, 303, address));
 }
 
+static enum page_result
+redirect(struct page *page, const char *format, va_list arguments)
+{
+	char address[HTTP_TARGET_MAX + 2]; /* shows that one is too long */
+
+	(void)vsnprintf(address, sizeof(address), format, arguments);
+	return (go(page, 303, address));
+}
+
 enum page_result
 page_redirect(struct page *page, const char *format, ...)
 {
-	char address[HTTP_TARGET_MAX + 2]; /* shows that one is too long */
+	enum page_result result;
 	va_list arguments;
 
 	va_start(arguments, format);
-	(void)vsnprintf(address, sizeof(address), format, arguments);
+	result = redirect(page, format, arguments);
 	va_end(arguments);
-	return (go(page, 303, address));
+	return (result);
+}
+
+enum page_result
+page_return(struct page *page, const char *format, ...)
+{
+	const char *back = page_field(page, "back");
+	enum page_result result;
+	va_list arguments;
+
+	if (address_local(back))
+		return (page_redirect(page, "%s", back));
+	va_start(arguments, format);
+	result = redirect(page, format, arguments);
+	va_end(arguments);
+	return (result);
 }
 
 enum page_result

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The newest posts of everybody. */
+#include "model/cursor.h"
 #include "model/feed.h"
+#include "model/follow.h"
 #include "model/tag.h"
 #include "page/page.h"
 #include "pages/pages.h"
@@ -18,6 +20,15 @@ ask_tags(struct page *page)
 	return (tag_popular());
 }
 
+/* For members, above the newest posts. */
+static struct query
+ask_suggested(struct page *page)
+{
+	if (page->viewer.id == 0 || page_cursor(page) != CURSOR_FIRST)
+		return ((struct query){ 0 });
+	return (follow_suggested(page->viewer.id));
+}
+
 static enum page_result
 show(struct page *page)
 {
@@ -30,7 +41,8 @@ int
 page_explore(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_feed, .ask_too = ask_tags, .respond = show },
+		{ .ask = ask_feed, .ask_too = ask_tags },
+		{ .ask = ask_suggested, .respond = show },
 		{ 0 },
 	};
 	static const struct plan plan = { EVERYONE, .get = get };

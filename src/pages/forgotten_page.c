@@ -18,7 +18,7 @@ show_form(struct page *page, int status, const char *error)
 {
 	page_form(page);
 	page_set(page, "title", "Forgotten password");
-	page_set(page, "nickname", page_clean(page, "nickname"));
+	page_set(page, "nickname", page_nickname(page));
 	page_set(page, "error", error);
 	page_set(page, "sends_mail", mail_sends() ? "yes" : NULL);
 	return (page_show(page, status, "forgotten"));
@@ -35,7 +35,7 @@ check_login(struct page *page)
 {
 	if (!mail_sends())
 		return (show_form(page, 422, NULL));
-	if (*sign_in_key(page, page_clean(page, "nickname")) == '\0')
+	if (*sign_in_key(page, page_nickname(page)) == '\0')
 		return (show_form(page, 422,
 		    "Please enter your nickname or your e-mail address."));
 	return (PAGE_NEXT);
@@ -44,8 +44,8 @@ check_login(struct page *page)
 static struct query
 ask_message(struct page *page)
 {
-	return (email_forgotten(page_address(page),
-	    sign_in_key(page, page_clean(page, "nickname"))));
+	return (email_forgotten(
+	    page_address(page), sign_in_key(page, page_nickname(page))));
 }
 
 static enum page_result

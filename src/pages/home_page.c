@@ -3,7 +3,9 @@
  * For members, the home feed with the form "Say something"; for visitors, the
  * front page; and posting, which leads back to the home feed.
  */
+#include "model/cursor.h"
 #include "model/feed.h"
+#include "model/follow.h"
 #include "model/tag.h"
 #include "page/page.h"
 #include "page/page_draft.h"
@@ -36,7 +38,7 @@ show_feed(struct page *page)
 	if (page_posted(page))
 		page_set(page, "next", NULL);
 	else if (page->viewer.id != 0)
-		page_set(page, "body", page_draft_load(page));
+		page_draft_fill(page, 0);
 	posting_form(page, "/post", "Say something", "Post");
 	page_set(page, "title", NULL);
 	page_cacheable(page, "posts");
@@ -45,16 +47,47 @@ show_feed(struct page *page)
 }
 
 static struct query
+ask_draft(struct page *page)
+{
+	return (page_draft_ask(page, 0));
+}
+
+/* For those whose home is empty. */
+static struct query
+ask_suggested(struct page *page)
+{
+	if (page->viewer.id == 0 || page_cursor(page) != CURSOR_FIRST ||
+	    page_column_of(page, "feed_home", "id") != NULL)
+		return ((struct query){ 0 });
+	return (follow_suggested(page->viewer.id));
+}
+
+static struct query
 ask_add(struct page *page)
 {
 	return (posting_ask(page, 0));
+}
+
+static struct query
+ask_discard(struct page *page)
+{
+	return (page_draft_settle(page, 0, 0));
+}
+
+static enum page_result
+discarded(struct page *page)
+{
+	page_flash(page, "Your draft has been discarded.");
+	return (page_return(page, "/"));
 }
 
 int
 page_home(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_feed, .ask_too = ask_tags, .respond = show_feed },
+		{ .ask = ask_feed, .ask_too = ask_tags },
+		{ .ask = ask_draft },
+		{ .ask = ask_suggested, .respond = show_feed },
 		{ 0 },
 	};
 	static const struct plan plan = { PUBLIC, .get = get };
@@ -66,8 +99,23 @@ int
 page_post_add(struct http_request *request)
 {
 	static const struct step post[] = {
-		{ .ask = ask_add, .respond = posting_done },
+		{ .ask = ask_add, .respond = posting_checked },
+		{ .ask = posting_settle,
+		    .optional = 1,
+		    .respond = posting_done },
 		{ .ask = ask_feed, .respond = show_feed },
+		{ 0 },
+	};
+	static const struct plan plan = { MEMBERS, .post = post };
+
+	return (page_run(request, &plan));
+}
+
+int
+page_draft_discard(struct http_request *request)
+{
+	static const struct step post[] = {
+		{ .ask = ask_discard, .respond = discarded },
 		{ 0 },
 	};
 	static const struct plan plan = { MEMBERS, .post = post };

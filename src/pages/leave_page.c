@@ -36,7 +36,7 @@ show_form(struct page *page)
 static struct query
 ask_begin(struct page *page)
 {
-	return (departure_begin(page_clean(page, "nickname"), page->viewer.id));
+	return (departure_begin(page_nickname(page), page->viewer.id));
 }
 
 /* The account may also have been deleted in another browser a moment ago. */

@@ -53,6 +53,8 @@ show_members(struct page *page)
 	/* More people are not at the address of a rejected form. */
 	if (rejected)
 		page_set(page, "next", NULL);
+	else
+		page_set(page, "nickname", page_argument(page, "nickname"));
 	page_set(page, "list_id", page_part(page, 1));
 	page_set(page, "title",
 	    page_text(page, "People on %s",
@@ -63,7 +65,7 @@ show_members(struct page *page)
 static struct query
 ask_add(struct page *page)
 {
-	const char *nickname = page_clean(page, "nickname");
+	const char *nickname = page_nickname(page);
 	const char *problem = person_nickname_problem(nickname);
 
 	page_set(page, "nickname", nickname);
@@ -83,22 +85,21 @@ added(struct page *page)
 		return (PAGE_NEXT);
 	if (nickname == NULL) {
 		page_set(page, "nickname_error",
-		    page_text(page, "User %s not found.",
-			page_clean(page, "nickname")));
+		    page_text(page, "User %s not found.", page_nickname(page)));
 		return (PAGE_NEXT);
 	}
 	if (strcmp(page_column(page, "outcome"), "added") == 0)
 		page_flash(page, "%s is now on the list.", nickname);
 	else
 		page_flash_alert(page, "%s is already on the list.", nickname);
-	return (page_redirect(page, "/list/%s/members", page_part(page, 1)));
+	return (page_return(page, "/list/%s/members", page_part(page, 1)));
 }
 
 static struct query
 ask_remove(struct page *page)
 {
-	return (list_member_remove(page->viewer.id, page_number(page, 1),
-	    page_clean(page, "nickname")));
+	return (list_member_remove(
+	    page->viewer.id, page_number(page, 1), page_nickname(page)));
 }
 
 static enum page_result
@@ -111,7 +112,7 @@ removed(struct page *page)
 		page_flash(page, "%s is no longer on the list.", nickname);
 	else
 		page_flash_alert(page, "Nobody with that name is on the list.");
-	return (page_redirect(page, "/list/%s/members", page_part(page, 1)));
+	return (page_return(page, "/list/%s/members", page_part(page, 1)));
 }
 
 int

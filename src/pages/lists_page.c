@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/list.h"
+#include "model/person.h"
 #include "page/page.h"
 #include "pages/pages.h"
 
@@ -22,7 +23,41 @@ show_lists(struct page *page)
 	/* Show all of them, even more than PAGE_SIZE. */
 	view_rows(&page->view, "list_all", page->rows, PQntuples(page->rows));
 	page_set(page, "title", "Your lists");
+	page_set(page, "nickname", page_nickname(page));
 	return (page_show(page, rejected ? 422 : 200, "lists"));
+}
+
+/* The choice of lists for somebody who is seen on their profile. */
+static struct query
+ask_person(struct page *page)
+{
+	return (person_profile(page_part(page, 1), page->viewer.id));
+}
+
+static struct query
+ask_choices(struct page *page)
+{
+	return (list_choices(page->viewer.id, page_part(page, 1)));
+}
+
+static enum page_result
+require_person(struct page *page)
+{
+	const char *nickname = page_column(page, "nickname");
+
+	if (nickname == NULL || page_column_true(page, "blocked"))
+		return (page_error_saying(page, 404,
+		    page_text(page, "User %s not found.", page_part(page, 1))));
+	page_set(page, "title", page_text(page, "Put %s on a list", nickname));
+	return (PAGE_NEXT);
+}
+
+static enum page_result
+show_choices(struct page *page)
+{
+	view_rows(
+	    &page->view, "list_choices", page->rows, PQntuples(page->rows));
+	return (page_show(page, 200, "list_choices"));
 }
 
 /* Show the name that was typed, with its problem. Return 1 if there is one. */
@@ -51,13 +86,17 @@ static enum page_result
 added(struct page *page)
 {
 	const char *outcome = page_column(page, "outcome");
+	const char *nickname = page_nickname(page);
 
 	if (outcome == NULL)
 		return (PAGE_NEXT);
 	if (strcmp(outcome, "added") == 0) {
 		page_flash(page, "Your list is ready. Add people to it!");
-		return (page_redirect(
-		    page, "/list/%s/members", page_column(page, "id")));
+		return (page_redirect(page,
+		    person_nickname_problem(nickname) == NULL
+			? "/list/%s/members?nickname=%s"
+			: "/list/%s/members",
+		    page_column(page, "id"), nickname));
 	}
 	page_set(page, "name_error",
 	    strcmp(outcome, "taken") == 0
@@ -166,6 +205,19 @@ page_lists(struct http_request *request)
 		{ 0 },
 	};
 	static const struct plan plan = { MEMBERS, .get = get, .post = post };
+
+	return (page_run(request, &plan));
+}
+
+int
+page_list_choices(struct http_request *request)
+{
+	static const struct step get[] = {
+		{ .ask = ask_person, .respond = require_person },
+		{ .ask = ask_choices, .respond = show_choices },
+		{ 0 },
+	};
+	static const struct plan plan = { MEMBERS, .get = get };
 
 	return (page_run(request, &plan));
 }

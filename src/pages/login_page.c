@@ -70,7 +70,7 @@ reject(struct page *page, int status, const char *error)
 static enum page_result
 reject_wrong(struct page *page)
 {
-	if (strchr(page_field(page, "nickname"), '@') == NULL)
+	if (strchr(page_nickname(page), '@') == NULL)
 		return (reject(page, 422, "Wrong nickname or password."));
 	return (reject(page, 422,
 	    "Wrong e-mail address or password. If you have several accounts "
@@ -80,7 +80,7 @@ reject_wrong(struct page *page)
 static struct query
 ask_attempt(struct page *page)
 {
-	return (sign_in_count_attempt(page, page_clean(page, "nickname")));
+	return (sign_in_count_attempt(page, page_nickname(page)));
 }
 
 static enum page_result
@@ -94,7 +94,7 @@ check_rate(struct page *page)
 static struct query
 ask_person(struct page *page)
 {
-	return (sign_in_find_people(page, page_clean(page, "nickname")));
+	return (sign_in_find_people(page, page_nickname(page)));
 }
 
 static enum page_result
@@ -106,8 +106,7 @@ prepare_check(struct page *page)
 
 	page->job = check;
 	check->matched = -1;
-	check->tries =
-	    strchr(page_field(page, "nickname"), '@') == NULL ? 1 : ACCOUNTS;
+	check->tries = strchr(page_nickname(page), '@') == NULL ? 1 : ACCOUNTS;
 	(void)password_prepare(&check->password, page_field(page, "password"));
 	check->count = PQntuples(rows) < ACCOUNTS ? PQntuples(rows) : ACCOUNTS;
 	for (i = 0; i < check->count; i++) {
@@ -166,7 +165,7 @@ check_password(struct page *page)
 static struct query
 ask_reset_rate(struct page *page)
 {
-	return (sign_in_reset_rate(page, page_clean(page, "nickname")));
+	return (sign_in_reset_rate(page, page_nickname(page)));
 }
 
 static struct query

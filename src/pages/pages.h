@@ -19,6 +19,7 @@ int page_tag(struct http_request *);
 
 /* Writing */
 int page_post_add(struct http_request *);
+int page_draft_discard(struct http_request *);
 int page_post_delete(struct http_request *);
 int page_post_reply(struct http_request *);
 int page_follow(struct http_request *);
@@ -36,6 +37,7 @@ int page_mutes(struct http_request *);
 
 /* Lists */
 int page_lists(struct http_request *);
+int page_list_choices(struct http_request *);
 int page_list(struct http_request *);
 int page_list_members(struct http_request *);
 int page_list_add(struct http_request *);

@@ -13,12 +13,10 @@ ask_post(struct page *page)
 static enum page_result
 confirm(struct page *page)
 {
-	const char *id = page_column(page, "id");
-
 	if (!page_column_true(page, "mine"))
 		return (page_error(page, 404));
-	return (page_confirm(page, "Delete this post?", NULL, "Delete",
-	    page_text(page, "/post/%s", id)));
+	page_set(page, "title", "Delete this post?");
+	return (page_show(page, 200, "post_delete"));
 }
 
 static struct query

@@ -21,6 +21,7 @@ refuse(struct page *page, const char *problem)
 {
 	const char *audience = page_field(page, "audience");
 
+	page_set(page, "refused", "yes");
 	page_set(page, "body", page_clean(page, "body"));
 	page_set(page, "body_error", problem);
 	page_set(page, "audience_f",
@@ -77,7 +78,7 @@ refusal(const char *audience)
  * means that the author has just left, in another browser.
  */
 enum page_result
-posting_done(struct page *page)
+posting_checked(struct page *page)
 {
 	int64_t wait = page_column_number(page, "wait");
 	const char *most = page_column(page, "most");
@@ -99,16 +100,37 @@ posting_done(struct page *page)
 			wait));
 	else if (PQntuples(page->rows) > 0 && page_column(page, "id") == NULL)
 		return (page_draft_login(page));
-	else if (page_number(page, 1) == 0) {
+	return (PAGE_NEXT);
+}
+
+/* A reply to a post that is not there waits where posts are written. */
+struct query
+posting_settle(struct page *page)
+{
+	const char *refused = page_column_of(page, "post_add", "refused");
+	int64_t parent = refused != NULL && strcmp(refused, "gone") == 0
+			     ? 0
+			     : page_number(page, 1);
+
+	return (page_draft_settle(page, parent, page_is_set(page, "refused")));
+}
+
+enum page_result
+posting_done(struct page *page)
+{
+	const char *id = page_column_of(page, "post_add", "id");
+
+	if (page_is_set(page, "refused")) {
+		page_draft_saved(page);
+		return (PAGE_NEXT);
+	}
+	if (page_number(page, 1) == 0) {
 		page_flash(page, "Your post is now live!");
 		return (page_redirect(page, "/"));
-	} else {
-		page_flash(page, "Your reply is now live!");
-		return (page_redirect(page, "/post/%s",
-		    page_column(page, "id") == NULL ? page_part(page, 1)
-						    : page_column(page, "id")));
 	}
-	return (PAGE_NEXT);
+	page_flash(page, "Your reply is now live!");
+	return (page_redirect(
+	    page, "/post/%s", id == NULL ? page_part(page, 1) : id));
 }
 
 int

@@ -22,11 +22,21 @@ void posting_form(struct page *, const char *, const char *, const char *);
 struct query posting_ask(struct page *, int64_t);
 
 /*
- * posting_done(page):
- * In the same step: send the author to the new post, or to the home page if it
- * is no reply. If it was not added, return PAGE_NEXT: the form says why. If the
- * author has just left, lead to /login.
+ * posting_checked(page):
+ * In the same step: note why it was not added, if it was not, for the form. If
+ * the author has just left, lead to /login.
  */
+enum page_result posting_checked(struct page *);
+
+/*
+ * posting_settle(page):
+ * posting_done(page):
+ * The step after that, which is optional. The query keeps what was not added as
+ * a draft, or removes the draft that was added. Then, send the author to the
+ * new post, or to the home page if it is no reply; if it was not added, return
+ * PAGE_NEXT.
+ */
+struct query posting_settle(struct page *);
 enum page_result posting_done(struct page *);
 
 /* posting_status(page): Return the status for a page with that form. */

@@ -2,8 +2,9 @@
 /*
  * What one member does about another: follow, block and mute, and the reverse.
  * The address ends with the other's nickname. A link to it asks for
- * confirmation; only a form changes anything. Afterwards the member is on the
- * other's profile, or at home if there is no such person.
+ * confirmation; only a form changes anything. Afterwards the member is back on
+ * the page with the form, or else on the other's profile, or at home if there
+ * is no such person.
  */
 #include <string.h>
 
@@ -84,7 +85,7 @@ report(struct page *page)
 	else
 		page_flash_alert(
 		    page, "Cannot %s %s.", relation->verb, nickname);
-	return (page_redirect(page, "/user/%s", nickname));
+	return (page_return(page, "/user/%s", nickname));
 }
 
 static const struct step get[] = {

@@ -35,7 +35,7 @@ show_settings(struct page *page)
 static enum page_result
 check_fields(struct page *page)
 {
-	const char *nickname = page_clean(page, "nickname");
+	const char *nickname = page_nickname(page);
 	const char *about_me = page_clean(page, "about_me");
 	char problem[FAILURE_MAX] = "";
 	int wrong;
@@ -53,7 +53,7 @@ check_fields(struct page *page)
 static struct query
 ask_edit(struct page *page)
 {
-	return (person_edit(page->viewer.id, page_clean(page, "nickname"),
+	return (person_edit(page->viewer.id, page_nickname(page),
 	    page_clean(page, "about_me")));
 }
 

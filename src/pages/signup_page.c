@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/address.h"
 #include "model/mail.h"
 #include "model/person.h"
 #include "model/rate.h"
@@ -47,17 +48,27 @@ secret_of(struct page *page)
 				  : page_part(page, 1));
 }
 
+/* Where the new member wanted to go, as to follow somebody. */
+static const char *
+next_of(struct page *page)
+{
+	const char *next = page_posted(page) ? page_field(page, "next")
+					     : page_argument(page, "next");
+
+	return (address_local(next) ? next : "/");
+}
+
 static enum page_result
 show_form(struct page *page, int status)
 {
 	page_form(page);
 	visit_buttons(page);
-	page_set(page, "next", "/");
+	page_set(page, "next", next_of(page));
 	page_set(page, "title", applies(page) ? "Apply" : "Sign up");
 	page_set(page, "applies", applies(page) ? "yes" : NULL);
 	page_set(page, "invitation", is_invited(page) ? secret_of(page) : NULL);
 	page_set(page, "inviter", found(page, "inviter"));
-	page_set(page, "nickname", page_clean(page, "nickname"));
+	page_set(page, "nickname", page_nickname(page));
 	page_set(page, "email", page_clean(page, "email"));
 	page_set(page, "words", page_clean(page, "words"));
 	return (page_show(page, status, "signup"));
@@ -144,7 +155,7 @@ static const char *
 wished_nickname(struct page *page)
 {
 	char nickname[NICKNAME_MAX + 1];
-	const char *wish = page_clean(page, "nickname");
+	const char *wish = page_nickname(page);
 
 	if (*wish != '\0')
 		return (wish);
@@ -202,7 +213,7 @@ reject_taken(struct page *page)
 static struct query
 ask_rate(struct page *page)
 {
-	const char *wish = page_clean(page, "nickname");
+	const char *wish = page_nickname(page);
 	return (rate_sign_up(page_address(page), *wish == '\0' ? NULL : wish));
 }
 
@@ -230,7 +241,7 @@ ask_add(struct page *page)
 
 	return (
 	    sign_up(&(struct registration){ .nickname = wished_nickname(page),
-		.any = *page_clean(page, "nickname") == '\0',
+		.any = *page_nickname(page) == '\0',
 		.email = email,
 		.email_key = sign_in_key(page, email),
 		.password = new_password_encoded(page),
@@ -285,7 +296,7 @@ welcome(struct page *page)
 	    mail_sends() ? " We have sent you a message: please open the link "
 			   "in it, so that we know your e-mail address works."
 			 : "");
-	return (sign_in_finish(page, 0, "/"));
+	return (sign_in_finish(page, 0, next_of(page)));
 }
 
 /* The same for everyone, so it does not tell who has applied. */

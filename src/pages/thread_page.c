@@ -5,6 +5,7 @@
 #include "model/post.h"
 #include "model/thread.h"
 #include "page/page.h"
+#include "page/page_draft.h"
 #include "pages/pages.h"
 #include "pages/posting.h"
 
@@ -48,14 +49,24 @@ show(struct page *page)
 
 	if (page_posted(page)) /* more replies are not at this address */
 		page_set(page, "next", NULL);
+	else
+		page_draft_fill(page, page_number(page, 1));
 	posting_form(page, page_text(page, "/post/%s/reply", id),
 	    page_text(page, "Reply to %s", nickname), "Reply");
 	page_set(page, "can_reply",
-	    *page_column_of(page, "post_find", "can_reply") == 't' ? "yes"
-								   : NULL);
+	    page_posted(page) ||
+		    *page_column_of(page, "post_find", "can_reply") == 't'
+		? "yes"
+		: NULL);
 	page_set(page, "title", page_text(page, "A post by %s", nickname));
 	page_cacheable(page, "posts");
 	return (page_show(page, posting_status(page), "post"));
+}
+
+static struct query
+ask_draft(struct page *page)
+{
+	return (page_draft_ask(page, page_number(page, 1)));
 }
 
 static struct query
@@ -71,7 +82,8 @@ page_post(struct http_request *request)
 		{ .ask = ask_post,
 		    .ask_too = ask_below,
 		    .respond = require_post },
-		{ .ask = ask_above, .respond = show },
+		{ .ask = ask_above },
+		{ .ask = ask_draft, .respond = show },
 		{ 0 },
 	};
 	static const struct plan plan = { EVERYONE, .get = get };
@@ -83,7 +95,10 @@ int
 page_post_reply(struct http_request *request)
 {
 	static const struct step post[] = {
-		{ .ask = ask_reply, .respond = posting_done },
+		{ .ask = ask_reply, .respond = posting_checked },
+		{ .ask = posting_settle,
+		    .optional = 1,
+		    .respond = posting_done },
 		{ .ask = ask_post,
 		    .ask_too = ask_below,
 		    .respond = require_post },

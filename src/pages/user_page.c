@@ -2,8 +2,10 @@
 /*
  * A person: the profile with its posts, the followers and the followed.
  */
+#include "model/cursor.h"
 #include "model/feed.h"
 #include "model/follow.h"
+#include "model/period.h"
 #include "model/person.h"
 #include "page/page.h"
 #include "pages/pages.h"
@@ -41,11 +43,34 @@ show(struct page *page, const char *what, const char *template)
 	return (page_show(page, 200, template));
 }
 
+/* Read which part of somebody's posts is wanted. Return 0, or -1 for all. */
+static int
+period_of(struct page *page, struct period *period)
+{
+	const char *on = page_argument(page, "on");
+
+	return (on == NULL ? -1 : period_read(period, on));
+}
+
 static struct query
 ask_posts(struct page *page)
 {
+	struct period period;
+
+	if (period_of(page, &period) == 0)
+		return (feed_period(page_part(page, 1), &period,
+		    page_cursor(page), page->viewer.id));
 	return (feed_person(
 	    page_part(page, 1), page_cursor(page), page->viewer.id));
+}
+
+/* Those who read on have seen the months. */
+static struct query
+ask_months(struct page *page)
+{
+	if (page_cursor(page) != CURSOR_FIRST)
+		return ((struct query){ 0 });
+	return (person_months(page_part(page, 1), page->viewer.id));
 }
 
 static struct query
@@ -62,9 +87,28 @@ ask_following(struct page *page)
 	    page_part(page, 1), page_cursor(page), page->viewer.id));
 }
 
+/* The posts of a period: in no cache, which has pages by cursor alone. */
+static enum page_result
+show_period(struct page *page, const char *on)
+{
+	struct period period;
+
+	if (period_of(page, &period) == -1)
+		return (page_error_saying(page, 404,
+		    "This is no date. Write a year, a month or a day, such as "
+		    "2026, 2026-03 or 2026-03-14."));
+	page_set(page, "on", on);
+	page_set(page, "period", page_text(page, "%s", period.name));
+	return (show(page, page_text(page, ", %s", period.name), "user"));
+}
+
 static enum page_result
 show_user(struct page *page)
 {
+	const char *on = page_argument(page, "on");
+
+	if (on != NULL)
+		return (show_period(page, on));
 	page_cacheable(
 	    page, "person/%s", page_column_of(page, "person_profile", "id"));
 	return (show(page, "", "user"));
@@ -88,6 +132,7 @@ page_user(struct http_request *request)
 	static const struct step get[] = {
 		{ .ask = ask_profile,
 		    .ask_too = ask_posts,
+		    .ask_more = ask_months,
 		    .respond = require_person },
 		{ .respond = show_user },
 		{ 0 },

@@ -151,7 +151,7 @@ test('no page has an accessibility fault', async () => {
 	await page.getByLabel('Nickname or e-mail').fill('john');
 	await page.getByLabel('Password').fill('correct horse');
 	await page.getByRole('button', { name: 'Sign in' }).click();
-	for (const address of ['/', '/settings/profile', '/user/john', '/user/john/followers', '/logout', '/block/susan', '/blocks',
+	for (const address of ['/', '/settings/profile', '/user/john', '/user/john/followers', '/user/susan/lists', '/explore?before=5', '/user/john?on=2020', '/logout', '/block/susan', '/blocks',
 		'/mutes', '/lists', '/tags', '/tag/tea', '/tag/nothing', '/tag/tea/follow', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
 		'/settings/email', '/settings/notifications', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 		await check(address);

@@ -36,7 +36,7 @@ after(async () => {
 async function listPages(john, keep) {
 	await site.member('mary');
 	const token = await john.token();
-	const empty = ['/blocks', '/mutes', '/lists', '/block/mary', '/unblock/mary', '/mute/mary', '/unmute/mary'];
+	const empty = ['/blocks', '/mutes', '/lists', '/user/mary/lists', '/block/mary', '/unblock/mary', '/mute/mary', '/unmute/mary'];
 	for (const address of empty)
 		await keep(john.get(address));
 	const made = await john.post('/lists', { token, name: 'Friends & <b>' });
@@ -47,7 +47,7 @@ async function listPages(john, keep) {
 		await john.post(`${list}/add`, { token, nickname });
 	await john.post('/mute/susan', { token });
 	await john.post('/block/mary', { token });
-	for (const address of ['/blocks', '/mutes', '/lists', '/user/mary', '/user/susan', list, `${list}/members`,
+	for (const address of ['/blocks', '/mutes', '/lists', '/user/susan/lists', '/user/mary', '/user/susan', list, `${list}/members`,
 		`${list}/edit`, `${list}/delete`])
 		await keep(john.get(address));
 	await keep(john.post('/lists', { token, name: '' }));
@@ -240,7 +240,7 @@ test('the W3C checker finds no error on any page', async () => {
 	for (const address of ['/', '/explore', '/login', '/login?next=/settings/profile', '/signup', '/user/john', '/user/susan',
 		'/user/john/followers', '/user/susan/following', '/user/john/following', post, '/nowhere', '/post'])
 		await keep(visitor.get(address));
-	for (const address of ['/', '/explore', '/user/john', '/user/susan', '/settings/profile', '/logout', '/follow/susan',
+	for (const address of ['/', '/?before=5', '/user/john/followers?before=5', `/user/john?on=${new Date().getUTCFullYear()}`, '/user/john?on=x', '/user/john/followers', '/explore', '/user/john', '/user/susan', '/settings/profile', '/logout', '/follow/susan',
 		'/unfollow/susan', post, `${post}/delete`])
 		await keep(john.get(address));
 	await keep(susan.get('/'));
@@ -249,6 +249,8 @@ test('the W3C checker finds no error on any page', async () => {
 	await twoFactorPages(keep);
 	await moderationPages(keep);
 	await keep(john.say(''));
+	await keep(john.say('"<b>&'.repeat(100)));
+	await keep(john.get('/'));
 	await keep(john.post('/post', {}));
 	await keep(visitor.signIn('john', 'wrong'));
 	await site.visitor().signIn('john');

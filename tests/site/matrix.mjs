@@ -24,7 +24,7 @@ const listed = 'visitor: login, blocker: -, blocked: -, all: name';
 // block. The watcher is a moderator.
 const table = [
 	// Reading
-	['/', 'GET /', 'visitor: both, outsider: -, follower: both, author: both, all: -'],
+	['/', 'GET /', 'visitor: both, outsider: -, follower: both, author: both, stranger: name, watcher: name, all: -'],
 	['/explore', 'GET /explore', 'blocker: -, blocked: -, all: both'],
 	['^/post/[0-9]{1,20}$', 'GET /post/POST', 'blocker: -, blocked: -, all: both'],
 	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/NICK', 'blocker: name, blocked: -, all: both'],
@@ -37,7 +37,8 @@ const table = [
 
 	// Writing
 	['/post', 'POST /post', 'visitor: login, follower: both, author: both, all: -'],
-	['^/post/[0-9]{1,20}/delete$', 'GET /post/POST/delete', members],
+	['/post/discard', 'POST /post/discard', 'visitor: login, follower: both, author: both, stranger: name, watcher: name, all: -'],
+	['^/post/[0-9]{1,20}/delete$', 'GET /post/POST/delete', 'visitor: login, author: post, all: -'],
 	['^/follow/[A-Za-z0-9_]{1,64}$', 'GET /follow/NICK', confirmed],
 	['^/unfollow/[A-Za-z0-9_]{1,64}$', 'GET /unfollow/NICK', confirmed],
 	['^/tag/[^/]{1,765}/follow$', 'GET /tag/words/follow', members],
@@ -52,6 +53,7 @@ const table = [
 
 	// Lists
 	['/lists', 'GET /lists', members],
+	['^/user/[A-Za-z0-9_]{1,64}/lists$', 'GET /user/NICK/lists', listed],
 	['^/list/[0-9]{1,20}$', 'GET /list/LIST', 'visitor: login, blocker: -, blocked: -, all: both'],
 	['^/list/[0-9]{1,20}/members$', 'GET /list/LIST/members', listed],
 	['^/list/[0-9]{1,20}/add$', 'POST /list/LIST/add', listed],
@@ -153,6 +155,7 @@ const table = [
 // The fields of each POST, apart from the token.
 const fields = {
 	'/post': { body: '' },
+	'/post/discard': { draft: '1' },
 	'/list/LIST/add': { nickname: 'NICK' },
 	'/list/LIST/remove': { nickname: 'idol' },
 	'/login/nobody': {},

@@ -20,6 +20,7 @@ const withCode = (more) => () => ({ code: codeOf(secret), ...more });
 // blocks and mutes pest.
 const table = {
 	'/post': { body: 'words of john' },
+	'/post/discard': { draft: '5' },
 	'^/post/[0-9]{1,20}/delete$': {},
 	'^/follow/[A-Za-z0-9_]{1,64}$': {},
 	'^/unfollow/[A-Za-z0-9_]{1,64}$': {},
@@ -136,6 +137,7 @@ before(async () => {
 	for (const [address, fields] of [[`/list/${list}/add`, { nickname: 'mary' }], ['/follow/mary', {}], ['/block/pest', {}], ['/mute/pest', {}]])
 		assert.equal((await john.post(address, { token, ...fields })).status, 303);
 	sql("UPDATE person SET role = 'admin' WHERE nickname = 'john'");
+	sql("INSERT INTO draft (author, id, body) SELECT id, 5, 'too long' FROM person WHERE nickname = 'john'");
 	sql(`INSERT INTO applicant (id, nickname, email_verified, password, words) VALUES (99999, 'hopeful', false, 'none', 'please')`);
 	sql(`INSERT INTO identity (issuer, subject, person, id, label)
 		SELECT '${provider.issuer}', 'john', id, 7, 'Example' FROM person WHERE nickname = 'john'`);

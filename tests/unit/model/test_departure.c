@@ -9,6 +9,7 @@
 #include "model/browser.h"
 #include "model/cursor.h"
 #include "model/departure.h"
+#include "model/draft.h"
 #include "model/feed.h"
 #include "model/follow.h"
 #include "model/list.h"
@@ -403,6 +404,7 @@ add_everything(void)
 	run_sql("INSERT INTO boost_mute SELECT %lld, id FROM person"
 		" UNION SELECT id, %lld FROM person",
 	    (long long)john, (long long)john);
+	(void)ask(draft_save(john, 0, 0, "a draft"));
 	(void)ask(session_add(hash, john, "none", 1, "", NULL));
 	run_sql("UPDATE session SET used_at = now() - interval '1 hour'");
 	add_proofs_and_messages();

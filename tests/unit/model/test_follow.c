@@ -259,6 +259,42 @@ a_follow_reports_whose_pages_changed(void **state)
 	assert_changes_nothing(follow_add(john, "susan"));
 }
 
+/* Assert what ${viewer} is told of the person in this row. */
+static void
+assert_relation(
+    const PGresult *rows, int row, int64_t person, int self, int follows)
+{
+	assert_int_equal(number_in(rows, row, "person"), person);
+	assert_int_equal(true_in(rows, row, "self"), self);
+	assert_int_equal(true_in(rows, row, "follows"), follows);
+}
+
+static void
+lists_say_whom_the_viewer_follows(void **state)
+{
+	int64_t ann = add_person("ann"), ben = add_person("ben");
+	int64_t eva = add_person("eva");
+	const PGresult *rows;
+
+	(void)state;
+	(void)add_person("star");
+	assert_outcome(follow_add(ann, "star"), "followed");
+	assert_outcome(follow_add(ben, "star"), "followed");
+	assert_outcome(follow_add(ann, "ben"), "followed");
+	assert_outcome(follow_add(eva, "ann"), "followed");
+	assert_outcome(follow_add(eva, "ben"), "followed");
+	rows = ask(follow_followers("star", CURSOR_FIRST, ann));
+	assert_int_equal(PQntuples(rows), 2);
+	assert_relation(rows, 0, ben, 0, 1);
+	assert_relation(rows, 1, ann, 1, 0);
+	rows = ask(follow_following("eva", CURSOR_FIRST, ann));
+	assert_relation(rows, 0, ben, 0, 1);
+	assert_relation(rows, 1, ann, 1, 0);
+	rows = ask(follow_following("eva", CURSOR_FIRST, 0));
+	assert_relation(rows, 0, ben, 0, 0);
+	assert_relation(rows, 1, ann, 0, 0);
+}
+
 int
 main(void)
 {
@@ -275,6 +311,7 @@ main(void)
 		TEST(counts_stay_correct_whatever_is_done),
 		TEST(people_are_listed_newest_follow_first_by_page),
 		TEST(a_follow_reports_whose_pages_changed),
+		TEST(lists_say_whom_the_viewer_follows),
 	};
 
 	return (RUN_TESTS(tests));

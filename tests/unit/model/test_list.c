@@ -42,6 +42,26 @@ a_new_list_is_empty_and_not_exclusive(void **state)
 }
 
 static void
+the_choices_are_the_owners_lists_with_or_without_somebody(void **state)
+{
+	const PGresult *rows;
+
+	(void)state;
+	add_the_list();
+	(void)add_list(john, "enemies");
+	(void)add_list(mary, "hers");
+	assert_outcome(list_member_add(john, friends, "susan"), "added");
+	rows = ask(list_choices(john, "SUSAN"));
+	assert_int_equal(PQntuples(rows), 2);
+	assert_string_equal(text_in(rows, 0, "name"), "enemies");
+	assert_false(true_in(rows, 0, "listed"));
+	assert_string_equal(text_in(rows, 1, "name"), "friends");
+	assert_true(true_in(rows, 1, "listed"));
+	rows = ask(list_choices(john, "nobody"));
+	assert_false(true_in(rows, 1, "listed"));
+}
+
+static void
 a_name_is_taken_in_any_case_but_only_for_its_owner(void **state)
 {
 	const PGresult *rows;
@@ -368,6 +388,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_new_list_is_empty_and_not_exclusive),
+		TEST(the_choices_are_the_owners_lists_with_or_without_somebody),
 		TEST(a_name_is_taken_in_any_case_but_only_for_its_owner),
 		TEST(nobody_has_more_than_a_hundred_lists),
 		TEST(lists_are_sorted_by_name_with_member_counts),

@@ -5,6 +5,7 @@
 #include "model/block.h"
 #include "model/browser.h"
 #include "model/departure.h"
+#include "model/draft.h"
 #include "model/email.h"
 #include "model/export.h"
 #include "model/feed.h"
@@ -244,6 +245,8 @@ use_relations(void)
 	run(follow_add(there.john, "susan"));
 	run(follow_followers("susan", INT64_MAX, there.john));
 	run(follow_following("john", INT64_MAX, there.john));
+	run(follow_suggested(there.john));
+	run(person_months("john", there.john));
 	run(follow_remove(there.john, "susan"));
 	run(mute_add(there.john, "susan"));
 	run(mute_list(there.john, INT64_MAX));
@@ -254,10 +257,19 @@ use_relations(void)
 }
 
 static void
+use_drafts(void)
+{
+	run(draft_save(there.john, 0, 0, "a draft"));
+	run(draft_find(there.john, 0));
+	run(draft_remove(there.john, 0));
+}
+
+static void
 use_lists(void)
 {
 	run(list_add(there.john, "others"));
 	run(list_all(there.john));
+	run(list_choices(there.john, "susan"));
 	run(list_find(there.john, there.list));
 	run(list_edit(there.john, there.list, "people", 1));
 	run(list_member_add(there.john, there.list, "susan"));
@@ -507,6 +519,7 @@ use_all_privileges(void)
 	use_notifications();
 	use_posts();
 	use_relations();
+	use_drafts();
 	use_lists();
 	use_two_factor();
 	use_outbox();

@@ -270,6 +270,8 @@ check_value(const char *section, const char *name, void *arg)
 	(void)arg;
 	if (section != NULL || find_query(name) != NULL)
 		return;
+	if (strncmp(name, "at_", 3) == 0) /* the address of the page */
+		return;
 	(void)snprintf(quoted, sizeof(quoted), "\"%s\"", name);
 	if (strstr(program.data, quoted) == NULL)
 		complain(section, name, "no page sets it");
