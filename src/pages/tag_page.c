@@ -116,9 +116,7 @@ confirm(struct page *page)
 static enum page_result
 leave(struct page *page)
 {
-	if (*page_field(page, "back") != '\0')
-		return (page_back(page, "content"));
-	return (page_redirect(page, "%s", address_of(page, tag_of(page), "")));
+	return (page_return(page, "%s", address_of(page, tag_of(page), "")));
 }
 
 static struct query
