@@ -1,11 +1,13 @@
 -- SPDX-License-Identifier: ISC
 -- reads
 -- The posts, replies and boosts of the viewer and of the members whom the viewer
--- follows, newest 51 first. Left out are members who are absent, whom the viewer
--- mutes or blocks, who block the viewer, or who are on an exclusive list of the
--- viewer's; boosts of their posts; boosts by members whose boosts the viewer
--- mutes; and replies of others to anybody but the viewer and those whose posts
--- are shown. $1 the viewer, $2 the cursor: only rows with smaller places.
+-- follows, and the posts and replies with hashtags that the viewer follows,
+-- newest 51 first. Left out are members who are absent, whom the viewer mutes or
+-- blocks, who block the viewer, or who are on an exclusive list of the viewer's;
+-- boosts of their posts; boosts by members whose boosts the viewer mutes;
+-- replies of others to anybody but the viewer and those whose posts are shown;
+-- and of members who are hidden, what is there only for a hashtag. $1 the
+-- viewer, $2 the cursor: only rows with smaller places.
 -- place (the cursor behind it); again: the same post is above on this page, and
 -- the other columns are NULL; booster: who boosted it last, others: how many
 -- others on this page did, both NULL if nobody did; read_to: how far the feed was
@@ -21,7 +23,8 @@
 -- author met on the walk (OFFSET 0 keeps the planner from hashing them). If the
 -- walk ends early, it cost little compared with the second way, which has two
 -- phases: only the 51 authors who posted last can be on the page, and no post
--- on it is older than the latest post of the 51st of them.
+-- on it is older than the latest post of the 51st of them. tag_feed() finds the
+-- posts with followed hashtags; for members who follow none, it is not called.
 --
 -- NOT IN leaves the followed members in the order of their ids, in which their
 -- posts are found faster; EXCEPT would shuffle them. IS TRUE makes the planner
@@ -104,9 +107,21 @@ WITH RECURSIVE hidden AS MATERIALIZED (
      LIMIT 51
 ), oldest AS MATERIALIZED (
     SELECT CASE WHEN count(*) = 51 THEN min(id) ELSE 0 END AS id FROM newest
+), tagged AS (
+    SELECT t.author, t.id
+      FROM (SELECT FROM tag_follow WHERE person = $1 LIMIT 1) any_followed
+     CROSS JOIN LATERAL tag_feed(
+           $1, $2,
+           (SELECT CASE WHEN max(step) = 51 THEN min(id)
+                   ELSE (SELECT id FROM oldest) END FROM walk),
+           ARRAY(SELECT id FROM left_out)) t
 ), page AS MATERIALIZED (
-    SELECT author, id, original_author, original FROM walk WHERE step > 0
-     UNION
+    SELECT author, id, original_author, original
+      FROM walk
+     WHERE step > 0 AND (SELECT max(step) FROM walk) = 51
+     UNION ALL
+    SELECT author, id, NULL, NULL FROM tagged
+     UNION ALL
     (SELECT n.author, q.id, q.original_author, q.original
        FROM newest n
       CROSS JOIN LATERAL (
@@ -121,6 +136,8 @@ WITH RECURSIVE hidden AS MATERIALIZED (
              ORDER BY p.id DESC LIMIT 51) q
       ORDER BY q.id DESC
       LIMIT 51)
+     ORDER BY id DESC
+     LIMIT 51
 ), seen AS MATERIALIZED (
     SELECT person_read_to(s) AS read_to FROM person_seen s WHERE person = $1
 ), entry AS MATERIALIZED (

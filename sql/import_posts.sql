@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: ISC
 -- writes
 -- Add posts that the member does not have. $1 the member, $2 the import, $3 the
--- position before them, $4 an array of JSON objects with at, id, body and
--- line.
+-- position before them, $4 an array of JSON objects with at, id, body,
+-- characters, line, mentions and tags: those of post_add.
 -- moved: false if another clerk did it, or the import is over; changed: the
 -- topics, or NULL.
 SELECT moved, changed

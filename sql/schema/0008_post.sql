@@ -17,7 +17,6 @@ CREATE TABLE post (
     audience        "char" NOT NULL DEFAULT 'e'
                     CHECK (audience IN ('e', 'f', 'm', 'n')),
     mentioned       bigint[],
-    tags            text[],
     edited_at       timestamptz,
     reacted         boolean NOT NULL DEFAULT false,
     PRIMARY KEY (author, id) INCLUDE (parent_author, original_author, original),
@@ -73,8 +72,6 @@ follows, m those mentioned, n nobody.';
 COMMENT ON COLUMN post.mentioned IS
 'Whom the text mentions, at most ten; NULL if nobody. They are shown with their
 present nicknames.';
-COMMENT ON COLUMN post.tags IS
-'The keys of its hashtags; NULL if it has none.';
 COMMENT ON COLUMN post.edited_at IS
 'When the text was last changed, or NULL.';
 COMMENT ON COLUMN post.reacted IS
@@ -216,18 +213,20 @@ BEGIN
     id := CASE WHEN at IS NULL THEN post_next_id()
                ELSE id_from_time(at, nextval('post_number')) END;
     INSERT INTO post (author, id, body, created_at, submission, parent,
-                      parent_author, path, audience, mentioned, tags)
+                      parent_author, path, audience, mentioned)
     VALUES (post_add.author, post_add.id, post_add.body, coalesce(at, now()),
             post_add.submission, answered.id, answered.author,
             CASE WHEN path IS NOT NULL THEN path[1:99] || post_add.id END,
-            post_add.audience, post_mentioned(author, mentions),
-            nullif(string_to_array(post_add.tags, ' '), '{}'))
+            post_add.audience, post_mentioned(author, mentions))
         ON CONFLICT ON CONSTRAINT post_submission DO NOTHING;
     IF FOUND THEN
         PERFORM count_add(author, 0, 0, 1);
         PERFORM search_add(author, id, body);
         PERFORM post_count_add(answered.author, answered.id, 1, 0, 0);
         PERFORM post_tell(author, id);
+        IF tags <> '' THEN
+            PERFORM post_set_tags(author, id, string_to_array(tags, ' '));
+        END IF;
         changed := 'person/' || author || ' posts';
         RETURN NEXT;
     END IF;

@@ -188,7 +188,7 @@ END
 $$;
 
 -- Add posts, given as an array of JSON objects with at, id, body, the number of
--- its characters, and line, unless the member has them already. Those that are
+-- its characters, line, and the mentions and tags of post_add(), unless the member has them already. Those that are
 -- longer than the site allows now are left out. A post keeps its id if that fits its time and nobody
 -- here has it, so that an archive of the same posts has the same ids again.
 -- Nothing counts towards the limit of posts.
@@ -217,7 +217,8 @@ BEGIN
     FOR item IN
         SELECT * FROM jsonb_to_recordset(posts)
                    AS t (at timestamptz, id bigint, body text,
-                         characters bigint, line bigint)
+                         characters bigint, line bigint, mentions text,
+                         tags text)
     LOOP
         number := number + 1;
         IF item.at > now() THEN
@@ -248,8 +249,13 @@ BEGIN
               OR EXISTS (SELECT FROM post p WHERE p.id = new_id) LOOP
             new_id := id_from_time(item.at, nextval('post_number'));
         END LOOP;
-        INSERT INTO post (author, id, body, created_at)
-        VALUES (import_posts.member, new_id, item.body, item.at);
+        INSERT INTO post (author, id, body, created_at, mentioned)
+        VALUES (import_posts.member, new_id, item.body, item.at,
+                post_mentioned(member, item.mentions));
+        IF item.tags <> '' THEN
+            PERFORM post_set_tags(member, new_id,
+                                  string_to_array(item.tags, ' '));
+        END IF;
         PERFORM search_add(member, new_id, item.body);
         added := added + 1;
     END LOOP;

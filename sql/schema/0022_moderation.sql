@@ -517,6 +517,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
     removed post;
     versions jsonb;
+    tags text[];
 BEGIN
     SELECT * INTO removed FROM post p
      WHERE p.id = moderation_remove_post.post AND p.original IS NULL
@@ -544,6 +545,9 @@ BEGIN
     IF outcome IS NULL THEN
         versions := (SELECT jsonb_agg(to_jsonb(v)) FROM post_version v
                       WHERE v.author = removed.author AND v.post = removed.id);
+        tags := ARRAY(SELECT t.tag FROM post_tag t
+                       WHERE t.author = removed.author
+                         AND t.post = removed.id);
         SELECT d.changed INTO moderation_remove_post.changed
           FROM post_delete(removed.author, removed.id) d;
         outcome := CASE WHEN changed IS NULL THEN 'already' ELSE 'done' END;
@@ -554,7 +558,8 @@ BEGIN
         UPDATE moderation m
            SET post = removed.id, post_body = removed.body,
                post_kept = to_jsonb(removed) - 'body'
-                           || jsonb_build_object('versions', versions)
+                           || jsonb_build_object('versions', versions,
+                                                 'tags', tags)
          WHERE m.id = moderation_remove_post.id;
         PERFORM notice_give(removed.author, id);
         PERFORM moderation_close(moderator, 'remove_post', removed.author,
@@ -633,6 +638,8 @@ BEGIN
     SELECT v.* FROM jsonb_populate_recordset(
                         NULL::post_version,
                         nullif(entry.post_kept -> 'versions', 'null')) v;
+    PERFORM post_set_tags(kept.author, kept.id, ARRAY(
+        SELECT jsonb_array_elements_text(entry.post_kept -> 'tags')));
     PERFORM post_count_add(kept.parent_author, kept.parent, 1, 0, 0);
     PERFORM count_add(entry.person, 0, 0, 1);
     PERFORM search_add(entry.person, entry.post, entry.post_body);

@@ -100,9 +100,10 @@ BEGIN
          WHERE v.author = post_edit.author AND v.post = post_edit.post;
         UPDATE post p
            SET body = post_edit.body, edited_at = now(),
-               mentioned = new_mentioned,
-               tags = nullif(string_to_array(post_edit.tags, ' '), '{}')
+               mentioned = new_mentioned
          WHERE p.author = post_edit.author AND p.id = post_edit.post;
+        PERFORM post_set_tags(author, post, string_to_array(tags, ' '));
+        PERFORM search_add(author, post, body);
         PERFORM notification_add(m.person, 'mention', post_edit.author,
                                  post_edit.author, post_edit.post)
            FROM unnest(new_mentioned) m (person)

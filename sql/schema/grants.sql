@@ -25,7 +25,7 @@ DECLARE
         'SELECT, INSERT, UPDATE, DELETE ON rate',
         'SELECT, INSERT, UPDATE (used_at, no_code_until), DELETE'
             ' ON trusted_browser',
-        'SELECT, INSERT, UPDATE (reacted, body, audience, mentioned, tags,'
+        'SELECT, INSERT, UPDATE (reacted, body, audience, mentioned,'
             ' edited_at), DELETE ON post',
         'SELECT, INSERT ON post_version',
         'SELECT, INSERT, UPDATE (replies, likes, boosts) ON post_count',
@@ -35,6 +35,10 @@ DECLARE
         'SELECT, INSERT, UPDATE (words) ON post_words',
         'SELECT, INSERT, UPDATE (former, since, position), DELETE'
             ' ON search_change',
+        'SELECT, INSERT, DELETE ON post_tag',
+        'SELECT, INSERT, DELETE ON tag_follow',
+        'SELECT, UPDATE (refreshed_at, first_post, unpromoted, tags, authors)'
+            ' ON tag_week',
         'SELECT, INSERT, DELETE ON follow',
         'SELECT, INSERT, DELETE ON block',
         'SELECT ON block_pair',

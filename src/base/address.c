@@ -4,6 +4,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
+#include "base/text.h"
+
 #define SECRET_LENGTH 43 /* of 256 bits in base64, without padding */
 #define BASE64URL \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -58,6 +61,28 @@ address_part(const char *path, int n, size_t *length)
 	}
 	*length = strcspn(path, "/");
 	return (path);
+}
+
+int
+address_decode(char *part)
+{
+	char *from, *to = part;
+	int high, low;
+
+	for (from = part; *from != '\0'; from++) {
+		if (*from != '%') {
+			*to++ = *from;
+			continue;
+		}
+		high = ascii_hex_value(from[1]);
+		low = high == -1 ? -1 : ascii_hex_value(from[2]);
+		if (low == -1 || (high | low) == 0)
+			return (-1);
+		*to++ = (char)(high << 4 | low);
+		from += 2;
+	}
+	*to = '\0';
+	return (text_valid(part, to - part) ? 0 : -1);
 }
 
 const char *

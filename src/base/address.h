@@ -30,6 +30,13 @@ int address_harmless(const char *);
 const char *address_part(const char *, int, size_t *);
 
 /*
+ * address_decode(part):
+ * Decode the percent-encoded ${part} of a path in place. Return 0, or -1 if it
+ * is malformed, is no UTF-8 or has a NUL.
+ */
+int address_decode(char *);
+
+/*
  * address_secret(path):
  * Return the first part of ${path} that may be a secret, which must not get
  * into logs or to other sites: 43 characters of base64url, as token_text()

@@ -16,6 +16,7 @@
 #include "model/registration.h"
 #include "model/report.h"
 #include "model/search.h"
+#include "model/tag.h"
 #include "model/work.h"
 
 /* A task is a statement, or a function for what a statement cannot do. */
@@ -33,6 +34,7 @@ static struct task tasks[] = {
 	{ .ask = report_sweep },
 	{ .ask = notification_sweep },
 	{ .ask = search_step },
+	{ .ask = tag_refresh },
 	{ .work = importer_work },
 };
 

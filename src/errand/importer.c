@@ -13,6 +13,7 @@
 #include "database/connection.h"
 #include "errand/errand.h"
 #include "model/import.h"
+#include "model/post.h"
 
 /* Posts in one step: about 20 ms. */
 #define POSTS_MAX 500
@@ -202,11 +203,17 @@ begin(PGconn *connection)
 static json_t *
 post_of(const struct record *record)
 {
-	json_t *post = json_pack("{s:s, s:s, s:I, s:I}", "at", record->time,
+	struct new_post new = { .body = record->text };
+	struct buffer keys = { 0 };
+	json_t *post;
+
+	post_find_keys(&new, &keys);
+	post = json_pack("{s:s, s:s, s:I, s:I, s:s, s:s}", "at", record->time,
 	    "body", record->text, "characters",
 	    (json_int_t)text_characters(record->text), "line",
-	    (json_int_t)record->line);
-
+	    (json_int_t)record->line, "mentions", new.mentions, "tags",
+	    new.tags);
+	buffer_free(&keys);
 	if (record->id != 0)
 		(void)json_object_set_new(post, "id", json_integer(record->id));
 	return (post);

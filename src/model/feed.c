@@ -39,3 +39,10 @@ feed_period(const char *nickname, const struct period *period, int64_t before,
 		NUMBER(before < period->end ? before : period->end),
 		NUMBER(viewer), NUMBER(period->first) } });
 }
+
+struct query
+feed_tag(int64_t viewer, const char *tag, int64_t before)
+{
+	return ((struct query){
+	    SQL(feed_tag), { NUMBER(viewer), TEXT(tag), NUMBER(before) } });
+}

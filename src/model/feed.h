@@ -21,7 +21,8 @@
 /*
  * feed_home(viewer, before):
  * Return the query for the posts of ${viewer} and of the people whom ${viewer}
- * follows, except those who are muted or on an exclusive list. Rows also have
+ * follows, and those with hashtags that ${viewer} follows; except of people who
+ * are muted or on an exclusive list. Rows also have
  * booster and others: who boosted the post last, and how many others did on
  * this page; or if again is true, only that: the post is above. read_to is the
  * line below which the feed was there when ${viewer} last came, or NULL
@@ -54,5 +55,12 @@ struct query feed_person(const char *, int64_t, int64_t);
  * Return the query for those of the same posts that are of this ${period}.
  */
 struct query feed_period(const char *, const struct period *, int64_t, int64_t);
+
+/*
+ * feed_tag(viewer, tag, before):
+ * Return the query for the posts and replies of everybody with the hashtag that
+ * has the key ${tag}.
+ */
+struct query feed_tag(int64_t, const char *, int64_t);
 
 #endif

@@ -41,6 +41,7 @@ static const char *const files[] = {
 	"0021_registration.sql",
 	"0022_moderation.sql",
 	"0023_reaction.sql",
+	"0024_tag.sql",
 	"0025_notification.sql",
 	"0026_search.sql",
 	"0028_draft.sql",

@@ -3,6 +3,7 @@
 #include "model/cursor.h"
 #include "model/feed.h"
 #include "model/follow.h"
+#include "model/tag.h"
 #include "page/page.h"
 #include "pages/pages.h"
 
@@ -10,6 +11,13 @@ static struct query
 ask_feed(struct page *page)
 {
 	return (feed_explore(page->viewer.id, page_cursor(page)));
+}
+
+static struct query
+ask_tags(struct page *page)
+{
+	(void)page;
+	return (tag_popular());
 }
 
 /* For members, above the newest posts. */
@@ -37,7 +45,8 @@ int
 page_explore(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_feed, .ask_too = ask_suggested, .respond = show },
+		{ .ask = ask_feed, .ask_too = ask_tags },
+		{ .ask = ask_suggested, .respond = show },
 		{ 0 },
 	};
 	static const struct plan plan = { EVERYONE, .get = get };

@@ -6,6 +6,7 @@
 #include "model/cursor.h"
 #include "model/feed.h"
 #include "model/follow.h"
+#include "model/tag.h"
 #include "page/page.h"
 #include "page/page_draft.h"
 #include "pages/pages.h"
@@ -50,6 +51,15 @@ take_feed(struct page *page)
 	if (page->viewer.id != 0)
 		link_line(page);
 	return (PAGE_NEXT);
+}
+
+/* On the front page. */
+static struct query
+ask_tags(struct page *page)
+{
+	if (page->viewer.id != 0 || page->site->members_only)
+		return ((struct query){ 0 });
+	return (tag_popular());
 }
 
 static enum page_result
@@ -106,7 +116,7 @@ int
 page_home(struct http_request *request)
 {
 	static const struct step get[] = {
-		{ .ask = ask_feed, .respond = take_feed },
+		{ .ask = ask_feed, .ask_too = ask_tags, .respond = take_feed },
 		{ .ask = ask_draft },
 		{ .ask = ask_suggested, .respond = show_feed },
 		{ 0 },

@@ -17,6 +17,7 @@ int page_post_versions(struct http_request *);
 int page_user(struct http_request *);
 int page_followers(struct http_request *);
 int page_following(struct http_request *);
+int page_tag(struct http_request *);
 
 /* Writing */
 int page_post_add(struct http_request *);
@@ -26,6 +27,9 @@ int page_post_reply(struct http_request *);
 int page_post_edit(struct http_request *);
 int page_follow(struct http_request *);
 int page_unfollow(struct http_request *);
+int page_tag_follow(struct http_request *);
+int page_tag_unfollow(struct http_request *);
+int page_tags(struct http_request *);
 
 int page_block(struct http_request *);
 int page_unblock(struct http_request *);

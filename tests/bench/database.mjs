@@ -102,6 +102,8 @@ const parameters = {
 	feed_home: ['viewer', 'cursor'],
 	feed_person: ['nickname', 'cursor', 'viewer'],
 	feed_explore: ['viewer', 'cursor'],
+	feed_tag: ['viewer', 'tag', 'cursor'],
+	tag_popular: [],
 	person_profile: ['nickname', 'viewer'],
 	post_find: ['post', 'viewer'],
 	follow_add: ['viewer', 'nickname', 'limit', 'limit'],

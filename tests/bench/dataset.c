@@ -301,6 +301,24 @@ make_posts(void)
 	load_end();
 }
 
+/*
+ * Every fifth post has one of a thousand hashtags, the first of which are
+ * used most; ten of these are popular.
+ */
+static void
+make_tags(void)
+{
+	load_sql("INSERT INTO post_tag (author, post, tag)"
+		 " SELECT author, id, 'tag' || (1000 * power(abs("
+		 "   hashint8(id)::bigint) / 2147483648.0, 3))::integer"
+		 "   FROM post WHERE (id & 1048575) % 5 = 0");
+	load_sql("UPDATE tag_week SET refreshed_at = 'infinity',"
+		 " tags = ARRAY(SELECT 'tag' || n"
+		 "   FROM generate_series(0, 9) n),"
+		 " authors = ARRAY(SELECT 50 - n"
+		 "   FROM generate_series(0, 9) n)");
+}
+
 static void
 make_counts(void)
 {
@@ -373,6 +391,7 @@ make_everything(void)
 	make_left_out("block", "blocker, blocked, id");
 	make_left_out("mute", "muter, muted, id");
 	make_posts();
+	make_tags();
 	make_counts();
 	make_sessions();
 	set_sequences();

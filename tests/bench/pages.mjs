@@ -29,7 +29,11 @@ export const pages = {
 	},
 	front: {
 		title: 'front door', address: () => '/', posts: 50, seconds: 2,
-		queries: ['feed_explore'],
+		queries: ['tag_popular', 'feed_explore'],
+	},
+	tag: {
+		title: 'hashtag, visitor', address: (row) => `/tag/${row.tag}`, posts: 50, seconds: 2,
+		queries: ['feed_tag'],
 	},
 	search: {
 		title: 'search, a common word', address: () => '/search?q=coffee', member: true, posts: 50, seconds: 2,
@@ -52,12 +56,12 @@ export async function makeRotation(database, readers) {
 	const posts = await database.rows(`SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM post) p
 		WHERE n % 500 = 0 ORDER BY id DESC LIMIT ${ROTATED}`);
 	const rotation = people.map(([nickname], i) => ({
-		reader: readers[i % readers.length], nickname, post: posts[i][0],
+		reader: readers[i % readers.length], nickname, post: posts[i][0], tag: `tag${i % 20}`,
 	}));
-	const values = rotation.map(({ reader, nickname, post }, i) =>
-		`(${i}, '\\x${reader.hash}', ${reader.id}, '${nickname}', ${post})`);
+	const values = rotation.map(({ reader, nickname, post, tag }, i) =>
+		`(${i}, '\\x${reader.hash}', ${reader.id}, '${nickname}', ${post}, '${tag}')`);
 	await database.psql(`CREATE SCHEMA bench;
-		CREATE TABLE bench.rotation (n integer PRIMARY KEY, session text, viewer bigint, nickname text, post bigint);
+		CREATE TABLE bench.rotation (n integer PRIMARY KEY, session text, viewer bigint, nickname text, post bigint, tag text);
 		INSERT INTO bench.rotation VALUES ${values.join(',')}; VACUUM ANALYZE bench.rotation`);
 	return rotation;
 }
@@ -70,7 +74,7 @@ export function script({ queries, member }, pipelined) {
 \\if :turn = 0
 \\set row :row + ${POOL}
 \\set n (:row + :client_id) % ${ROTATED}
-SELECT session, ${member ? '' : '0 AS '}viewer, nickname, post FROM bench.rotation WHERE n = :n::integer \\gset
+SELECT session, ${member ? '' : '0 AS '}viewer, nickname, post, tag FROM bench.rotation WHERE n = :n::integer \\gset
 \\endif
 ${pipelined ? `\\startpipeline\n${statements}\\endpipeline\n` : statements}`;
 }
@@ -92,8 +96,8 @@ export async function check(site, page, rotation) {
 // Check that pgbench sends the queries as the page does: each returns a row at
 // least, and the last one enough to fill a page and to show that there is
 // another.
-export async function checkQueries(database, page, { reader, nickname, post }) {
-	const values = { session: `\\x${reader.hash}`, viewer: page.member ? reader.id : 0, nickname, post, cursor: NEWEST };
+export async function checkQueries(database, page, { reader, nickname, post, tag }) {
+	const values = { session: `\\x${reader.hash}`, viewer: page.member ? reader.id : 0, nickname, post, tag, cursor: NEWEST };
 	for (const name of page.queries) {
 		const { length } = await database.rows(statementWith(name, values));
 		const least = name === page.queries.at(-1) && page.posts > 1 ? page.posts + 1 : name === 'search_people' ? 0 : 1;

@@ -172,7 +172,7 @@ for (const [row, [status, location, bodies]] of Object.entries(addresses))
 	});
 
 test('every address may end in a slash: it leads to the one without', async () => {
-	const names = Object.fromEntries(['user', 'follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'].map((word) => [word, 'john']));
+	const names = Object.fromEntries(['user', 'tag', 'follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'].map((word) => [word, 'john']));
 	const special = { '/': null, '^.*$': null, '^/assets/[0-9a-f]{16}/[A-Za-z_.]{1,64}$': '/assets/0123456789abcdef/style.css',
 		'^/avatar/[0-9]{1,20}[.]svg$': '/avatar/1.svg', '^/icon/[0-9a-f]{16}[.]png$': '/icon/0123456789abcdef.png',
 		'^/accent/[0-9a-f]{16}/[0-9a-f]{6}[.]css$': '/accent/0123456789abcdef/0b6a71.css', '^/login/[a-z0-9]{1,20}$': '/login/example',

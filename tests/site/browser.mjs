@@ -22,6 +22,9 @@ before(async () => {
 	const john = site.visitor();
 	await john.signUp('john');
 	await john.say('Beautiful day in Portland!');
+	await john.say('A cup of #tea');
+	await john.fill('/tag/tea/follow', '/tag/tea/follow');
+	sql("UPDATE tag_week SET refreshed_at = 'infinity', tags = '{tea}', authors = '{2}'");
 	sql("UPDATE person SET role = 'admin' WHERE nickname = 'john'");
 	for (const nickname of ['susan', 'mary'])
 		await site.visitor().signUp(nickname);
@@ -141,7 +144,7 @@ test('no page has an accessibility fault', async () => {
 		await page.goto(address);
 		await look(address);
 	};
-	for (const address of ['/', '/login', '/signup', '/explore', '/user/john', '/nowhere', '/forgotten', '/signup/applied',
+	for (const address of ['/', '/login', '/signup', '/explore', '/user/john', '/tag/tea', '/nowhere', '/forgotten', '/signup/applied',
 		`/forgotten/${addSecret('reset', 'john')}`, `/confirm/${addSecret('confirm', 'john')}`])
 		await check(address);
 	await page.goto('/login');
@@ -149,7 +152,7 @@ test('no page has an accessibility fault', async () => {
 	await page.getByLabel('Password').fill('correct horse');
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	for (const address of ['/', '/search', '/search?q=john', '/search?q=since:x', '/settings/profile', '/user/john', '/user/john/followers', '/user/susan/lists', '/explore?before=5', '/user/john?on=2020', '/logout', '/block/susan', '/blocks',
-		'/mutes', '/lists', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
+		'/mutes', '/lists', '/tags', '/tag/tea', '/tag/nothing', '/tag/tea/follow', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
 		'/settings/email', '/settings/notifications', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 		await check(address);
 	await page.goto('/user/susan');

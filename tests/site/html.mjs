@@ -55,6 +55,19 @@ async function listPages(john, keep) {
 	await keep(john.post(`${list}/add`, { token, nickname: '"<b>' }));
 }
 
+// Hashtags: popular ones, the posts of one and of none, and following them.
+async function tagPages(visitor, john, susan, keep) {
+	await keep(john.get('/tags'));
+	for (const member of [john, susan])
+		await member.say('#Straße #c++ & more');
+	sql("UPDATE tag_week SET refreshed_at = '-infinity'; SELECT tag_refresh()");
+	await john.fill('/tag/c%2B%2B/follow', '/tag/c%2B%2B/follow');
+	for (const address of ['/tags', '/tag/strasse', '/tag/c++', '/tag/c++/unfollow', '/tag/strasse/follow', '/explore', '/tag/nothing'])
+		await keep(john.get(address));
+	for (const address of ['/tag/strasse', '/tag/nothing', '/tag/!'])
+		await keep(visitor.get(address));
+}
+
 // Two-factor sign-in: off, turned on, asking for a code, and after wrong ones.
 async function twoFactorPages(keep) {
 	const [member, elsewhere] = [await site.member('cautious'), site.visitor()];
@@ -245,6 +258,7 @@ test('the W3C checker finds no error on any page', async () => {
 		await keep(john.get(address));
 	await keep(susan.get('/'));
 	await editPages(john, post, keep);
+	await tagPages(visitor, john, susan, keep);
 	await listPages(john, keep);
 	await twoFactorPages(keep);
 	await moderationPages(keep);

@@ -38,6 +38,7 @@ const table = [
 	['^/user/[A-Za-z0-9_]{1,64}/followers$', 'GET /user/idol/followers', 'blocker: -, blocked: -, all: name'],
 	['^/user/[A-Za-z0-9_]{1,64}/following$', 'GET /user/NICK/following', 'blocked: -, all: name'],
 	['^/user/[A-Za-z0-9_]{1,64}/following$', 'GET /user/idol/following', 'blocker: -, blocked: -, all: name'],
+	['^/tag/[^/]{1,765}$', 'GET /tag/words', 'blocker: -, blocked: -, all: both'],
 
 	// Writing
 	['/post', 'POST /post', 'visitor: login, follower: both, author: both, all: -'],
@@ -46,6 +47,9 @@ const table = [
 	['^/post/[0-9]{1,20}/edit$', 'GET /post/POST/edit', 'visitor: login, author: post, all: -'],
 	['^/follow/[A-Za-z0-9_]{1,64}$', 'GET /follow/NICK', confirmed],
 	['^/unfollow/[A-Za-z0-9_]{1,64}$', 'GET /unfollow/NICK', confirmed],
+	['^/tag/[^/]{1,765}/follow$', 'GET /tag/words/follow', members],
+	['^/tag/[^/]{1,765}/unfollow$', 'GET /tag/words/unfollow', members],
+	['/tags', 'GET /tags', members],
 	['^/block/[A-Za-z0-9_]{1,64}$', 'GET /block/NICK', confirmed],
 	['^/unblock/[A-Za-z0-9_]{1,64}$', 'GET /unblock/NICK', confirmed],
 	['^/mute/[A-Za-z0-9_]{1,64}$', 'GET /mute/NICK', confirmed],
@@ -194,7 +198,7 @@ async function addGone(whom) {
 	const { NICK, former } = whom;
 	const member = await site.member(former);
 	assert.equal((await member.fill('/settings/profile', '/settings/profile', { nickname: NICK, about_me: '' })).status, 303);
-	await member.say(whom.words);
+	await member.say(`${whom.words} #words`);
 	whom.POST = (await member.get(`/user/${NICK}`)).page('.h-entry .u-url').attr('href').split('/')[2];
 	for (const viewer of viewers.slice(1)) {
 		await send(clients[viewer], `/list/${lists[viewer]}/add`, { nickname: NICK });
@@ -228,7 +232,7 @@ before(async () => {
 	clients.visitor = site.visitor();
 	const { visitor, follower, blocker, blocked, muter, author, idol } = clients;
 
-	await author.say(words);
+	await author.say(`${words} #words`);
 	for (const nickname of viewers.slice(1)) {
 		const response = await send(clients[nickname], '/lists', { name: 'mine' });
 		lists[nickname] = response.headers.location.split('/')[2];

@@ -25,6 +25,8 @@ const table = {
 	'^/post/[0-9]{1,20}/delete$': {},
 	'^/follow/[A-Za-z0-9_]{1,64}$': {},
 	'^/unfollow/[A-Za-z0-9_]{1,64}$': {},
+	'^/tag/[^/]{1,765}/follow$': {},
+	'^/tag/[^/]{1,765}/unfollow$': {},
 	'^/block/[A-Za-z0-9_]{1,64}$': {},
 	'^/unblock/[A-Za-z0-9_]{1,64}$': {},
 	'^/mute/[A-Za-z0-9_]{1,64}$': {},
@@ -164,7 +166,7 @@ before(async () => {
 		session: (await john.get('/sessions')).page('.places form').first().attr('action').split('/')[2],
 		forgotten: addSecret('reset', 'mary'), confirm: addSecret('confirm', 'pest'), invitation: 'A'.repeat(43), revert: addSecret('revert', 'noise', 'n@example.com'),
 		unsubscribe: addSecret('unsubscribe', 'susan'),
-		follow: 'susan', unfollow: 'mary', block: 'noise', unblock: 'pest', mute: 'susan', unmute: 'pest',
+		tag: 'tea', follow: 'susan', unfollow: 'mary', block: 'noise', unblock: 'pest', mute: 'susan', unmute: 'pest',
 	};
 });
 

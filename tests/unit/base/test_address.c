@@ -78,6 +78,27 @@ a_path_is_split_at_its_slashes(void **state)
 	assert_null(address_part(path, 3, &length));
 }
 
+static void
+a_part_is_decoded(void **state)
+{
+	static const char *const malformed[] = { "%", "a%4", "%4", "%zz", "%4g",
+		"%00", "a%00b", "%ff", "%C3", "%ED%A0%80" };
+	char part[20];
+	size_t i;
+
+	(void)state;
+	(void)strcpy(part, "c++");
+	assert_int_equal(address_decode(part), 0);
+	assert_string_equal(part, "c++");
+	(void)strcpy(part, "%c3%A4%2Fb%25");
+	assert_int_equal(address_decode(part), 0);
+	assert_string_equal(part, "\xc3\xa4/b%");
+	for (i = 0; i < sizeof(malformed) / sizeof(malformed[0]); i++) {
+		(void)strcpy(part, malformed[i]);
+		assert_int_equal(address_decode(part), -1);
+	}
+}
+
 #define SECRET "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO-_"
 
 static void
@@ -106,6 +127,7 @@ main(void)
 		cmocka_unit_test(http_https_and_local_paths_are_harmless),
 		cmocka_unit_test(other_schemes_are_not_harmless),
 		cmocka_unit_test(a_path_is_split_at_its_slashes),
+		cmocka_unit_test(a_part_is_decoded),
 		cmocka_unit_test(a_part_that_may_be_a_secret_is_found),
 	};
 

@@ -211,6 +211,34 @@ importing_twice_changes_nothing(void **state)
 	buffer_free(&after);
 }
 
+/* The archive has the text alone. */
+static void
+posts_have_their_hashtags_and_mentions_and_notify_nobody(void **state)
+{
+	struct buffer archive;
+	int64_t old = add_person("old");
+
+	(void)state;
+	add_people();
+	(void)ask(plain_post(old, "@susan, #Tea and #milk?", NULL, NULL));
+	(void)ask(plain_post(old, "nothing", NULL, NULL));
+	archive = export(old);
+	import_archive(john, &archive);
+	assert_int_equal(imported(john, "posts"), 2);
+	assert_int_equal(
+	    number_of("SELECT count(*) FROM post_tag WHERE author = %" PRId64
+		      " AND tag IN ('tea', 'milk')",
+		john),
+	    2);
+	assert_int_equal(
+	    number_of("SELECT mentioned[1] FROM post WHERE author = %" PRId64
+		      " AND mentioned IS NOT NULL",
+		john),
+	    susan);
+	assert_int_equal(number_of("SELECT count(*) FROM notification"), 0);
+	buffer_free(&archive);
+}
+
 static void
 posts_keep_their_times_and_get_ids_of_that_time(void **state)
 {
@@ -487,6 +515,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(an_archive_that_is_imported_gives_the_same_archive),
 		TEST(importing_twice_changes_nothing),
+		TEST(posts_have_their_hashtags_and_mentions_and_notify_nobody),
 		TEST(posts_keep_their_times_and_get_ids_of_that_time),
 		TEST(nothing_private_of_others_is_exported),
 		TEST(mastodons_files_are_imported),

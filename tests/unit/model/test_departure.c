@@ -363,6 +363,7 @@ add_proofs_and_messages(void)
 		"appeal_secret (token_hash, person)"
 		" VALUES (rpad('', 32)::bytea",
 		"thread_mute (thread, id, person) VALUES (1, 1",
+		"tag_follow (tag, person) VALUES ('tea'",
 	};
 	size_t i;
 

@@ -52,7 +52,13 @@ static const char plain_home[] =
     " WHERE p.id < $2::bigint"
     "   AND (p.author = $1::bigint"
     "        OR EXISTS (SELECT FROM reads"
-    "                    WHERE viewer = $1 AND other = p.author))"
+    "                    WHERE viewer = $1 AND other = p.author)"
+    "        OR EXISTS (SELECT FROM tag_follow f JOIN post_tag t USING (tag)"
+    "                    WHERE f.person = $1 AND t.author = p.author"
+    "                      AND t.post = p.id)"
+    "           AND p.author NOT IN (SELECT other FROM leaves_out"
+    "                                 WHERE viewer = $1)"
+    "           AND p.author NOT IN (SELECT person FROM unpromoted))"
     "   AND (p.parent IS NULL OR p.author = $1 OR p.parent_author = $1"
     "        OR EXISTS (SELECT FROM reads"
     "                    WHERE viewer = $1 AND other = p.parent_author))"
@@ -129,6 +135,11 @@ add_the_people(void)
 		" WHERE random() < 0.03");
 	run_sql("INSERT INTO boost_mute SELECT one, other FROM pair"
 		" WHERE random() < 0.1");
+	run_sql("INSERT INTO tag_follow SELECT person.id, 'tag' || tag"
+		"  FROM person, generate_series(0, 9) tag"
+		" WHERE random() < (person.id %% 4) * 0.15");
+	run_sql(
+	    "INSERT INTO hidden SELECT id FROM person WHERE random() < 0.1");
 	run_sql("INSERT INTO list SELECT id, list, 'list ' || list, list = 2"
 		"  FROM person, generate_series(1, 2) list");
 	run_sql("INSERT INTO list_member SELECT one, list, other, 1"
@@ -203,6 +214,17 @@ add_the_posts(void)
 	}
 }
 
+/* Give posts and replies hashtags: the first to many, the last to few. */
+static void
+add_the_tags(void)
+{
+	run_sql(
+	    "INSERT INTO post_tag (author, post, tag, parent_author)"
+	    " SELECT author, id, 'tag' || tag, parent_author"
+	    "   FROM post, generate_series(0, 9) tag"
+	    "  WHERE original IS NULL AND random() < 0.3 / (1 + tag * tag)");
+}
+
 /* The follows were added without follow_add(), which would count them. */
 static void
 count_the_followed(void)
@@ -222,6 +244,7 @@ add_the_graph(void)
 		run_sql("%s", rules[i]);
 	count_the_followed();
 	add_the_posts();
+	add_the_tags();
 	run_sql("ANALYZE");
 }
 

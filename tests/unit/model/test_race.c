@@ -7,6 +7,7 @@
 #include "model/person.h"
 #include "model/post.h"
 #include "model/session.h"
+#include "model/tag.h"
 
 #define ROUNDS 150
 
@@ -70,6 +71,48 @@ people_following_each_other_do_not_deadlock(void **state)
 		race_over();
 	}
 	assert_counts_are_correct();
+}
+
+static void
+the_same_hashtag_is_followed_once(void **state)
+{
+	char john[20];
+	int64_t id;
+	int i;
+
+	(void)state;
+	for (i = 0; i < ROUNDS; i++) {
+		id = add_somebody(john);
+		race(tag_follow_add(id, "tea"), tag_follow_add(id, "tea"));
+		assert_int_equal(had("followed"), 1);
+		assert_int_equal(had("already"), 1);
+		race_over();
+		race(
+		    tag_follow_remove(id, "tea"), tag_follow_remove(id, "tea"));
+		assert_int_equal(race_rows(), 1);
+		race_over();
+	}
+}
+
+static void
+the_last_free_hashtag_goes_to_one_of_two(void **state)
+{
+	char john[20];
+	int64_t id;
+	int i;
+
+	(void)state;
+	for (i = 0; i < ROUNDS / 3; i++) {
+		id = add_somebody(john);
+		run_sql(
+		    "INSERT INTO tag_follow"
+		    " SELECT %lld, 'tag' || n FROM generate_series(1, 99) n",
+		    (long long)id);
+		race(tag_follow_add(id, "tea"), tag_follow_add(id, "milk"));
+		assert_int_equal(had("followed"), 1);
+		assert_int_equal(had("full"), 1);
+		race_over();
+	}
 }
 
 static void
@@ -273,6 +316,8 @@ main(void)
 		RACE(the_same_follow_works_for_one_of_two),
 		RACE(follow_against_unfollow_leaves_correct_counts),
 		RACE(people_following_each_other_do_not_deadlock),
+		RACE(the_same_hashtag_is_followed_once),
+		RACE(the_last_free_hashtag_goes_to_one_of_two),
 		RACE(the_same_nickname_goes_to_one_of_two),
 		RACE(the_same_wanted_nickname_becomes_two),
 		RACE(a_rename_to_the_same_nickname_works_for_one_of_two),

@@ -31,6 +31,7 @@
 #include "model/search.h"
 #include "model/session.h"
 #include "model/site.h"
+#include "model/tag.h"
 #include "model/thread.h"
 #include "model/two_factor.h"
 #include "model/work.h"
@@ -503,6 +504,13 @@ use_notifications(void)
 	run(thread_mute_add(there.john, there.post));
 	run(thread_mute_list(there.john, INT64_MAX));
 	run(thread_mute_remove(there.john, there.post));
+	run(tag_follow_add(there.john, "tea"));
+	run(tag_follow_find(there.john, "tea"));
+	run(tag_follow_list(there.john));
+	run(tag_follow_remove(there.john, "tea"));
+	run(feed_tag(there.john, "tea", INT64_MAX));
+	run(tag_refresh());
+	run(tag_popular());
 	run(notification_sweep());
 }
 
