@@ -35,11 +35,11 @@ COMMENT ON COLUMN block_pair.person IS
 COMMENT ON COLUMN block_pair.other IS
 'A member whom they block, or who blocks them.';
 
--- Return the members whom this viewer (0: a visitor) must not be shown.
+-- Return the members whom this viewer (0: a visitor) must not be shown, each once.
 CREATE FUNCTION hidden_from(viewer bigint) RETURNS bigint[]
 LANGUAGE sql STABLE AS $$
 SELECT ARRAY(SELECT b.other FROM block_pair b WHERE b.person = viewer
-              UNION ALL
+              UNION
              SELECT a.person FROM absent a)
 $$;
 

@@ -625,6 +625,7 @@ BEGIN
         RETURN NULL;
     END IF;
     PERFORM post_count_add(kept.parent_author, kept.parent, 1, 0, 0);
+    PERFORM post_count_replies(kept.author, kept.id);
     PERFORM count_add(entry.person, 0, 0, 1);
     RETURN 'person/' || entry.person || ' posts';
 END

@@ -26,9 +26,9 @@ DECLARE
             ' ON trusted_browser',
         'SELECT, INSERT, UPDATE (reacted), DELETE ON post',
         'SELECT, INSERT, UPDATE (replies, likes, boosts) ON post_count',
-        'SELECT, DELETE ON post_like',
-        'SELECT, DELETE ON bookmark',
-        'SELECT, DELETE ON boost_mute',
+        'SELECT, INSERT, DELETE ON post_like',
+        'SELECT, INSERT, DELETE ON bookmark',
+        'SELECT, INSERT, DELETE ON boost_mute',
         'SELECT, INSERT, DELETE ON follow',
         'SELECT, INSERT, DELETE ON block',
         'SELECT ON block_pair',
@@ -76,10 +76,11 @@ DECLARE
         'SELECT, INSERT, DELETE ON appeal_secret',
         'SELECT, INSERT, UPDATE (unread), DELETE ON notification',
         'SELECT, INSERT, DELETE ON thread_mute',
-        'SELECT ON count_wrong'];
+        'SELECT ON count_wrong',
+        'SELECT ON post_count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
-        'mute_number', 'list_number', 'list_member_number', 'count_slot',
+        'mute_number', 'reaction_number', 'list_number', 'list_member_number', 'count_slot',
         'mail_number', 'import_number', 'report_number',
         'moderation_number', 'notification_number', 'thread_mute_number'];
     privilege text;
