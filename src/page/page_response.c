@@ -148,12 +148,15 @@ set_site_values(struct page *page)
 	page_set(page, "is_admin", role >= ROLE_ADMIN ? "yes" : NULL);
 }
 
-/* The address of this page, for page_back(). */
+/* The address of this page, for page_back(). If it responds only to a form, the
+ * way back is home. */
 static const char *
 address_here(struct page *page)
 {
 	const char *query = page->request->query_string;
 
+	if (page->plan->get == NULL)
+		return ("/");
 	return (page_text(page, "%s%s%s", page->request->path,
 	    query == NULL ? "" : "?", query == NULL ? "" : query));
 }

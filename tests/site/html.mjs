@@ -36,7 +36,8 @@ after(async () => {
 async function listPages(john, keep) {
 	await site.member('mary');
 	const token = await john.token();
-	const empty = ['/blocks', '/mutes', '/lists', '/block/mary', '/unblock/mary', '/mute/mary', '/unmute/mary'];
+	const first = sql("SELECT '/post/' || min(id) FROM post");
+	const empty = ['/blocks', '/mutes', '/bookmarks', `${first}/likes`, `${first}/boosts`, `${first}/like`, '/mute-boosts/mary', '/lists', '/block/mary', '/unblock/mary', '/mute/mary', '/unmute/mary'];
 	for (const address of empty)
 		await keep(john.get(address));
 	const made = await john.post('/lists', { token, name: 'Friends & <b>' });
@@ -46,8 +47,11 @@ async function listPages(john, keep) {
 	for (const nickname of ['john', 'susan'])
 		await john.post(`${list}/add`, { token, nickname });
 	await john.post('/mute/susan', { token });
+	await john.post('/mute-boosts/mary', { token });
+	for (const button of ['like', 'bookmark'])
+		assert.equal((await john.post(`${first}/${button}`, { token })).status, 303);
 	await john.post('/block/mary', { token });
-	for (const address of ['/blocks', '/mutes', '/lists', '/user/mary', '/user/susan', list, `${list}/members`,
+	for (const address of ['/blocks', '/mutes', '/bookmarks', `${first}/likes`, '/lists', '/user/mary', '/user/susan', list, `${list}/members`,
 		`${list}/edit`, `${list}/delete`])
 		await keep(john.get(address));
 	await keep(john.post('/lists', { token, name: '' }));
