@@ -5,7 +5,7 @@
 -- id, nickname, about_me; seen_at, or NULL if never seen; followers, following:
 -- how many the viewer is shown; posts: how many; self: this is the viewer;
 -- follows, blocked, muted: the viewer follows, blocks, mutes this member;
--- former: $1 is a former nickname.
+-- boosts_muted: the viewer mutes their boosts; former: $1 is a former nickname.
 -- No row: nobody has or had that nickname, or they are absent or block the
 -- viewer.
 --
@@ -35,6 +35,8 @@ SELECT p.id, p.nickname, p.about_me, s.seen_at,
                 WHERE b.blocker = $2 AND b.blocked = p.id) AS blocked,
        EXISTS (SELECT FROM mute m
                 WHERE m.muter = $2 AND m.muted = p.id) AS muted,
+       EXISTS (SELECT FROM boost_mute m
+                WHERE m.muter = $2 AND m.muted = p.id) AS boosts_muted,
        lower(p.nickname) <> lower($1 COLLATE "C") AS former
   FROM visible v
   JOIN person p ON p.id = v.id

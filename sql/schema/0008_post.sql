@@ -34,6 +34,8 @@ CREATE INDEX post_parent ON post (parent, author) WHERE parent IS NOT NULL;
 CREATE INDEX post_path ON post (path) WHERE path IS NOT NULL;
 CREATE UNIQUE INDEX post_boost ON post (original, author)
     WHERE original IS NOT NULL;
+CREATE INDEX post_boost_newest ON post (original, id) INCLUDE (author)
+    WHERE original IS NOT NULL;
 
 COMMENT ON TABLE post IS
 'A post, which may be a reply to another one; or a boost, which only refers to
@@ -139,7 +141,7 @@ $$;
 
 -- Lock the pair of the viewer and the author of this post, and then the post,
 -- so that neither a block nor its deletion comes between. Return the post, or
--- NULL if the viewer cannot see it, or if it is a boost.
+-- NULL if the viewer cannot see it, if the viewer is absent, or if it is a boost.
 CREATE FUNCTION post_visible_to(viewer bigint, post bigint) RETURNS post
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -150,7 +152,7 @@ BEGIN
                                          LIMIT 1), 0));
     SELECT p.* INTO seen FROM post p
      WHERE p.id = post_visible_to.post AND p.original IS NULL
-       AND p.author <> ALL (hidden_from(viewer))
+       AND NOT ARRAY[p.author, viewer] && hidden_from(viewer)
      LIMIT 1
        FOR KEY SHARE;
     RETURN seen;
@@ -249,7 +251,7 @@ END
 $$;
 
 -- Delete a post, its boosts, and what else belongs to it. The replies remain. No
--- row if this author has no such post.
+-- row if this author has no such post. The topics are those of its boosts, too.
 CREATE FUNCTION post_delete(author bigint, post bigint)
 RETURNS TABLE (id bigint, changed text)
 LANGUAGE plpgsql AS $$
@@ -261,9 +263,9 @@ BEGIN
        AND p.original IS NULL
     RETURNING p.* INTO gone;
     IF FOUND THEN
+        changed := post_topics(author, post);
         PERFORM post_clear(gone);
         id := gone.id;
-        changed := 'person/' || author || ' posts';
         RETURN NEXT;
     END IF;
 END

@@ -35,13 +35,13 @@ COMMENT ON COLUMN block_pair.person IS
 COMMENT ON COLUMN block_pair.other IS
 'A member whom they block, or who blocks them.';
 
--- Return the members whom this viewer (0: a visitor) must not be shown.
+-- Return the members whom this viewer (0: a visitor) must not be shown, each once.
 -- (A function in SQL would be planned again in each statement.)
 CREATE FUNCTION hidden_from(viewer bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN ARRAY(SELECT b.other FROM block_pair b WHERE b.person = viewer
-                  UNION ALL
+                  UNION
                  SELECT a.person FROM absent a);
 END
 $$;

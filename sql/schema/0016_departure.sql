@@ -95,18 +95,29 @@ $$;
 
 -- Remove at most max_rows posts and boosts of this member, and count them off
 -- those of others in the same transaction. Return how many there were.
+--
+-- What they answer and boost is locked first. Somebody who deletes one of these
+-- posts would otherwise wait for a boost that is removed here, while this waits
+-- for the post.
 CREATE FUNCTION departure_unpost(member bigint, max_rows integer)
 RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
+    ids bigint[] := ARRAY(SELECT p.id FROM post p
+                           WHERE p.author = member LIMIT max_rows);
     gone post;
     removed integer := 0;
 BEGIN
+    PERFORM FROM post o
+      WHERE (o.author, o.id) IN (
+            SELECT coalesce(p.original_author, p.parent_author),
+                   coalesce(p.original, p.parent)
+              FROM post p
+             WHERE p.author = member AND p.id = ANY (ids))
+        FOR KEY SHARE;
     FOR gone IN
         DELETE FROM post p
-         WHERE p.author = member
-           AND p.id IN (SELECT o.id FROM post o
-                         WHERE o.author = member LIMIT max_rows)
+         WHERE p.author = member AND p.id = ANY (ids)
         RETURNING p.*
     LOOP
         PERFORM post_clear(gone);
@@ -117,19 +128,29 @@ END
 $$;
 
 -- Remove at most max_rows likes of this member, and count them off in the same
--- transaction. Return how many there were.
+-- transaction. Return how many there were. The posts are locked first, as in
+-- departure_unpost().
 CREATE FUNCTION departure_unlike(member bigint, max_rows integer)
 RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
+    liked record;
     gone record;
     removed integer := 0;
 BEGIN
+    SELECT array_agg(l.author) AS authors, array_agg(l.post) AS posts
+      INTO liked
+      FROM (SELECT author, post FROM post_like
+             WHERE person = member LIMIT max_rows) l;
+    PERFORM FROM post p
+      WHERE (p.author, p.id) IN (
+            SELECT * FROM unnest(liked.authors, liked.posts))
+        FOR KEY SHARE;
     FOR gone IN
         DELETE FROM post_like l
-         WHERE (l.author, l.post, l.person) IN (
-               SELECT o.author, o.post, o.person FROM post_like o
-                WHERE o.person = member LIMIT max_rows)
+         WHERE l.person = member
+           AND (l.author, l.post) IN (
+               SELECT * FROM unnest(liked.authors, liked.posts))
         RETURNING l.*
     LOOP
         PERFORM post_count_add(gone.author, gone.post, 0, -1, 0);

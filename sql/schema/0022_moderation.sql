@@ -641,6 +641,7 @@ BEGIN
     PERFORM post_set_tags(kept.author, kept.id, ARRAY(
         SELECT jsonb_array_elements_text(entry.post_kept -> 'tags')));
     PERFORM post_count_add(kept.parent_author, kept.parent, 1, 0, 0);
+    PERFORM post_count_replies(kept.author, kept.id);
     PERFORM count_add(entry.person, 0, 0, 1);
     PERFORM search_add(entry.person, entry.post, entry.post_body);
     RETURN 'person/' || entry.person || ' posts';

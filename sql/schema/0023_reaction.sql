@@ -80,8 +80,11 @@ COMMENT ON COLUMN bookmark.id IS
 CREATE TABLE boost_mute (
     muter bigint NOT NULL REFERENCES person,
     muted bigint NOT NULL REFERENCES person,
-    PRIMARY KEY (muter, muted)
+    id    bigint NOT NULL CHECK (id > 0),
+    PRIMARY KEY (muter, muted),
+    CONSTRAINT boost_mute_not_oneself CHECK (muter <> muted)
 );
+CREATE INDEX boost_mute_muter ON boost_mute (muter, id);
 CREATE INDEX boost_mute_muted ON boost_mute (muted);
 
 COMMENT ON TABLE boost_mute IS
@@ -91,6 +94,9 @@ COMMENT ON COLUMN boost_mute.muter IS
 'The member who mutes.';
 COMMENT ON COLUMN boost_mute.muted IS
 'The member whose boosts are left out.';
+COMMENT ON COLUMN boost_mute.id IS
+'Made by id_from_time() with mute_number, since one page lists both kinds of
+mutes: newer ones have greater ids.';
 
 -- Add to the counts of a post, unless it has been deleted, as count_add() does
 -- to those of a member. Deleting the post waits for this, and takes the counts
@@ -138,6 +144,40 @@ BEGIN
     UPDATE post p SET reacted = true
      WHERE p.author = post_set_reacted.author AND p.id = post_set_reacted.post
        AND NOT p.reacted;
+END
+$$;
+
+-- Count the replies to a post that has just been brought back; they were there
+-- all the time. A reply that is being deleted is waited for, and one that is
+-- deleted later is counted off then.
+CREATE FUNCTION post_count_replies(author bigint, post bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    replies integer := count(*)
+        FROM (SELECT FROM post r WHERE r.parent = post_count_replies.post
+                 FOR KEY SHARE) x;
+BEGIN
+    IF replies > 0 THEN
+        PERFORM post_count_add(author, post, replies, 0, 0);
+    END IF;
+END
+$$;
+
+-- Return the topics of the pages that have the text of this post, which are also
+-- the profiles of those who boosted it. If they are too many to be named, it is
+-- everything. How many people like a post may be out of date on those profiles,
+-- for a minute.
+CREATE FUNCTION post_topics(author bigint, post bigint) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    max_boosts CONSTANT integer := 100;
+    boosts text[] := ARRAY(SELECT ' person/' || b.author FROM post b
+                            WHERE b.original = post_topics.post
+                            LIMIT max_boosts + 1);
+BEGIN
+    RETURN CASE WHEN cardinality(boosts) > max_boosts THEN 'everything'
+           ELSE 'person/' || author || ' posts'
+                || array_to_string(boosts, '') END;
 END
 $$;
 
@@ -307,6 +347,56 @@ BEGIN
 END
 $$;
 
+-- Keep the boosts of the member with this nickname out of the muter's feeds. No
+-- row if the muter sees no such member. outcome: 'muted', 'already' or 'self'.
+CREATE FUNCTION boost_mute_add(muter bigint, nick text)
+RETURNS TABLE (nickname text, outcome text)
+LANGUAGE plpgsql AS $$
+DECLARE
+    target bigint;
+BEGIN
+    SELECT m.id, m.nickname INTO target, boost_mute_add.nickname
+      FROM person_visible_to(muter, nick) m;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+
+    outcome := 'self';
+    IF target <> muter THEN
+        INSERT INTO boost_mute (muter, muted, id)
+        VALUES (boost_mute_add.muter, target,
+                id_from_time(now(), nextval('mute_number')))
+            ON CONFLICT DO NOTHING;
+        outcome := CASE WHEN FOUND THEN 'muted' ELSE 'already' END;
+    END IF;
+    RETURN NEXT;
+END
+$$;
+
+-- Let the boosts of the member with this nickname into the feeds again. No row
+-- if the muter sees no such member. outcome: 'unmuted', 'not' or 'self'.
+CREATE FUNCTION boost_mute_remove(muter bigint, nick text)
+RETURNS TABLE (nickname text, outcome text)
+LANGUAGE plpgsql AS $$
+DECLARE
+    target bigint;
+BEGIN
+    SELECT m.id, m.nickname INTO target, boost_mute_remove.nickname
+      FROM person_visible_to(muter, nick) m;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+
+    outcome := 'self';
+    IF target <> muter THEN
+        DELETE FROM boost_mute m
+         WHERE m.muter = boost_mute_remove.muter AND m.muted = target;
+        outcome := CASE WHEN FOUND THEN 'unmuted' ELSE 'not' END;
+    END IF;
+    RETURN NEXT;
+END
+$$;
+
 -- Return one post as every page shows it to this viewer (0: a visitor), from
 -- whom these members are hidden (hidden_from()). No row if there is no such
 -- post. Whether the viewer may see its author is for the caller to decide.
@@ -320,7 +410,10 @@ $$;
 --
 -- The planner puts the query in the place of the call. Most posts have no
 -- reactions and mention nobody, and for them it looks for nothing more. LIMIT 1
--- makes it find the post by its key.
+-- makes it find the post by its key. What hidden members did is taken off the
+-- counts. There may be a thousand of them, suspended ones, so they are looked up
+-- one by one only if even more rows would have to be read: with up to thirty
+-- rows, comparing each with all of them is faster.
 CREATE FUNCTION post_shown(
     author bigint, post bigint, viewer bigint, hidden bigint[])
 RETURNS TABLE (
@@ -343,8 +436,43 @@ SELECT p.id, p.author, a.nickname, p.body, p.created_at, p.author = $3,
                     JOIN person r ON r.id = o.author
                    WHERE o.author = p.parent_author AND o.id = p.parent
                      AND r.id <> ALL ($4)) END,
-       nullif(c.replies - h.replies, 0), nullif(c.likes - h.likes, 0),
-       nullif(c.boosts - h.boosts, 0),
+       nullif(c.replies - CASE
+              WHEN $4 = '{}' THEN 0
+              WHEN c.replies > 30 THEN (
+                  SELECT coalesce(sum((SELECT count(*) FROM post r
+                                        WHERE r.parent = p.id
+                                          AND r.author = o.id)), 0)::bigint
+                    FROM unnest($4) o (id))
+              WHEN c.replies > 0 THEN (
+                  SELECT count(*) FROM (SELECT r.author FROM post r
+                                         WHERE r.parent = p.id OFFSET 0) r
+                   WHERE r.author = ANY ($4))
+              ELSE 0 END, 0),
+       nullif(c.likes - CASE
+              WHEN $4 = '{}' THEN 0
+              WHEN c.likes > 30 THEN (
+                  SELECT count(*) FROM unnest($4) o (id)
+                   WHERE EXISTS (SELECT FROM post_like l
+                                  WHERE l.author = p.author AND l.post = p.id
+                                    AND l.person = o.id OFFSET 0))
+              WHEN c.likes > 0 THEN (
+                  SELECT count(*) FROM (SELECT l.person FROM post_like l
+                                         WHERE l.author = p.author
+                                           AND l.post = p.id OFFSET 0) l
+                   WHERE l.person = ANY ($4))
+              ELSE 0 END, 0),
+       nullif(c.boosts - CASE
+              WHEN $4 = '{}' THEN 0
+              WHEN c.boosts > 30 THEN (
+                  SELECT count(*) FROM unnest($4) o (id)
+                   WHERE EXISTS (SELECT FROM post b
+                                  WHERE b.original = p.id AND b.author = o.id
+                                 OFFSET 0))
+              WHEN c.boosts > 0 THEN (
+                  SELECT count(*) FROM (SELECT b.author FROM post b
+                                         WHERE b.original = p.id OFFSET 0) b
+                   WHERE b.author = ANY ($4))
+              ELSE 0 END, 0),
        p.reacted AND EXISTS (SELECT FROM post_like l
                               WHERE l.author = p.author AND l.post = p.id
                                 AND l.person = $3),
@@ -360,18 +488,4 @@ SELECT p.id, p.author, a.nickname, p.body, p.created_at, p.author = $3,
               sum(k.boosts)::bigint AS boosts
          FROM post_count k
         WHERE p.reacted AND k.author = p.author AND k.post = p.id) c ON true
-  LEFT JOIN LATERAL (
-       SELECT coalesce(sum((SELECT count(*) FROM post r
-                             WHERE r.parent = p.id AND r.author = o.id)),
-                       0)::bigint AS replies,
-              count(*) FILTER (WHERE EXISTS (
-                  SELECT FROM post_like l
-                   WHERE l.author = p.author AND l.post = p.id
-                     AND l.person = o.id OFFSET 0)) AS likes,
-              count(*) FILTER (WHERE EXISTS (
-                  SELECT FROM post b
-                   WHERE b.original = p.id AND b.author = o.id
-                  OFFSET 0)) AS boosts
-         FROM unnest($4) o (id)
-        WHERE p.reacted) h ON true
 $$;

@@ -29,9 +29,9 @@ DECLARE
             ' edited_at), DELETE ON post',
         'SELECT, INSERT ON post_version',
         'SELECT, INSERT, UPDATE (replies, likes, boosts) ON post_count',
-        'SELECT, DELETE ON post_like',
-        'SELECT, DELETE ON bookmark',
-        'SELECT, DELETE ON boost_mute',
+        'SELECT, INSERT, DELETE ON post_like',
+        'SELECT, INSERT, DELETE ON bookmark',
+        'SELECT, INSERT, DELETE ON boost_mute',
         'SELECT, INSERT, UPDATE (words) ON post_words',
         'SELECT, INSERT, UPDATE (former, since, position), DELETE'
             ' ON search_change',
@@ -87,10 +87,12 @@ DECLARE
         'SELECT, INSERT, DELETE ON appeal_secret',
         'SELECT, INSERT, UPDATE (unread), DELETE ON notification',
         'SELECT, INSERT, DELETE ON thread_mute',
-        'SELECT ON count_wrong'];
+        'SELECT ON count_wrong',
+        'SELECT ON post_count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
-        'mute_number', 'draft_number', 'list_number', 'list_member_number', 'count_slot',
+        'mute_number', 'draft_number', 'reaction_number', 'list_number',
+        'list_member_number', 'count_slot',
         'mail_number', 'import_number', 'report_number',
         'moderation_number', 'notification_number', 'thread_mute_number'];
     privilege text;

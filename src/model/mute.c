@@ -17,6 +17,20 @@ mute_remove(int64_t muter, const char *nickname)
 }
 
 struct query
+boost_mute_add(int64_t muter, const char *nickname)
+{
+	return ((struct query){
+	    SQL(boost_mute_add), { NUMBER(muter), TEXT(nickname) } });
+}
+
+struct query
+boost_mute_remove(int64_t muter, const char *nickname)
+{
+	return ((struct query){
+	    SQL(boost_mute_remove), { NUMBER(muter), TEXT(nickname) } });
+}
+
+struct query
 mute_list(int64_t muter, int64_t before)
 {
 	return ((struct query){

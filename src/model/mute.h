@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Mutes: people whose posts a member keeps out of the home feed. The .sql file
- * of the same name documents each query.
+ * Mutes: people whose posts, or only whose boosts, a member keeps out of the
+ * home feed. The .sql file of the same name documents each query.
  */
 #ifndef MUTE_H
 #define MUTE_H
@@ -28,10 +28,20 @@ struct query mute_add(int64_t, const char *);
 struct query mute_remove(int64_t, const char *);
 
 /*
+ * boost_mute_add(muter, nickname):
+ * boost_mute_remove(muter, nickname):
+ * Return the query that keeps the boosts of this person out of the feeds of
+ * ${muter}, or lets them in again. Rows: as for mute_add() and mute_remove().
+ */
+struct query boost_mute_add(int64_t, const char *);
+struct query boost_mute_remove(int64_t, const char *);
+
+/*
  * mute_list(muter, before):
- * Return the query for the people whom ${muter} mutes, except those who block
- * ${muter}. ${before} is the id of the last row already shown, or CURSOR_FIRST.
- * Rows: up to 51 with id, person, nickname and about_me, the newest mute first.
+ * Return the query for the people whom ${muter} mutes, or whose boosts, except
+ * those who block ${muter}. ${before} is the id of the last row already shown,
+ * or CURSOR_FIRST. Rows: up to 51 with id, boosts (only those are muted),
+ * person, nickname and about_me, the newest mute first.
  */
 struct query mute_list(int64_t, int64_t);
 

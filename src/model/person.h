@@ -68,8 +68,9 @@ struct query person_by_login(const char *, const unsigned char *, int);
  * Return the query for the profile of the person who is or was called
  * ${nickname}, as seen by the person with id ${viewer}, or a visitor for 0.
  * Rows: one with id, nickname, about_me, seen_at (may be NULL), followers,
- * following, posts, self, follows, blocked and muted (by the viewer), and
- * former. No row: nobody has that nickname, or they block the viewer.
+ * following, posts, self, follows, blocked, muted and boosts_muted (by the
+ * viewer), and former. No row: nobody has that nickname, or they block the
+ * viewer.
  */
 struct query person_profile(const char *, int64_t);
 

@@ -39,6 +39,12 @@ check_counts(void)
 }
 
 struct query
+check_posts(void)
+{
+	return ((struct query){ SQL(check_posts) });
+}
+
+struct query
 check_relations(void)
 {
 	return ((struct query){ SQL(check_relations) });

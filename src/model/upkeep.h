@@ -32,6 +32,14 @@ struct query try_leftovers(void);
  * Return a query for what could be wrong.
  */
 struct query check_counts(void);
+
+/*
+ * check_posts():
+ * Return the query for the first post whose counts are wrong. Rows: one with
+ * posts (how many there are), post, replies, likes and boosts (what is missing
+ * from the counts). No row: all counts are right.
+ */
+struct query check_posts(void);
 struct query check_relations(void);
 struct query check_clock(void);
 struct query check_connections(void);

@@ -7,10 +7,15 @@
 #include "operator/check_data.h"
 #include "operator/table_count.h"
 
-#define REPAIR                                                             \
-	"; to correct them, run in psql as the role that owns the schema:" \
-	" SELECT count_add(person, followers, following, posts) FROM"      \
-	" count_wrong"
+#define REPAIR                                                              \
+	"; to correct them, run in psql as the role that owns the schema: " \
+	"SELECT "
+#define REPAIR_MEMBERS                                               \
+	REPAIR "count_add(person, followers, following, posts) FROM" \
+	       " count_wrong"
+#define REPAIR_POSTS                                                       \
+	REPAIR "post_count_add(author, post, replies, likes, boosts) FROM" \
+	       " post_count_wrong"
 
 /* Return the rows of ${query}, or NULL: then the failure is among ${checks}. */
 static PGresult *
@@ -61,7 +66,28 @@ check_all_counts(PGconn *connection, struct checks *checks)
 		check_add(checks, "counts", CHECK_FAILED,
 		    "%s of the members have wrong counts, the first %s, which"
 		    " lack %s followers, %s followed members and %s"
-		    " posts" REPAIR,
+		    " posts" REPAIR_MEMBERS,
+		    PQgetvalue(rows, 0, 0), PQgetvalue(rows, 0, 1),
+		    PQgetvalue(rows, 0, 2), PQgetvalue(rows, 0, 3),
+		    PQgetvalue(rows, 0, 4));
+	PQclear(rows);
+}
+
+static void
+check_all_posts(PGconn *connection, struct checks *checks)
+{
+	PGresult *rows = ask(connection, check_posts(), "reactions", checks);
+
+	if (rows == NULL)
+		return;
+	if (PQntuples(rows) == 0)
+		check_add(checks, "reactions", CHECK_OK,
+		    "to posts are counted exactly: replies, likes and boosts");
+	else
+		check_add(checks, "reactions", CHECK_FAILED,
+		    "%s of the posts have wrong counts, the first /post/%s,"
+		    " which lack %s replies, %s likes and %s "
+		    "boosts" REPAIR_POSTS,
 		    PQgetvalue(rows, 0, 0), PQgetvalue(rows, 0, 1),
 		    PQgetvalue(rows, 0, 2), PQgetvalue(rows, 0, 3),
 		    PQgetvalue(rows, 0, 4));
@@ -95,6 +121,7 @@ check_data(PGconn *connection, struct checks *checks)
 	    connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
 	if (check_tables(connection, checks) == 0) {
 		check_all_counts(connection, checks);
+		check_all_posts(connection, checks);
 		check_all_relations(connection, checks);
 	}
 	PQclear(PQexec(connection, "ROLLBACK"));

@@ -36,7 +36,20 @@ int page_unblock(struct http_request *);
 int page_mute(struct http_request *);
 int page_unmute(struct http_request *);
 int page_blocks(struct http_request *);
+int page_mute_boosts(struct http_request *);
+int page_unmute_boosts(struct http_request *);
 int page_mutes(struct http_request *);
+
+/* Likes, boosts and bookmarks */
+int page_like(struct http_request *);
+int page_unlike(struct http_request *);
+int page_boost(struct http_request *);
+int page_unboost(struct http_request *);
+int page_bookmark(struct http_request *);
+int page_unbookmark(struct http_request *);
+int page_likes(struct http_request *);
+int page_boosts(struct http_request *);
+int page_bookmarks(struct http_request *);
 
 /* Lists */
 int page_lists(struct http_request *);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What one member does about another: follow, block and mute, and the reverse.
+ * What one member does about another: follow, block, mute and mute the boosts,
+ * and the reverse.
  * The address ends with the other's nickname. A link to it asks for
  * confirmation; only a form changes anything. Afterwards the member is back on
  * the page with the form, or else on the other's profile, or at home if there
@@ -17,8 +18,9 @@
 
 struct relation {
 	struct query (*change)(int64_t, const char *);
-	const char *verb;   /* "follow" */
-	const char *button; /* "Follow" */
+	const char *verb;     /* "follow" */
+	const char *button;   /* "Follow" */
+	const char *question; /* the words before the nickname, or NULL */
 	const char
 	    *outcome;	    /* what the query returns if it changed something */
 	const char *done;   /* "You are now following" */
@@ -50,7 +52,10 @@ confirm(struct page *page)
 	if (nickname == NULL)
 		return (not_found(page));
 	return (page_confirm(page,
-	    page_text(page, "%s %s?", relation->button, nickname),
+	    page_text(page, "%s %s?",
+		relation->question == NULL ? relation->button
+					   : relation->question,
+		nickname),
 	    relation->effect, relation->button,
 	    page_text(page, "/user/%s", nickname)));
 }
@@ -206,6 +211,46 @@ page_unmute(struct http_request *request)
 		.button = "Unmute",
 		.outcome = "unmuted",
 		.done = "You have unmuted",
+		.end = ".",
+	};
+	static const struct plan plan = { MEMBERS, .get = get, .post = post,
+		.subject = &unmute };
+
+	return (page_run(request, &plan));
+}
+
+int
+page_mute_boosts(struct http_request *request)
+{
+	static const struct relation mute = {
+		.change = boost_mute_add,
+		.verb = "mute the boosts of",
+		.button = "Mute boosts",
+		.question = "Mute the boosts of",
+		.outcome = "muted",
+		.done = "You have muted the boosts of",
+		.end = ".",
+		.effect =
+		    "What they boost will stay out of your home feed and "
+		    "your lists, and they will not be told. You will still "
+		    "see what they write.",
+	};
+	static const struct plan plan = { MEMBERS, .get = get, .post = post,
+		.subject = &mute };
+
+	return (page_run(request, &plan));
+}
+
+int
+page_unmute_boosts(struct http_request *request)
+{
+	static const struct relation unmute = {
+		.change = boost_mute_remove,
+		.verb = "unmute the boosts of",
+		.button = "Unmute boosts",
+		.question = "Unmute the boosts of",
+		.outcome = "unmuted",
+		.done = "You have unmuted the boosts of",
 		.end = ".",
 	};
 	static const struct plan plan = { MEMBERS, .get = get, .post = post,

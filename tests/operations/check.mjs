@@ -60,7 +60,7 @@ test('a good site is ok, line by line', () => {
 	for (const line of output.trim().split('\n'))
 		assert.match(line, /^ok {7}[a-z]+ +\S.*$/);
 	assert.deepEqual([...output.matchAll(/^ok +(\w+)/gm)].map(([, name]) => name),
-	    ['database', 'connections', 'clock', 'migrations', 'tables', 'counts', 'relations', 'certificate', 'limits', 'disk', 'mail']);
+	    ['database', 'connections', 'clock', 'migrations', 'tables', 'counts', 'reactions', 'relations', 'certificate', 'limits', 'disk', 'mail']);
 });
 
 // The data: [what, statements that break it, statements that mend it, check, text].
@@ -74,6 +74,8 @@ const broken = [
 		'INSERT INTO post SELECT * FROM kept; DROP TABLE kept', 'counts', /john, which lack 0 followers, 0 followed members and -\d\d posts/],
 	['a member without counts', `DELETE FROM person_count WHERE person = ${person('mary')}`,
 		'SELECT count_add(person, followers, following, posts) FROM count_wrong', 'counts', /mary, which lack [1-9]\d* followers/],
+	['a count of likes', 'INSERT INTO post_count (author, post, slot, likes) SELECT author, id, 1000000, 7 FROM post ORDER BY id LIMIT 1',
+		'SELECT post_count_add(author, post, replies, likes, boosts) FROM post_count_wrong', 'reactions', /^1 of the posts .* \/post\/\d+, which lack 0 replies, -7 likes and 0 boosts; to correct them, .*SELECT post_count_add\(/],
 	['a follow in spite of a block', `INSERT INTO block SELECT followed, follower, 1 FROM follow LIMIT 1`,
 		'DELETE FROM block', 'relations', /^there are 1 follows between two members of whom one blocks the other; /],
 	['a blocked member on a list', `INSERT INTO list (owner, id, name) VALUES (${person('mary')}, 1, 'x');

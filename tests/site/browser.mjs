@@ -130,12 +130,15 @@ async function block(name, options) {
 	await page.getByRole('button', { name: 'Unblock' }).click();
 	assert.equal(await status(), `You have unblocked pest_${name}.`);
 	await page.getByText('More', { exact: true }).click();
-	await page.getByRole('button', { name: 'Mute' }).click();
+	await page.getByRole('button', { name: 'Mute', exact: true }).click();
 	assert.equal(await status(), `You have muted pest_${name}.`);
 	await context.close();
 }
 
 test('no page has an accessibility fault', async () => {
+	const first = sql("SELECT '/post/' || min(id) FROM post");
+	sql(`INSERT INTO post_like SELECT author, id, (SELECT id FROM person WHERE nickname = 'susan'), 1 FROM post;
+		SELECT post_count_add(author, id, 0, 1, 0) FROM post`);
 	sql("UPDATE person SET role = 'admin' WHERE nickname = 'john'");
 	const context = await browser.newContext({ ...screens.desktop, baseURL: site.address });
 	const page = await context.newPage();
@@ -152,7 +155,7 @@ test('no page has an accessibility fault', async () => {
 	await page.getByLabel('Password').fill('correct horse');
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	for (const address of ['/', '/search', '/search?q=john', '/search?q=since:x', '/settings/profile', '/user/john', '/user/john/followers', '/user/susan/lists', '/explore?before=5', '/user/john?on=2020', '/logout', '/block/susan', '/blocks',
-		'/mutes', '/lists', '/tags', '/tag/tea', '/tag/nothing', '/tag/tea/follow', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
+		'/mutes', '/bookmarks', '/mute-boosts/susan', ...['', '/likes', '/boosts', '/like'].map((below) => first + below), '/lists', '/tags', '/tag/tea', '/tag/nothing', '/tag/tea/follow', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
 		'/settings/email', '/settings/notifications', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 		await check(address);
 	await page.goto('/user/susan');

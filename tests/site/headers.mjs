@@ -20,7 +20,7 @@ before(async () => {
 	const list = (await john.fill('/lists', '/lists', { name: 'List' })).headers.location.split('/')[2];
 	const { page } = await visitor.get('/user/john');
 	values = { post: page('.h-entry .u-url').attr('href').split('/')[2], list, session: 1, 'admin/site': 'rules' };
-	for (const word of ['user', 'tag', 'follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute'])
+	for (const word of ['user', 'tag', 'follow', 'unfollow', 'block', 'unblock', 'mute', 'unmute', 'mute-boosts', 'unmute-boosts'])
 		values[word] = 'john';
 	for (const [word, purpose] of [['forgotten', 'reset'], ['confirm', 'confirm'], ['revert', 'revert'], ['unsubscribe', 'unsubscribe'], ['invitation', 'confirm']])
 		values[word] = addSecret(purpose, 'john');

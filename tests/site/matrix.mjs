@@ -20,7 +20,7 @@ const listed = 'visitor: login, blocker: -, blocked: -, all: name';
 
 // The route, a request to it, and what each viewer finds. NICK is the author,
 // and POST the id of their post; idol follows them and is followed by them.
-// LIST is the viewer's own list, to which the author was added before any
+// IDOLS is a post of idol's. LIST is the viewer's own list, to which the author was added before any
 // block. The watcher is a moderator.
 const table = [
 	// Reading
@@ -33,7 +33,7 @@ const table = [
 	['^/post/[0-9]{1,20}$', 'GET /post/POST', 'blocker: -, blocked: -, all: both'],
 	['^/post/[0-9]{1,20}/versions$', 'GET /post/POST/versions', 'blocker: -, blocked: -, all: both'],
 	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/NICK', 'blocker: name, blocked: -, all: both'],
-	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/idol', 'all: -'],
+	['^/user/[A-Za-z0-9_]{1,64}$', 'GET /user/idol', 'blocker: -, blocked: -, all: both'], // who boosted the post
 	['^/user/[A-Za-z0-9_]{1,64}/followers$', 'GET /user/NICK/followers', 'blocked: -, all: name'],
 	['^/user/[A-Za-z0-9_]{1,64}/followers$', 'GET /user/idol/followers', 'blocker: -, blocked: -, all: name'],
 	['^/user/[A-Za-z0-9_]{1,64}/following$', 'GET /user/NICK/following', 'blocked: -, all: name'],
@@ -45,6 +45,7 @@ const table = [
 	['/post/discard', 'POST /post/discard', 'visitor: login, follower: both, author: both, stranger: name, watcher: name, all: -'],
 	['^/post/[0-9]{1,20}/delete$', 'GET /post/POST/delete', 'visitor: login, author: post, all: -'],
 	['^/post/[0-9]{1,20}/edit$', 'GET /post/POST/edit', 'visitor: login, author: post, all: -'],
+	['^/post/[0-9]{1,20}/reply$', 'POST /post/POST/reply', 'visitor: login, blocker: -, blocked: -, all: both'],
 	['^/follow/[A-Za-z0-9_]{1,64}$', 'GET /follow/NICK', confirmed],
 	['^/unfollow/[A-Za-z0-9_]{1,64}$', 'GET /unfollow/NICK', confirmed],
 	['^/tag/[^/]{1,765}/follow$', 'GET /tag/words/follow', members],
@@ -54,8 +55,20 @@ const table = [
 	['^/unblock/[A-Za-z0-9_]{1,64}$', 'GET /unblock/NICK', confirmed],
 	['^/mute/[A-Za-z0-9_]{1,64}$', 'GET /mute/NICK', confirmed],
 	['^/unmute/[A-Za-z0-9_]{1,64}$', 'GET /unmute/NICK', confirmed],
+	['^/mute-boosts/[A-Za-z0-9_]{1,64}$', 'GET /mute-boosts/NICK', confirmed],
+	['^/unmute-boosts/[A-Za-z0-9_]{1,64}$', 'GET /unmute-boosts/NICK', confirmed],
 	['/blocks', 'GET /blocks', 'visitor: login, blocker: name, all: -'],
 	['/mutes', 'GET /mutes', 'visitor: login, muter: name, all: -'],
+
+	// Likes, boosts and bookmarks: of the author's post, and by the author, who
+	// likes and boosts a post of idol's. Everybody keeps the author's post.
+	...['like', 'unlike', 'boost', 'unboost', 'bookmark', 'unbookmark'].map((name) =>
+		[`^/post/[0-9]{1,20}/${name}$`, `GET /post/POST/${name}`, members]),
+	['^/post/[0-9]{1,20}/likes$', 'GET /post/POST/likes', 'blocker: -, blocked: -, all: both'],
+	['^/post/[0-9]{1,20}/likes$', 'GET /post/IDOLS/likes', 'blocker: -, blocked: -, all: name'],
+	['^/post/[0-9]{1,20}/boosts$', 'GET /post/POST/boosts', 'blocker: -, blocked: -, all: both'],
+	['^/post/[0-9]{1,20}/boosts$', 'GET /post/IDOLS/boosts', 'blocker: -, blocked: -, all: name'],
+	['/bookmarks', 'GET /bookmarks', 'visitor: login, blocker: -, blocked: -, all: both'],
 
 	// Lists
 	['/lists', 'GET /lists', members],
@@ -162,6 +175,7 @@ const table = [
 const fields = {
 	'/post': { body: '' },
 	'/post/discard': { draft: '1' },
+	'/post/POST/reply': { body: '' },
 	'/list/LIST/add': { nickname: 'NICK' },
 	'/list/LIST/remove': { nickname: 'idol' },
 	'/login/nobody': {},
@@ -183,6 +197,7 @@ const [leaver, banned] = gone;
 const nobody = { NICK: 'nobody' };
 
 let site, values;
+const posts = []; // the author's and idol's
 const clients = {};
 const lists = {};
 
@@ -210,6 +225,12 @@ async function addGone(whom) {
 	await send(clients.muter, `/mute/${NICK}`);
 	await send(clients.blocker, `/block/${NICK}`);
 	await send(member, '/block/blocked');
+	for (const button of ['like', 'boost', 'bookmark']) {
+		for (const post of posts)
+			await send(member, `/post/${post}/${button}`);
+		await send(clients.idol, `/post/${whom.POST}/${button}`);
+		await send(clients.stranger, `/post/${whom.POST}/${button}`);
+	}
 	await send(clients.stranger, `/report/post/${whom.POST}`, { reason: 'spam' });
 	return member;
 }
@@ -246,15 +267,28 @@ before(async () => {
 	await send(muter, '/mute/author');
 	await send(blocker, '/block/author');
 	await send(author, '/block/blocked');
+	const written = async (client) => {
+		const { page } = await client.get('/user/' + (client === author ? 'author' : 'idol'));
+		return page('.h-entry').first().attr('id').split('-')[1];
+	};
+	await idol.say('words of the idol');
+	posts.push(await written(author), await written(idol));
+	for (const [client, number] of [[author, 1], [idol, 0]])
+		for (const button of ['like', 'boost'])
+			await send(client, `/post/${posts[number]}/${button}`);
+	for (const nickname of viewers.slice(1))
+		if (nickname !== 'blocker' && nickname !== 'blocked')
+			await send(clients[nickname], `/post/${posts[0]}/bookmark`);
 	await addBothGone();
 
 	const { page } = await visitor.get('/user/author');
 	values = {
 		NICK: 'author',
-		POST: page('.h-entry .u-url').attr('href').split('/')[2],
+		POST: posts[0],
 		STYLE: page('link[rel=stylesheet]').attr('href'),
 		PICTURE: page('.u-photo').attr('src'),
 		SECRET: 'A'.repeat(43),
+		IDOLS: posts[1],
 	};
 	await send(clients.stranger, `/report/post/${values.POST}`, { reason: 'spam' });
 	values.REPORT = sql('SELECT max(id) FROM report');
@@ -262,7 +296,7 @@ before(async () => {
 
 after(() => stopClean(site));
 
-const filled = (text, viewer, whom) => text.replace(/NICK|POST(?!\s)|STYLE|PICTURE|SECRET|LIST|REPORT/g,
+const filled = (text, viewer, whom) => text.replace(/NICK|POST(?!\s)|IDOLS|STYLE|PICTURE|SECRET|LIST|REPORT/g,
     (name) => (name === 'LIST' ? lists[viewer] ?? '1' : whom[name]));
 
 // Send a request about somebody as this viewer, and follow the redirect after a
@@ -322,6 +356,20 @@ test('each viewer is told of as many followers as they are shown', async () => {
 	assert.equal(counts['stranger: followers of idol'], 1);
 	assert.equal(counts['blocked: followers of idol'], 0);
 	assert.equal(counts['blocker: following of idol'], 0);
+});
+
+test('each viewer is told of as many likes and boosts as they are shown', async () => {
+	for (const viewer of viewers)
+		for (const id of posts) {
+			const { status, page } = await clients[viewer].get(`/post/${id}`);
+			for (const [list, word] of status === 404 ? [] : [['likes', /Likes?d?/], ['boosts', /Boosts?(?:ed)?/]]) {
+				const people = (await clients[viewer].get(`/post/${id}/${list}`)).page('.people .person').length;
+				const told = page('.single .acts').first().text().match(new RegExp(`(?:${word.source}) (\\d+)`))?.[1] ?? 0;
+				assert.equal(Number(told), people, `${viewer}: ${list} of ${id}`);
+			}
+		}
+	const likes = async (viewer) => (await clients[viewer].get(`/post/${posts[1]}/likes`)).page('.people .person').length;
+	assert.deepEqual([await likes('stranger'), await likes('blocker'), await likes('blocked')], [1, 0, 0]);
 });
 
 for (const [, request, row] of table)

@@ -22,6 +22,7 @@ const table = {
 	'/post': { body: 'words of john' },
 	'/post/discard': { draft: '5' },
 	'^/post/[0-9]{1,20}/edit$': { body: 'other words of john', version: '0e' },
+	'^/post/[0-9]{1,20}/reply$': { body: 'a reply of john', audience: 'e' },
 	'^/post/[0-9]{1,20}/delete$': {},
 	'^/follow/[A-Za-z0-9_]{1,64}$': {},
 	'^/unfollow/[A-Za-z0-9_]{1,64}$': {},
@@ -31,6 +32,14 @@ const table = {
 	'^/unblock/[A-Za-z0-9_]{1,64}$': {},
 	'^/mute/[A-Za-z0-9_]{1,64}$': {},
 	'^/unmute/[A-Za-z0-9_]{1,64}$': {},
+	'^/mute-boosts/[A-Za-z0-9_]{1,64}$': {},
+	'^/unmute-boosts/[A-Za-z0-9_]{1,64}$': {},
+	'^/post/[0-9]{1,20}/like$': {},
+	'^/post/[0-9]{1,20}/unlike$': {},
+	'^/post/[0-9]{1,20}/boost$': {},
+	'^/post/[0-9]{1,20}/unboost$': {},
+	'^/post/[0-9]{1,20}/bookmark$': {},
+	'^/post/[0-9]{1,20}/unbookmark$': {},
 	'/lists': { name: 'Friends' },
 	'^/list/[0-9]{1,20}/add$': { nickname: 'susan' },
 	'^/list/[0-9]{1,20}/remove$': { nickname: 'mary' },
@@ -102,6 +111,9 @@ const open = ['^/report/post/[0-9]{1,20}$', '^/report/person/[A-Za-z0-9_]{1,64}$
 // These exist only for moderators and admins, of whom john is one.
 const hidden = (route) => /^\^?\/(admin|moderation)\//.test(route);
 
+// These are buttons, at a post by somebody else.
+const buttons = ['like', 'unlike', 'boost', 'unboost', 'bookmark', 'unbookmark'];
+
 // The files of forms that have one.
 const files = { '/settings/import': 'nobody_here\n', '/admin/site/icon': png() };
 
@@ -166,6 +178,8 @@ before(async () => {
 		session: (await john.get('/sessions')).page('.places form').first().attr('action').split('/')[2],
 		forgotten: addSecret('reset', 'mary'), confirm: addSecret('confirm', 'pest'), invitation: 'A'.repeat(43), revert: addSecret('revert', 'noise', 'n@example.com'),
 		unsubscribe: addSecret('unsubscribe', 'susan'),
+		...Object.fromEntries(buttons.map((name) => [`^/post/[0-9]{1,20}/${name}$`, `/post/${sql('SELECT max(id) FROM post')}/${name}`])),
+		'mute-boosts': 'susan', 'unmute-boosts': 'susan',
 		tag: 'tea', follow: 'susan', unfollow: 'mary', block: 'noise', unblock: 'pest', mute: 'susan', unmute: 'pest',
 	};
 });
@@ -223,6 +237,34 @@ test('the table has every address of kore.conf that takes a form', async () => {
 			taking.push(route);
 	}
 	assert.deepEqual(taking.sort(), [...Object.keys(table), unsubscribe].sort());
+});
+
+test('buttons send the form of the page that they are on, and it has a token', async () => {
+	const reader = await site.member('reader');
+	const id = (await reader.get('/explore')).page('.post').first().attr('id').split('-')[1];
+	for (const name of buttons) {
+		const { page } = await reader.get(`/post/${id}`);
+		const button = page(`button[formaction="/post/${id}/${name}"]`);
+		const form = page(`form#${button.attr('form')}`);
+		assert.deepEqual([button.length, form.length, form.attr('method'), form.attr('action')], [1, 1, 'post', undefined], name);
+		const fields = Object.fromEntries(form.find('input').toArray().map(({ attribs }) => [attribs.name, attribs.value]));
+		const before = fingerprint();
+		for (const [what, token] of Object.entries(wrong))
+			assert.equal((await reader.post(button.attr('formaction'), { ...fields, token: token ?? '' })).status, 403, what);
+		assert.equal(fingerprint(), before);
+		const { status, headers } = await reader.post(button.attr('formaction'), fields);
+		assert.deepEqual([status, headers.location], [303, `/post/${id}#post-${id}`]);
+		assert.notEqual(fingerprint(), before);
+	}
+});
+
+test('no address to return to leads to another site', async () => {
+	const id = sql('SELECT max(id) FROM post');
+	const reader = site.visitor();
+	assert.equal((await reader.signIn('reader')).status, 303);
+	const token = await reader.token();
+	for (const back of ['https://example.com/', '//example.com', '/\\example.com', 'javascript:alert(1)', '\n/x'])
+		assert.equal((await reader.post(`/post/${id}/like`, { token, back })).headers.location, `/#post-${id}`, back);
 });
 
 for (const route of Object.keys(table))

@@ -179,7 +179,7 @@ export const flash = ({ page }) => page('[role=status], [role=alert]').text().tr
 
 export async function flashAfter(client, response) {
 	assert.equal(response.status, 303);
-	return flash(await client.get(response.headers.location));
+	return flash(await client.get(response.headers.location.split('#')[0]));
 }
 
 // The posts of a page.
@@ -284,6 +284,17 @@ export class Client {
 		const hidden = Object.fromEntries(form.find('input[type=hidden]').toArray()
 			.map((input) => [input.attribs.name, input.attribs.value]));
 		return this.post(action, { ...hidden, ...fields });
+	}
+
+	// Press the button for action on the page at from, which sends the form that
+	// it names.
+	async press(from, action) {
+		const { page } = await this.get(from);
+		const button = page(`button[formaction="${action}"]`).first();
+		if (button.length === 0)
+			throw new Error(`no button for ${action}: ${page('h1').text()}`);
+		const hidden = page(`#${button.attr('form')} input[type=hidden]`).toArray();
+		return this.post(action, Object.fromEntries(hidden.map(({ attribs }) => [attribs.name, attribs.value])));
 	}
 
 	async token(from = '/') {

@@ -275,6 +275,31 @@ assert_changes_nothing(struct query query)
 		assert_null(text_in(rows, 0, "changed"));
 }
 
+/* The page shows no counts of a post that is not marked as reacted to. */
+static void
+assert_post_counts_are_correct(void)
+{
+	assert_int_equal(
+	    number_of("SELECT count(*) FROM post p"
+		      "  LEFT JOIN (SELECT post, sum(replies) AS replies,"
+		      "                    sum(likes) AS likes,"
+		      "                    sum(boosts) AS boosts"
+		      "               FROM post_count"
+		      "              GROUP BY post) c"
+		      "         ON c.post = p.id AND p.reacted"
+		      " WHERE p.author NOT IN (SELECT person FROM absent"
+		      "                       WHERE reason = 'left')"
+		      "   AND (coalesce(c.replies, 0) <>"
+		      "        (SELECT count(*) FROM post WHERE parent = p.id)"
+		      "    OR coalesce(c.likes, 0) <>"
+		      "        (SELECT count(*) FROM post_like l"
+		      "          WHERE l.post = p.id)"
+		      "    OR coalesce(c.boosts, 0) <>"
+		      "        (SELECT count(*) FROM post"
+		      "          WHERE original = p.id))"),
+	    0);
+}
+
 void
 assert_counts_are_correct(void)
 {
@@ -296,6 +321,7 @@ assert_counts_are_correct(void)
 		      "			WHERE author = p.id AND original IS "
 		      "NULL))"),
 	    0);
+	assert_post_counts_are_correct();
 }
 
 /* Assert that row ${i} is the person with this number. */

@@ -112,8 +112,9 @@ void assert_changes_nothing(struct query);
 
 /*
  * assert_counts_are_correct():
- * Assert that the stored counts of everybody are correct, except of members who
- * have left, which nobody sees. Those of a suspended member are seen again.
+ * Assert that the stored counts of everybody and of their posts are correct,
+ * except of members who have left, which nobody sees. Those of a suspended
+ * member are seen again.
  */
 void assert_counts_are_correct(void);
 

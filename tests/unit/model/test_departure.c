@@ -401,9 +401,10 @@ add_everything(void)
 	    (long long)john);
 	run_sql("INSERT INTO bookmark SELECT %lld, author, id, 1 FROM post",
 	    (long long)john);
-	run_sql("INSERT INTO boost_mute SELECT %lld, id FROM person"
-		" UNION SELECT id, %lld FROM person",
-	    (long long)john, (long long)john);
+	run_sql("INSERT INTO boost_mute SELECT %lld, id, id FROM person"
+		" WHERE id <> %lld UNION SELECT id, %lld, id FROM person"
+		" WHERE id <> %lld",
+	    (long long)john, (long long)john, (long long)john, (long long)john);
 	(void)ask(draft_save(john, 0, 0, "a draft"));
 	(void)ask(session_add(hash, john, "none", 1, "", NULL));
 	run_sql("UPDATE session SET used_at = now() - interval '1 hour'");

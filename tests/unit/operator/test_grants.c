@@ -26,6 +26,7 @@
 #include "model/notification.h"
 #include "model/provider_sign_in.h"
 #include "model/rate.h"
+#include "model/reaction.h"
 #include "model/registration.h"
 #include "model/report.h"
 #include "model/search.h"
@@ -248,6 +249,21 @@ use_posts(void)
 	run(news_listen());
 }
 
+/* Susan's are of john's post, since nobody boosts their own. */
+static void
+use_reactions(void)
+{
+	run(like_add(there.susan, there.post));
+	run(boost_add(there.susan, there.post));
+	run(bookmark_add(there.susan, there.post));
+	run(like_list(there.post, INT64_MAX, there.john));
+	run(boost_list(there.post, INT64_MAX, there.john));
+	run(bookmark_list(there.susan, INT64_MAX));
+	run(like_remove(there.susan, there.post));
+	run(boost_remove(there.susan, there.post));
+	run(bookmark_remove(there.susan, there.post));
+}
+
 static void
 use_relations(void)
 {
@@ -260,6 +276,8 @@ use_relations(void)
 	run(mute_add(there.john, "susan"));
 	run(mute_list(there.john, INT64_MAX));
 	run(mute_remove(there.john, "susan"));
+	run(boost_mute_add(there.john, "susan"));
+	run(boost_mute_remove(there.john, "susan"));
 	run(block_add(there.susan, "john"));
 	run(block_list(there.susan, INT64_MAX));
 	run(block_remove(there.susan, "john"));
@@ -520,6 +538,7 @@ use_upkeep(void)
 	run(migration_list());
 	run(table_list());
 	run(check_counts());
+	run(check_posts());
 	run(check_relations());
 	run(check_clock());
 	run(check_connections());
@@ -540,6 +559,7 @@ use_all_privileges(void)
 	use_people();
 	use_identities();
 	use_notifications();
+	use_reactions();
 	use_posts();
 	use_relations();
 	use_drafts();
