@@ -104,6 +104,7 @@ struct page {
 		const char *nickname;
 		enum role role;
 		const char *waiting; /* reports and appeals, if any do */
+		int64_t unread;	     /* notifications, at most 100 */
 	} viewer;
 	const struct site
 	    *site;		/* the settings; read them after a wait again */

@@ -53,6 +53,7 @@ identify_viewer(struct page *page)
 	page->viewer.role = role_read(page_column(page, "role"));
 	if (page_column_number(page, "waiting") > 0)
 		page->viewer.waiting = page_column(page, "waiting");
+	page->viewer.unread = page_column_number(page, "unread");
 	state->stale = page_column_true(page, "stale");
 	state->proved = page_column_true(page, "proved");
 	state->told = page_column_true(page, "told");

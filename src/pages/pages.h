@@ -28,6 +28,12 @@ int page_mute(struct http_request *);
 int page_unmute(struct http_request *);
 int page_blocks(struct http_request *);
 int page_mutes(struct http_request *);
+int page_muted_threads(struct http_request *);
+int page_mute_thread(struct http_request *);
+int page_unmute_thread(struct http_request *);
+
+/* Notifications */
+int page_notifications(struct http_request *);
 
 /* Lists */
 int page_lists(struct http_request *);

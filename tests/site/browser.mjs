@@ -141,6 +141,9 @@ const looking = (page, colorScheme) => async (what) => {
 
 test('no page has an accessibility fault', async () => {
 	sql("UPDATE person SET role = 'admin' WHERE nickname = 'john'");
+	sql(`SELECT notification_add(p.id, k.kind, a.id, q.author, q.id) FROM person p, person a, post q,
+		(VALUES ('mention'), ('reply'), ('like'), ('boost')) k (kind)
+		WHERE p.nickname = 'john' AND a.nickname <> 'john' AND q.id = (SELECT max(id) FROM post)`);
 	for (const colorScheme of ['light', 'dark']) {
 		const context = await browser.newContext({ ...screens.desktop, baseURL: site.address, colorScheme });
 		const page = await context.newPage();
@@ -157,7 +160,7 @@ test('no page has an accessibility fault', async () => {
 		await page.getByLabel('Password').fill('correct horse');
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		for (const address of ['/', '/settings/profile', '/user/john', '/user/john/followers', '/logout', '/block/susan', '/blocks',
-			'/mutes', '/lists', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
+			'/mutes', '/mutes/threads', '/notifications', '/lists', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
 			'/settings/email', '/settings/notifications', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 			await check(address);
 		await page.goto('/user/susan');

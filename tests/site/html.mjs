@@ -36,7 +36,7 @@ after(async () => {
 async function listPages(john, keep) {
 	await site.member('mary');
 	const token = await john.token();
-	const empty = ['/blocks', '/mutes', '/lists', '/block/mary', '/unblock/mary', '/mute/mary', '/unmute/mary'];
+	const empty = ['/blocks', '/mutes', '/mutes/threads', '/notifications', '/notifications?from=following&kind=like', '/lists', '/block/mary', '/unblock/mary', '/mute/mary', '/unmute/mary'];
 	for (const address of empty)
 		await keep(john.get(address));
 	const made = await john.post('/lists', { token, name: 'Friends & <b>' });
@@ -53,6 +53,17 @@ async function listPages(john, keep) {
 	await keep(john.post('/lists', { token, name: '' }));
 	await keep(john.post(`${list}/edit`, { token, name: '"'.repeat(41), exclusive: '1' }));
 	await keep(john.post(`${list}/add`, { token, nickname: '"<b>' }));
+}
+
+// Notifications of each kind, and a muted conversation.
+async function notificationPages(john, post, keep) {
+	sql(`SELECT notification_add(p.id, k.kind, a.id, q.author, q.id) FROM person p, person a, post q,
+		(VALUES ('mention'), ('reply'), ('like'), ('boost')) k (kind)
+		WHERE p.nickname = 'john' AND a.nickname IN ('susan', 'cautious') AND q.id = ${post.split('/')[2]};
+		SELECT moderation_act(NULL, 'hide', 'john', 'spam', NULL, false)`);
+	await john.post(`${post}/mute-thread`, { token: await john.token() });
+	for (const address of ['/notifications', '/notifications?kind=like', '/mutes/threads', `${post}/mute-thread`, `${post}/unmute-thread`])
+		await keep(john.get(address));
 }
 
 // Two-factor sign-in: off, turned on, asking for a code, and after wrong ones.
@@ -233,6 +244,7 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(susan.get('/'));
 	await listPages(john, keep);
 	await twoFactorPages(keep);
+	await notificationPages(john, post, keep);
 	await moderationPages(keep);
 	await keep(john.say(''));
 	await keep(john.post('/post', {}));
