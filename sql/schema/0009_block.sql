@@ -35,6 +35,14 @@ COMMENT ON COLUMN block_pair.person IS
 COMMENT ON COLUMN block_pair.other IS
 'A member whom they block, or who blocks them.';
 
+-- Return the members whom this viewer (0: a visitor) must not be shown.
+CREATE FUNCTION hidden_from(viewer bigint) RETURNS bigint[]
+LANGUAGE sql STABLE AS $$
+SELECT ARRAY(SELECT b.other FROM block_pair b WHERE b.person = viewer
+              UNION ALL
+             SELECT a.person FROM absent a)
+$$;
+
 -- Lock this pair of members, in either order, until the transaction ends. Code
 -- that reads what is between two members and then changes it must call this
 -- first, in a statement of its own: only the statements after it see what the

@@ -277,6 +277,11 @@ render(struct rendering *rendering, int from, int to)
 		case NODE_LINKS:
 			links_html(rendering->out, node_text(rendering, i));
 			break;
+		case NODE_POST:
+			links_post_html(rendering->out, node_text(rendering, i),
+			    node_text(rendering, i + 1));
+			next = i + 2;
+			break;
 		case NODE_DATE:
 		case NODE_ISO:
 			render_date(rendering, i);

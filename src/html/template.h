@@ -13,6 +13,8 @@
  *	{{^name}}...{{/name}}		if it is not true
  *	{{>_post}}			include the partial _post.html
  *	{{links name}}			the text with its addresses clickable
+ *	{{post name}}			the same for the text of a post, with
+ *the mentions that the column "mentions" has (links_post_html())
  *	{{date name}}			a timestamptz, "23 Nov 2026, 14:05 UTC"
  *	{{iso name}}			the same, "2026-11-23T14:05:09Z"
  *	{{asset style.css}}		the hashed address of that file

@@ -116,9 +116,12 @@ parse_name(struct parser *parser, enum node_type type, const char *name)
 
 	if (problem != NULL)
 		return (reject(parser, name, problem));
-	if (type == NODE_LINKS && parser->context.state != STATE_TEXT)
+	if ((type == NODE_LINKS || type == NODE_POST) &&
+	    parser->context.state != STATE_TEXT)
 		return (reject(parser, name, "links are only allowed in text"));
 	add_node(parser, type, name)->escaping = escaping;
+	if (type == NODE_POST)
+		add_node(parser, NODE_NAME, "mentions")->escaping = escaping;
 	return (0);
 }
 
@@ -225,8 +228,8 @@ parse_function(struct parser *parser, const char *mark, const char *argument)
 	static const struct {
 		const char *name;
 		enum node_type type;
-	} functions[] = { { "links ", NODE_LINKS }, { "date ", NODE_DATE },
-		{ "iso ", NODE_ISO } };
+	} functions[] = { { "links ", NODE_LINKS }, { "post ", NODE_POST },
+		{ "date ", NODE_DATE }, { "iso ", NODE_ISO } };
 	size_t i;
 
 	if (strncmp(mark, "asset ", 6) == 0)

@@ -18,6 +18,7 @@ enum node_type {
 	NODE_LITERAL,
 	NODE_NAME,
 	NODE_LINKS,
+	NODE_POST, /* followed by the NODE_NAME of its mentions */
 	NODE_DATE,
 	NODE_ISO,
 	NODE_EACH,  /* {{#...}} */

@@ -187,9 +187,9 @@ static int
 is_common(const char *name)
 {
 	static const char *const common[] = { "title", "token", "viewer",
-		"viewer_id", "path", "flash", "flash_alert", "request_id",
-		"site_name", "sign_up", "members_only", "is_moderator",
-		"waiting" };
+		"viewer_id", "path", "here", "flash", "flash_alert",
+		"request_id", "site_name", "sign_up", "members_only",
+		"is_moderator", "waiting" };
 	size_t i;
 
 	for (i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
