@@ -76,6 +76,9 @@ DECLARE
         'SELECT, INSERT, DELETE ON appeal_secret',
         'SELECT, INSERT, UPDATE (unread), DELETE ON notification',
         'SELECT, INSERT, DELETE ON thread_mute',
+        'SELECT, INSERT, UPDATE (mail, due, told, told_before), DELETE'
+            ' ON digest',
+        'SELECT, UPDATE (seen) ON digest_mark',
         'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
