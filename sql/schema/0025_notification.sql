@@ -310,12 +310,12 @@ DECLARE
     removed integer;
 BEGIN
     DELETE FROM notification n
-     WHERE (n.person, n.id) IN (
-           SELECT o.person, o.id FROM notification o
+     WHERE n.ctid = ANY (ARRAY(
+           SELECT o.ctid FROM notification o
             WHERE o.id < oldest
             ORDER BY o.id
             LIMIT max_rows
-              FOR UPDATE SKIP LOCKED);
+              FOR UPDATE SKIP LOCKED));
     GET DIAGNOSTICS removed = ROW_COUNT;
     RETURN removed = max_rows;
 END

@@ -53,7 +53,7 @@ DECLARE
         'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in',
         'SELECT, UPDATE (name, tagline, accent, icon, icon_name, announcement,'
             ' announced_until, post_length, door, members_only, address_days,'
-            ' version) ON site',
+            ' notification_days, version) ON site',
         'SELECT, INSERT, UPDATE (body) ON site_text',
         'SELECT, INSERT, UPDATE (used, revoked_at) ON invitation',
         'SELECT, INSERT, DELETE ON invited',

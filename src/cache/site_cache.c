@@ -95,6 +95,7 @@ site_cache_save(const PGresult *rows, uint64_t now)
 	site.door = door_read(column(rows, "door"));
 	site.members_only = *column(rows, "members_only") == 't';
 	site.address_days = atoi(column(rows, "address_days"));
+	site.notification_days = atoi(column(rows, "notification_days"));
 	site.version = atoll(column(rows, "version"));
 	if (now == changes)
 		current = 1;

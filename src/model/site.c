@@ -29,7 +29,7 @@ site_edit(const char *const values[SITE_SETTINGS], int64_t admin)
 		TEXT(values[SITE_ACCENT]), TEXT(values[SITE_ANNOUNCEMENT]),
 		TEXT(values[SITE_ANNOUNCED_UNTIL]),
 		TEXT(values[SITE_POST_LENGTH]), TEXT(values[SITE_ADDRESS_DAYS]),
-		NUMBER(admin) } });
+		TEXT(values[SITE_NOTIFICATION_DAYS]), NUMBER(admin) } });
 }
 
 struct query

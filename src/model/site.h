@@ -25,7 +25,7 @@
 #define SITE_ANNOUNCEMENT_MAX 500
 #define SITE_TEXT_MAX	      10000 /* of a page about the site */
 
-#define SITE_ADDRESS_DAYS_MAX 3650 /* ten years, as the schema says */
+#define SITE_DAYS_MAX 3650 /* ten years, as the schema says */
 
 #define SITE_NAME_SIZE	       161 /* bytes, with the NUL */
 #define SITE_TAGLINE_SIZE      561
@@ -47,7 +47,8 @@ struct site {
 	int post_length;	/* characters, as readers count them */
 	enum door door;
 	int members_only;
-	int address_days; /* for how long sign-ups' networks are kept */
+	int address_days;      /* for how long sign-ups' networks are kept */
+	int notification_days; /* for how long notifications are */
 	int64_t version;
 };
 
@@ -60,6 +61,7 @@ enum site_setting {
 	SITE_ANNOUNCED_UNTIL,
 	SITE_POST_LENGTH,
 	SITE_ADDRESS_DAYS,
+	SITE_NOTIFICATION_DAYS,
 	SITE_SETTINGS
 };
 

@@ -112,7 +112,13 @@ read_post_length(char *typed, char problem[FAILURE_MAX])
 static int
 read_address_days(char *typed, char problem[FAILURE_MAX])
 {
-	return (read_number(typed, 0, SITE_ADDRESS_DAYS_MAX, problem));
+	return (read_number(typed, 0, SITE_DAYS_MAX, problem));
+}
+
+static int
+read_notification_days(char *typed, char problem[FAILURE_MAX])
+{
+	return (read_number(typed, 1, SITE_DAYS_MAX, problem));
 }
 
 static const struct {
@@ -126,6 +132,8 @@ static const struct {
 	[SITE_ANNOUNCED_UNTIL] = { "announced_until", read_until },
 	[SITE_POST_LENGTH] = { "post_length", read_post_length },
 	[SITE_ADDRESS_DAYS] = { "address_days", read_address_days },
+	[SITE_NOTIFICATION_DAYS] = { "notification_days",
+	    read_notification_days },
 };
 
 const char *

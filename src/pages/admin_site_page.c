@@ -23,6 +23,7 @@ static const struct {
 	[SITE_ANNOUNCEMENT] = { "announcement", "announcement_error" },
 	[SITE_ANNOUNCED_UNTIL] = { "until", "announced_until_error" },
 	[SITE_POST_LENGTH] = { "length", "post_length_error" },
+	[SITE_NOTIFICATION_DAYS] = { "days", "notification_days_error" },
 };
 
 /* Return ${accent} for the dark theme, or NULL if it is the built-in one. */
@@ -72,6 +73,7 @@ show_settings(struct page *page)
 	page_set(
 	    page, "until_time", announces ? page_text(page, "%s", clock) : "");
 	page_set(page, "length", page_text(page, "%d", site->post_length));
+	page_set(page, "days", page_text(page, "%d", site->notification_days));
 	for (i = 0; i < SITE_SETTINGS; i++)
 		if (fields[i].error != NULL)
 			page_set(page, fields[i].error, NULL);

@@ -117,12 +117,12 @@ async function sitePages(visitor, keep) {
 	for (const address of forms)
 		await keep(boss.get(address));
 	await keep(boss.fill('/admin/site', '/admin/site', { name: '', tagline: '"<b>"'.repeat(30), accent: '#ffff00', announcement: '<b>',
-		until_date: '2020-01-01', until_time: '10:00', post_length: '<' }));
+		until_date: '2020-01-01', until_time: '10:00', post_length: '<', notification_days: '<' }));
 	await keep(boss.fill('/admin/site/rules', '/admin/site/rules', { text: '<&'.repeat(5001) }));
 	const token = await boss.token('/admin/site/icon');
 	await keep(boss.post('/admin/site/icon', ...multipart({ token }, '<svg/>')));
 	await boss.fill('/admin/site', '/admin/site', { name: 'Ours & <b>', tagline: '"small"', accent: '#7a0055', announcement: 'See https://example.com/ & <b>',
-		until_date: '2100-01-01', until_time: '10:00', post_length: '500' });
+		until_date: '2100-01-01', until_time: '10:00', post_length: '500', notification_days: '180' });
 	await boss.post('/admin/site/icon', ...multipart({ token }, png()));
 	for (const address of forms)
 		await keep(boss.get(address));

@@ -57,7 +57,7 @@ const table = {
 	'^/forgotten/[A-Za-z0-9_-]{43}$': { password: 'a new horse' },
 	'^/confirm/[A-Za-z0-9_-]{43}$': {},
 	'^/revert/[A-Za-z0-9_-]{43}$': {},
-	'/admin/site': { name: 'Our town', tagline: '', accent: '', announcement: '', until_date: '', until_time: '', post_length: '140' },
+	'/admin/site': { name: 'Our town', tagline: '', accent: '', announcement: '', until_date: '', until_time: '', post_length: '140', notification_days: '180' },
 	'/admin/site/icon': {},
 	'/admin/site/icon/remove': {},
 	'^/admin/site/[a-z]{1,20}$': { text: 'Be kind.' },
