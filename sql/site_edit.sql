@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: ISC
 -- writes
 -- Change settings. $1 name, $2 tagline, $3 accent, $4 announcement, $5 until
--- when it is shown, '' for not at all, $6 post_length, as text, $7 address_days
--- and $8 notification_days, as text; NULL: as it is. $9 the admin, for the log; 0:
--- an operator's command.
+-- when it is shown, '' for not at all, $6 post_length, $7 address_days, $8 door,
+-- $9 members_only, $10 notification_days, all as text; NULL: as it is. $11 the
+-- admin, for the log; 0: an operator's command.
 -- changed: everything; entry: the log's.
 -- No row: they were so before.
 WITH saved AS (
@@ -16,7 +16,9 @@ WITH saved AS (
                                   ELSE nullif($5, '')::timestamptz END,
            post_length = coalesce($6::text::integer, o.post_length),
            address_days = coalesce($7::text::integer, o.address_days),
-           notification_days = coalesce($8::text::integer,
+           door = coalesce($8::text, o.door),
+           members_only = coalesce($9::text::boolean, o.members_only),
+           notification_days = coalesce($10::text::integer,
                                         o.notification_days),
            version = s.version + 1
       FROM (SELECT * FROM site FOR UPDATE) o
@@ -27,10 +29,13 @@ WITH saved AS (
                  ELSE nullif($5::text, '')::timestamptz END,
             coalesce($6::text::integer, o.post_length),
             coalesce($7::text::integer, o.address_days),
-            coalesce($8::text::integer, o.notification_days))
+            coalesce($8::text, o.door),
+            coalesce($9::text::boolean, o.members_only),
+            coalesce($10::text::integer, o.notification_days))
            IS DISTINCT FROM
            (o.name, o.tagline, o.accent, o.announcement, o.announced_until,
-            o.post_length, o.address_days, o.notification_days)
+            o.post_length, o.address_days, o.door, o.members_only,
+            o.notification_days)
     RETURNING concat_ws(', ',
         CASE WHEN s.name <> o.name THEN 'name' END,
         CASE WHEN s.tagline <> o.tagline THEN 'tagline' END,
@@ -40,10 +45,12 @@ WITH saved AS (
              THEN 'announcement' END,
         CASE WHEN s.post_length <> o.post_length THEN 'post_length' END,
         CASE WHEN s.address_days <> o.address_days THEN 'address_days' END,
+        CASE WHEN s.door <> o.door THEN 'door' END,
+        CASE WHEN s.members_only <> o.members_only THEN 'members_only' END,
         CASE WHEN s.notification_days <> o.notification_days
              THEN 'notification_days' END)
         AS settings)
 SELECT 'everything' AS changed,
-       moderation_note(nullif($9::bigint, 0), 'settings', NULL, settings, '',
+       moderation_note(nullif($11::bigint, 0), 'settings', NULL, settings, '',
                        NULL) AS entry
   FROM saved
