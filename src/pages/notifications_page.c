@@ -27,8 +27,8 @@ show_settings(struct page *page)
 static struct query
 ask_want(struct page *page)
 {
-	return (email_want(
-	    page->viewer.id, *page_field(page, "digest") != '\0'));
+	return (
+	    email_want(page->viewer.id, *page_field(page, "digest") != '\0'));
 }
 
 static enum page_result
