@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: ISC
 -- writes
--- Turn messages about new followers off. $1 the hash of the secret from such a
+-- Turn messages about notifications off. $1 the hash of the secret from such a
 -- message, which works until it expires, however often.
 -- nickname: the member's.
 -- No row: the secret is unknown or expired.
@@ -13,7 +13,7 @@ WITH member AS MATERIALIZED (
        AND s.until > now()
 ), added AS (
     INSERT INTO email_unwanted (person, kind)
-    SELECT id, 'follower' FROM member
+    SELECT id, 'digest' FROM member
         ON CONFLICT DO NOTHING
 )
 SELECT nickname FROM member

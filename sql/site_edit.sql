@@ -2,8 +2,8 @@
 -- writes
 -- Change settings. $1 name, $2 tagline, $3 accent, $4 announcement, $5 until
 -- when it is shown, '' for not at all, $6 post_length, $7 address_days, $8 door,
--- $9 members_only, $10 visitors_search, 'yes' or not, $11 search_language, all
--- as text; NULL: as it is. $12 the admin, for the log; 0: an operator's command.
+-- $9 members_only, $10 visitors_search, 'yes' or not, $11 search_language,
+-- $12 notification_days, all as text; NULL: as it is. $13 the admin, for the log; 0: an operator's command.
 -- changed: everything; entry: the log's; search: nothing.
 -- No row: they were so before.
 WITH saved AS (
@@ -20,6 +20,8 @@ WITH saved AS (
            members_only = coalesce($9::text::boolean, o.members_only),
            visitors_search = coalesce($10::text = 'yes', o.visitors_search),
            search_language = coalesce($11::text, o.search_language),
+           notification_days = coalesce($12::text::integer,
+                                        o.notification_days),
            version = s.version + 1
       FROM (SELECT * FROM site FOR UPDATE) o
      WHERE s.id = o.id
@@ -32,11 +34,12 @@ WITH saved AS (
             coalesce($8::text, o.door),
             coalesce($9::text::boolean, o.members_only),
             coalesce($10::text = 'yes', o.visitors_search),
-            coalesce($11::text, o.search_language))
+            coalesce($11::text, o.search_language),
+           coalesce($12::text::integer, o.notification_days))
            IS DISTINCT FROM
            (o.name, o.tagline, o.accent, o.announcement, o.announced_until,
             o.post_length, o.address_days, o.door, o.members_only,
-            o.visitors_search, o.search_language)
+            o.visitors_search, o.search_language, o.notification_days)
     RETURNING o.search_language AS former, s.search_language AS language,
         concat_ws(', ',
         CASE WHEN s.name <> o.name THEN 'name' END,
@@ -52,10 +55,12 @@ WITH saved AS (
         CASE WHEN s.visitors_search <> o.visitors_search
              THEN 'visitors_search' END,
         CASE WHEN s.search_language <> o.search_language
-             THEN 'search_language' END)
+             THEN 'search_language' END,
+        CASE WHEN s.notification_days <> o.notification_days
+             THEN 'notification_days' END)
         AS settings)
 SELECT 'everything' AS changed,
-       moderation_note(nullif($12::bigint, 0), 'settings', NULL, settings, '',
+       moderation_note(nullif($13::bigint, 0), 'settings', NULL, settings, '',
                        NULL) AS entry,
        CASE WHEN language <> former
             THEN search_change_from(former) END AS search

@@ -38,13 +38,12 @@ BEGIN
 END
 $$;
 
--- Follow the member with this nickname, and if the site sends mail, tell them.
+-- Follow the member with this nickname, and tell them.
 -- No row if the follower sees no such member. Only a new follow counts towards
 -- the limit; if that is reached, the outcome is 'later' and "wait" the seconds
 -- until the next follow is allowed.
 CREATE FUNCTION follow_add(
-    follower bigint, nick text, max_count integer, window_seconds integer,
-    sends boolean)
+    follower bigint, nick text, max_count integer, window_seconds integer)
 RETURNS TABLE (nickname text, outcome text, changed text, wait integer)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -80,9 +79,6 @@ BEGIN
     IF outcome = 'followed' THEN
         changed := follow_count(follower, target, 1);
         PERFORM notification_add(target, 'follow', follower, NULL, NULL);
-        IF sends THEN
-            PERFORM email_new_follower(follower, target);
-        END IF;
     END IF;
     RETURN NEXT;
 END

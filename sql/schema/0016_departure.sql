@@ -196,7 +196,7 @@ DECLARE
         ['hidden', 'person'], ['notice', 'person'], ['appeal', 'person'],
         ['appeal_secret', 'person'],
         ['notification', 'person'], ['notification', 'actor'],
-        ['thread_mute', 'person'], ['tag_follow', 'person'],
+        ['thread_mute', 'person'], ['digest', 'person'], ['tag_follow', 'person'],
         ['person_seen', 'person'],
         ['person_count', 'person']];
     names text[] := ARRAY[['report', 'reporter'], ['report', 'closed_by']];

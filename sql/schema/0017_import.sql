@@ -310,7 +310,7 @@ BEGIN
         SELECT CASE f.outcome WHEN 'blocked' THEN 'refused' ELSE f.outcome END,
                f.changed
           INTO result, import_person.changed
-          FROM follow_add(member, nick, 0, 0, false) f;
+          FROM follow_add(member, nick, 0, 0) f;
     WHEN 'block' THEN
         SELECT b.outcome, b.changed INTO result, import_person.changed
           FROM block_add(member, nick) b;

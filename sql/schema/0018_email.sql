@@ -60,7 +60,7 @@ COMMENT ON COLUMN email_secret.token_hash IS
 'The hash of the secret: reading this table is not enough to open the address.';
 COMMENT ON COLUMN email_secret.purpose IS
 'What the address does: confirm an e-mail address, reset the password, revert a
-change of e-mail address, or unsubscribe from messages about followers.';
+change of e-mail address, or unsubscribe from messages about notifications.';
 COMMENT ON COLUMN email_secret.person IS
 'The member whose account it is about.';
 COMMENT ON COLUMN email_secret.email IS
@@ -73,7 +73,7 @@ COMMENT ON COLUMN email_secret.until IS
 
 CREATE TABLE email_unwanted (
     person bigint NOT NULL REFERENCES person,
-    kind   text COLLATE "C" NOT NULL CHECK (kind IN ('follower')),
+    kind   text COLLATE "C" NOT NULL CHECK (kind IN ('digest')),
     PRIMARY KEY (person, kind)
 );
 
@@ -354,37 +354,5 @@ BEGIN
     END IF;
     PERFORM rate_sweep();
     RETURN wait;
-END
-$$;
-
--- Queue a message to a member about a new follower, unless they have no
--- confirmed address, do not want such messages, or mute the follower. There is
--- at most one a day about the same follower, and at most ten about all: nobody
--- wants more, and a member whom thousands follow at once must not make them
--- wait for each other. (That is also why the count is first read without a
--- lock.)
-CREATE FUNCTION email_new_follower(follower bigint, followed bigint)
-RETURNS void
-LANGUAGE plpgsql AS $$
-DECLARE
-    max_count CONSTANT integer := 10;
-    day CONSTANT integer := 24 * 60 * 60;
-    total CONSTANT text := 'follower mails ' || followed;
-BEGIN
-    PERFORM FROM person p
-      WHERE p.id = followed AND p.email_confirmed_at IS NOT NULL
-        AND NOT EXISTS (SELECT FROM email_unwanted u
-                         WHERE u.person = p.id AND u.kind = 'follower')
-        AND NOT EXISTS (SELECT FROM mute m
-                         WHERE m.muter = p.id AND m.muted = follower)
-        AND NOT EXISTS (SELECT FROM rate r
-                         WHERE r.key = total AND r.count >= max_count
-                           AND r.until > now());
-    IF FOUND
-       AND rate_take('follower mail ' || followed || ' ' || follower, 1, day)
-           = 0
-       AND rate_take(total, max_count, day) = 0 THEN
-        PERFORM mail_add('follower', followed, NULL, follower::text);
-    END IF;
 END
 $$;

@@ -191,6 +191,8 @@ BEGIN
     END IF;
     PERFORM count_add(gone.author, 0, 0, -1);
     PERFORM post_count_add(gone.parent_author, gone.parent, -1, 0, 0);
+    PERFORM notification_forget(gone.author, gone.id,
+                                gone.mentioned || gone.parent_author);
     DELETE FROM post p WHERE p.original = gone.id;
 END
 $$;

@@ -78,6 +78,41 @@ that post is deleted.';
 COMMENT ON COLUMN thread_mute.id IS
 'Made by id_from_time() when the mute began: newer mutes have greater ids.';
 
+CREATE TABLE digest (
+    person      bigint PRIMARY KEY REFERENCES person,
+    mail        bigint NOT NULL,
+    due         timestamptz NOT NULL,
+    told        bigint NOT NULL DEFAULT 0,
+    told_before bigint NOT NULL DEFAULT 0
+) WITH (fillfactor = 80);
+
+COMMENT ON TABLE digest IS
+'The last message with notifications to a member. Distributed by person.';
+COMMENT ON COLUMN digest.person IS
+'The member.';
+COMMENT ON COLUMN digest.mail IS
+'The message, which is in the outbox until it is sent.';
+COMMENT ON COLUMN digest.due IS
+'When it is due, or was last tried.';
+COMMENT ON COLUMN digest.told IS
+'The newest notification that was in a message, or 0.';
+COMMENT ON COLUMN digest.told_before IS
+'The same before the last message, for another try of it.';
+
+CREATE TABLE digest_mark (
+    id   boolean PRIMARY KEY DEFAULT true CHECK (id),
+    seen bigint NOT NULL DEFAULT 0
+);
+INSERT INTO digest_mark DEFAULT VALUES;
+
+COMMENT ON TABLE digest_mark IS
+'How far the courier has looked for notifications to put into messages: always
+one row. Distributed: on one node.';
+COMMENT ON COLUMN digest_mark.id IS
+'True, so that there cannot be a second row.';
+COMMENT ON COLUMN digest_mark.seen IS
+'The id of the newest notification that it has seen.';
+
 -- Return the thread of a post, which is the id of its first post; NULL if there is
 -- no such post.
 CREATE FUNCTION post_thread(author bigint, post bigint) RETURNS bigint
@@ -275,13 +310,81 @@ DECLARE
     removed integer;
 BEGIN
     DELETE FROM notification n
-     WHERE (n.person, n.id) IN (
-           SELECT o.person, o.id FROM notification o
+     WHERE n.ctid = ANY (ARRAY(
+           SELECT o.ctid FROM notification o
             WHERE o.id < oldest
             ORDER BY o.id
             LIMIT max_rows
-              FOR UPDATE SKIP LOCKED);
+              FOR UPDATE SKIP LOCKED));
     GET DIAGNOSTICS removed = ROW_COUNT;
     RETURN removed = max_rows;
+END
+$$;
+
+-- Queue the message to a member whom something new was told. It is due in ten
+-- minutes, so that those who are reading here get none, and at least an hour
+-- after the last one. None if one is waiting.
+CREATE FUNCTION digest_queue(member bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    last digest;
+    number bigint;
+    later timestamptz;
+BEGIN
+    SELECT * INTO last FROM digest d WHERE d.person = member FOR UPDATE;
+    IF EXISTS (SELECT FROM mail m
+                WHERE m.id = last.mail AND m.state = 'waiting') THEN
+        RETURN;
+    END IF;
+    later := greatest(now() + interval '10 minutes',
+                      last.due + interval '1 hour');
+    number := mail_add('digest', member, NULL, NULL);
+    UPDATE mail SET due = later WHERE id = number;
+    INSERT INTO digest AS d (person, mail, due)
+    VALUES (member, number, later)
+        ON CONFLICT (person) DO UPDATE
+       SET mail = excluded.mail, due = excluded.due;
+END
+$$;
+
+-- Look at some notifications that are new since the last time, and queue a message
+-- to each member who wants one. Return whether there may be more. Nothing is
+-- written when members are told something: many who follow the same member at
+-- once would wait for each other, and only the courier knows that there is mail.
+--
+-- Only after a minute is it certain that all with smaller ids are committed.
+-- What is older than an hour, because the site sent no mail before, is left out.
+CREATE FUNCTION digest_step() RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+    max_rows CONSTANT integer := 500;
+    settled CONSTANT bigint := id_from_time(now() - interval '1 minute', 0);
+    oldest CONSTANT bigint := id_from_time(now() - interval '1 hour', 0);
+    mark bigint;
+    newest bigint;
+    found_rows integer;
+BEGIN
+    SELECT greatest(m.seen, oldest) INTO mark
+      FROM digest_mark m FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    SELECT max(n.id), count(*) INTO newest, found_rows
+      FROM (SELECT o.id FROM notification o
+             WHERE o.id > mark AND o.id < settled
+             ORDER BY o.id LIMIT max_rows) n;
+    IF found_rows = 0 THEN
+        RETURN false;
+    END IF;
+    PERFORM digest_queue(p.id)
+       FROM person p
+      WHERE p.id IN (SELECT n.person FROM notification n
+                      WHERE n.id > mark AND n.id <= newest AND n.unread)
+        AND p.email_confirmed_at IS NOT NULL
+        AND NOT EXISTS (SELECT FROM email_unwanted u
+                         WHERE u.person = p.id AND u.kind = 'digest')
+        AND NOT EXISTS (SELECT FROM absent a WHERE a.person = p.id);
+    UPDATE digest_mark SET seen = newest;
+    RETURN found_rows = max_rows;
 END
 $$;

@@ -64,7 +64,8 @@ DECLARE
         'SELECT, INSERT, UPDATE, DELETE ON provider_sign_in',
         'SELECT, UPDATE (name, tagline, accent, icon, icon_name, announcement,'
             ' announced_until, post_length, door, members_only, address_days,'
-            ' visitors_search, search_language, version) ON site',
+            ' visitors_search, search_language, notification_days, version)'
+            ' ON site',
         'SELECT, INSERT, UPDATE (body) ON site_text',
         'SELECT, INSERT, UPDATE (used, revoked_at) ON invitation',
         'SELECT, INSERT, DELETE ON invited',
@@ -87,6 +88,9 @@ DECLARE
         'SELECT, INSERT, DELETE ON appeal_secret',
         'SELECT, INSERT, UPDATE (unread), DELETE ON notification',
         'SELECT, INSERT, DELETE ON thread_mute',
+        'SELECT, INSERT, UPDATE (mail, due, told, told_before), DELETE'
+            ' ON digest',
+        'SELECT, UPDATE (seen) ON digest_mark',
         'SELECT ON count_wrong',
         'SELECT ON post_count_wrong'];
     sequences text[] := ARRAY[

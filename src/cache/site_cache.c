@@ -98,6 +98,7 @@ site_cache_save(const PGresult *rows, uint64_t now)
 	site.visitors_search = *column(rows, "visitors_search") == 't';
 	copy(site.search_language, sizeof(site.search_language), rows,
 	    "search_language");
+	site.notification_days = atoi(column(rows, "notification_days"));
 	site.version = atoll(column(rows, "version"));
 	if (now == changes)
 		current = 1;

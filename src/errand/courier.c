@@ -10,6 +10,7 @@
 #include "errand/letter.h"
 #include "http/site_url.h"
 #include "mail/smtp.h"
+#include "model/notification.h"
 #include "model/outbox.h"
 #include "model/site.h"
 #include "model/token.h"
@@ -155,6 +156,20 @@ rest(const PGresult *row, int *wait)
 	return (0);
 }
 
+/* Queue messages about what has happened since the last time. */
+static void
+queue_digests(PGconn *connection)
+{
+	PGresult *row;
+	int more;
+
+	do {
+		row = ask(connection, digest_step());
+		more = row != NULL && *PQgetvalue(row, 0, 0) == 't';
+		PQclear(row);
+	} while (more && !errand_is_over());
+}
+
 /* Send one message. */
 static int
 work(PGconn *connection, int *wait)
@@ -163,6 +178,7 @@ work(PGconn *connection, int *wait)
 	PGresult *row;
 	int more = 0;
 
+	queue_digests(connection);
 	if (delivered != 0)
 		record_sent(connection, delivered);
 	row = delivered == 0 ? ask(connection, outbox_take()) : NULL;

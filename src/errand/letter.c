@@ -34,15 +34,16 @@ letter_recipient(const struct letter *letter)
 	return (recipient != NULL ? recipient : "");
 }
 
-/* What the templates can show. */
+/* What the templates can show. ${name} is that of the statement. */
 static void
-fill(const struct letter *letter, struct view *view)
+fill(const struct letter *letter, const char *name, struct view *view)
 {
 	int i;
 
 	for (i = 0; i < PQnfields(letter->rows); i++)
 		view_value(view, PQfname(letter->rows, i),
 		    column(letter, PQfname(letter->rows, i)));
+	view_rows(view, name, letter->rows, PQntuples(letter->rows));
 	view_value(view, "secret", letter->secret);
 	view_value(view, "site", letter->site);
 	view_value(view, "site_name", letter->site_name);
@@ -52,14 +53,15 @@ fill(const struct letter *letter, struct view *view)
 static int
 render(const struct letter *letter, const char *ending, struct buffer *out)
 {
-	char file[FILE_SIZE];
+	char name[FILE_SIZE], file[FILE_SIZE + 8];
 	struct asset asset;
 	struct view view = { 0 };
 
-	(void)snprintf(file, sizeof(file), "mail_%s.%s", letter->kind, ending);
+	(void)snprintf(name, sizeof(name), "mail_%s", letter->kind);
+	(void)snprintf(file, sizeof(file), "%s.%s", name, ending);
 	if (asset_find(file, &asset) == -1)
 		return (-1);
-	fill(letter, &view);
+	fill(letter, name, &view);
 	template_render(template_find(file), &view, out);
 	return (0);
 }

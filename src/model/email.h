@@ -69,20 +69,20 @@ struct query email_set(int64_t, const char *, const char *);
  * email_settings(person):
  * Return the query for a person's address and the messages they want.
  * Rows: one with email (may be NULL), confirmed, wanted (the address that they
- * have asked for, or NULL) and follower_mail.
+ * have asked for, or NULL) and digest.
  */
 struct query email_settings(int64_t);
 
 /*
  * email_want(person, wants):
- * Return the query that turns messages about new followers on or off.
+ * Return the query that turns messages about notifications on or off.
  * Rows: one with person.
  */
 struct query email_want(int64_t, int);
 
 /*
  * email_unsubscribe(hash):
- * Return the query that turns messages about new followers off, given the
+ * Return the query that turns messages about notifications off, given the
  * secret from one of them. Rows: one with nickname. No row: it is not valid.
  */
 struct query email_unsubscribe(const unsigned char *);

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "model/follow.h"
-#include "model/mail.h"
 #include "model/rate.h"
 #include "model/statement.h"
 
 struct query
 follow_add(int64_t follower, const char *nickname)
 {
-	return ((struct query){
-	    SQL(follow_add), { NUMBER(follower), TEXT(nickname),
-				 RATE(RATE_FOLLOWS), MAIL_SENDS } });
+	return ((struct query){ SQL(follow_add),
+	    { NUMBER(follower), TEXT(nickname), RATE(RATE_FOLLOWS) } });
 }
 
 struct query

@@ -41,6 +41,12 @@ notification_sweep(void)
 }
 
 struct query
+digest_step(void)
+{
+	return ((struct query){ SQL(digest_step) });
+}
+
+struct query
 thread_mute_add(int64_t person, int64_t post)
 {
 	return ((struct query){

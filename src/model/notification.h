@@ -37,6 +37,10 @@ struct query notification_read(int64_t, const char *);
  * Rows: one with more. */
 struct query notification_sweep(void);
 
+/* digest_step(): Return the query that queues messages with notifications.
+ * Rows: one with more. */
+struct query digest_step(void);
+
 /*
  * thread_mute_add(person, post):
  * thread_mute_remove(person, post):

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define QUERY_VALUES 12
+#define QUERY_VALUES 16
 
 enum value_type { VALUE_END, VALUE_NUMBER, VALUE_TEXT, VALUE_BYTES };
 

@@ -31,7 +31,8 @@ site_edit(const char *const values[SITE_SETTINGS], int64_t admin)
 		TEXT(values[SITE_POST_LENGTH]), TEXT(values[SITE_ADDRESS_DAYS]),
 		TEXT(values[SITE_DOOR]), TEXT(values[SITE_MEMBERS_ONLY]),
 		TEXT(values[SITE_VISITORS_SEARCH]),
-		TEXT(values[SITE_SEARCH_LANGUAGE]), NUMBER(admin) } });
+		TEXT(values[SITE_SEARCH_LANGUAGE]),
+		TEXT(values[SITE_NOTIFICATION_DAYS]), NUMBER(admin) } });
 }
 
 struct query

@@ -25,7 +25,7 @@
 #define SITE_ANNOUNCEMENT_MAX 500
 #define SITE_TEXT_MAX	      10000 /* of a page about the site */
 
-#define SITE_ADDRESS_DAYS_MAX 3650 /* ten years, as the schema says */
+#define SITE_DAYS_MAX 3650 /* ten years, as the schema says */
 
 #define SITE_NAME_SIZE	       161 /* bytes, with the NUL */
 #define SITE_TAGLINE_SIZE      561
@@ -49,9 +49,10 @@ struct site {
 	int post_length;	/* characters, as readers count them */
 	enum door door;
 	int members_only;
-	int address_days; /* for how long sign-ups' networks are kept */
+	int address_days;      /* for how long sign-ups' networks are kept */
 	int visitors_search;
 	char search_language[SITE_LANGUAGE_SIZE];
+	int notification_days; /* for how long notifications are */
 	int64_t version;
 };
 
@@ -68,6 +69,7 @@ enum site_setting {
 	SITE_MEMBERS_ONLY,
 	SITE_VISITORS_SEARCH,
 	SITE_SEARCH_LANGUAGE,
+	SITE_NOTIFICATION_DAYS,
 	SITE_SETTINGS
 };
 

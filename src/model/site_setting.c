@@ -112,7 +112,13 @@ read_post_length(char *typed, char problem[FAILURE_MAX])
 static int
 read_address_days(char *typed, char problem[FAILURE_MAX])
 {
-	return (read_number(typed, 0, SITE_ADDRESS_DAYS_MAX, problem));
+	return (read_number(typed, 0, SITE_DAYS_MAX, problem));
+}
+
+static int
+read_notification_days(char *typed, char problem[FAILURE_MAX])
+{
+	return (read_number(typed, 1, SITE_DAYS_MAX, problem));
 }
 
 static int
@@ -184,6 +190,8 @@ static const struct {
 	[SITE_MEMBERS_ONLY] = { "members_only", read_members_only },
 	[SITE_VISITORS_SEARCH] = { "visitors_search", read_visitors_search },
 	[SITE_SEARCH_LANGUAGE] = { "search_language", read_search_language },
+	[SITE_NOTIFICATION_DAYS] = { "notification_days",
+	    read_notification_days },
 };
 
 const char *

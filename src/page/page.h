@@ -108,6 +108,7 @@ struct page {
 		enum role role;
 		const char *waiting; /* reports and appeals, if any do */
 		int drafted;	     /* they have a draft */
+		int64_t unread;	     /* notifications, at most 100 */
 	} viewer;
 	const struct site
 	    *site;		/* the settings; read them after a wait again */

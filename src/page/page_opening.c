@@ -56,6 +56,7 @@ identify_viewer(struct page *page)
 	if (page_column_number(page, "waiting") > 0)
 		page->viewer.waiting = page_column(page, "waiting");
 	page->viewer.drafted = page_column_true(page, "drafted");
+	page->viewer.unread = page_column_number(page, "unread");
 	state->stale = page_column_true(page, "stale");
 	state->home_stale = page_column_true(page, "home_stale");
 	state->proved = page_column_true(page, "proved");

@@ -139,6 +139,17 @@ sign_up_label(enum door door)
 	return (labels[door]);
 }
 
+/* How many notifications are new; NULL: none. More than 99 are not counted. */
+static const char *
+unread_label(struct page *page)
+{
+	int64_t count = page->viewer.unread;
+
+	if (count <= 0)
+		return (NULL);
+	return (count > 99 ? "99+" : page_text(page, "%lld", (long long)count));
+}
+
 /* What the layout and several pages show of the viewer and of the settings. */
 static void
 set_site_values(struct page *page)
@@ -157,6 +168,7 @@ set_site_values(struct page *page)
 	page_set(page, "members_only", site->members_only ? "yes" : NULL);
 	page_set(page, "is_moderator", role >= ROLE_MODERATOR ? "yes" : NULL);
 	page_set(page, "waiting", page->viewer.waiting);
+	page_set(page, "unread", unread_label(page));
 	page_set(page, "is_admin", role >= ROLE_ADMIN ? "yes" : NULL);
 }
 

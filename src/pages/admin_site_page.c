@@ -25,6 +25,7 @@ static const struct {
 	[SITE_POST_LENGTH] = { "length", "post_length_error" },
 	[SITE_VISITORS_SEARCH] = { "visitors_search", "visitors_search_error" },
 	[SITE_SEARCH_LANGUAGE] = { "language", "search_language_error" },
+	[SITE_NOTIFICATION_DAYS] = { "days", "notification_days_error" },
 };
 
 /* Return ${accent} for the dark theme, or NULL if it is the built-in one. */
@@ -76,6 +77,7 @@ show_settings(struct page *page)
 	page_set(page, "length", page_text(page, "%d", site->post_length));
 	page_set(page, "language", site->search_language);
 	page_set(page, "visitors_search", site->visitors_search ? "yes" : NULL);
+	page_set(page, "days", page_text(page, "%d", site->notification_days));
 	for (i = 0; i < SITE_SETTINGS; i++)
 		if (fields[i].error != NULL)
 			page_set(page, fields[i].error, NULL);

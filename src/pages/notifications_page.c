@@ -27,8 +27,8 @@ show_settings(struct page *page)
 static struct query
 ask_want(struct page *page)
 {
-	return (email_want(
-	    page->viewer.id, *page_field(page, "follower_mail") != '\0'));
+	return (
+	    email_want(page->viewer.id, *page_field(page, "digest") != '\0'));
 }
 
 static enum page_result
@@ -76,7 +76,7 @@ confirm(struct page *page)
 	if (nickname == NULL)
 		return (expired(page));
 	return (page_confirm(page, "No more messages?",
-	    page_text(page, "%s will get no more messages about new followers.",
+	    page_text(page, "%s will get no more messages about notifications.",
 		nickname),
 	    "Turn them off", "/"));
 }

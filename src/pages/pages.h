@@ -39,6 +39,12 @@ int page_blocks(struct http_request *);
 int page_mute_boosts(struct http_request *);
 int page_unmute_boosts(struct http_request *);
 int page_mutes(struct http_request *);
+int page_muted_threads(struct http_request *);
+int page_mute_thread(struct http_request *);
+int page_unmute_thread(struct http_request *);
+
+/* Notifications */
+int page_notifications(struct http_request *);
 
 /* Likes, boosts and bookmarks */
 int page_like(struct http_request *);

@@ -140,6 +140,9 @@ test('no page has an accessibility fault', async () => {
 	sql(`INSERT INTO post_like SELECT author, id, (SELECT id FROM person WHERE nickname = 'susan'), 1 FROM post;
 		SELECT post_count_add(author, id, 0, 1, 0) FROM post`);
 	sql("UPDATE person SET role = 'admin' WHERE nickname = 'john'");
+	sql(`SELECT notification_add(p.id, k.kind, a.id, q.author, q.id) FROM person p, person a, post q,
+		(VALUES ('mention'), ('reply'), ('like'), ('boost')) k (kind)
+		WHERE p.nickname = 'john' AND a.nickname <> 'john' AND q.id = (SELECT max(id) FROM post)`);
 	const context = await browser.newContext({ ...screens.desktop, baseURL: site.address });
 	const page = await context.newPage();
 	const look = (what) => assertAccessible(page, what);
@@ -155,7 +158,7 @@ test('no page has an accessibility fault', async () => {
 	await page.getByLabel('Password').fill('correct horse');
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	for (const address of ['/', '/search', '/search?q=john', '/search?q=since:x', '/settings/profile', '/user/john', '/user/john/followers', '/user/susan/lists', '/explore?before=5', '/user/john?on=2020', '/logout', '/block/susan', '/blocks',
-		'/mutes', '/bookmarks', '/mute-boosts/susan', ...['', '/likes', '/boosts', '/like'].map((below) => first + below), '/lists', '/tags', '/tag/tea', '/tag/nothing', '/tag/tea/follow', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
+		'/mutes', '/mutes/threads', '/notifications', '/bookmarks', '/mute-boosts/susan', ...['', '/likes', '/boosts', '/like'].map((below) => first + below), '/lists', '/tags', '/tag/tea', '/tag/nothing', '/tag/tea/follow', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
 		'/settings/email', '/settings/notifications', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 		await check(address);
 	await page.goto('/user/susan');

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { startBrowser } from './chromium.mjs';
 import { linkIn, startMailbox } from './mailbox.mjs';
 import { addSecret } from './secrets.mjs';
-import { flash, flashAfter, freePort, run, sql, startSite, stopClean } from './site.mjs';
+import { flash, flashAfter, freePort, run, sql, startSite, stopClean, until } from './site.mjs';
 
 const gone = /does not work, or not any more/;
 let mailbox, site, environment;
@@ -209,16 +209,37 @@ test('an invalid address is given back with the reason', async () => {
 	assert.match(response.page('#email-error').text(), /like name@example.org/);
 });
 
-test('a new follower is announced, and one click unsubscribes', async () => {
+// Let some minutes pass for notifications and messages, and wake the courier.
+const pass = (minutes) => sql(`UPDATE notification SET id = id - (${minutes} * 60000::bigint << 20);
+	UPDATE digest_mark SET seen = greatest(0, seen - (${minutes} * 60000::bigint << 20));
+	UPDATE digest SET due = due - interval '${minutes} minutes', told = greatest(0, told - (${minutes} * 60000::bigint << 20));
+	UPDATE mail SET due = due - interval '${minutes} minutes';
+	SELECT pg_notify('microblog_courier', '')`);
+
+test('what is new is sent once an hour, and one click unsubscribes', async () => {
 	const eve = await confirmed('eve');
 	const [fan, other] = [await site.member('fan'), await site.member('other')];
 	await fan.fill('/follow/eve', '/follow/eve');
+	pass(2);
+	sql(until("EXISTS (SELECT FROM mail WHERE kind = 'digest')"));
+	pass(10);
 	const mail = await mailbox.next('eve@example.com');
-	assert.equal(mail.subject, 'fan is following you at microblog');
+	assert.equal(mail.subject, 'What is new for you at microblog');
+	assert.match(mail.text, /^\* fan is following you now$/m);
+	assert.match(mail.html, /<li>fan is following you now<\/li>/);
+	assert.match(mail.text, new RegExp(`^${environment.SITE_URL}/notifications$`, 'm'));
 	const link = linkIn(mail, 'unsubscribe');
 	assert.equal(mail.headers.get('list').unsubscribe.url, environment.SITE_URL + link);
 	const header = mail.headerLines.find(({ key }) => key === 'list-unsubscribe-post');
 	assert.match(header.line, /List-Unsubscribe=One-Click/);
+
+	await other.fill('/follow/eve', '/follow/eve');
+	pass(2);
+	sql(until("EXISTS (SELECT FROM mail WHERE kind = 'digest' AND due > now() + interval '50 minutes')"));
+	pass(60);
+	const next = await mailbox.next('eve@example.com');
+	assert.match(next.text, /^\* other is following you now$/m);
+	assert.doesNotMatch(next.text, /fan/);
 
 	const checked = async () => (await eve.get('/settings/notifications')).page('input[type=checkbox]').attr('checked') !== undefined;
 	assert.equal((await site.visitor().get(link)).status, 200);
@@ -229,14 +250,8 @@ test('a new follower is announced, and one click unsubscribes', async () => {
 	assert.equal(response.status, 200);
 	assert.match(response.text, /eve will get no more messages/);
 	assert.equal(await checked(), false);
-	await other.fill('/follow/eve', '/follow/eve');
-	assert.equal(sql("SELECT count(*) FROM mail WHERE kind = 'follower'"), '0');
-
-	assert.match(await flashAfter(eve, await eve.fill('/settings/notifications', '/settings/notifications', { follower_mail: '1' })), /saved/);
+	assert.match(await flashAfter(eve, await eve.fill('/settings/notifications', '/settings/notifications', { digest: '1' })), /saved/);
 	assert.equal(await checked(), true);
-	await other.fill('/unfollow/eve', '/unfollow/eve');
-	await other.fill('/follow/eve', '/follow/eve');
-	assert.equal((await mailbox.next('eve@example.com')).subject, 'other is following you at microblog');
 });
 
 test('an operator passes a link on', async () => {

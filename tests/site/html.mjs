@@ -37,7 +37,7 @@ async function listPages(john, keep) {
 	await site.member('mary');
 	const token = await john.token();
 	const first = sql("SELECT '/post/' || min(id) FROM post");
-	const empty = ['/blocks', '/mutes', '/bookmarks', `${first}/likes`, `${first}/boosts`, `${first}/like`, '/mute-boosts/mary', '/lists', '/user/mary/lists', '/block/mary', '/unblock/mary', '/mute/mary', '/unmute/mary'];
+	const empty = ['/blocks', '/mutes', '/mutes/threads', '/notifications', '/notifications?from=following&kind=like', '/bookmarks', `${first}/likes`, `${first}/boosts`, `${first}/like`, '/mute-boosts/mary', '/lists', '/user/mary/lists', '/block/mary', '/unblock/mary', '/mute/mary', '/unmute/mary'];
 	for (const address of empty)
 		await keep(john.get(address));
 	const made = await john.post('/lists', { token, name: 'Friends & <b>' });
@@ -70,6 +70,17 @@ async function tagPages(visitor, john, susan, keep) {
 		await keep(john.get(address));
 	for (const address of ['/tag/strasse', '/tag/nothing', '/tag/!'])
 		await keep(visitor.get(address));
+}
+
+// Notifications of each kind, and a muted conversation.
+async function notificationPages(john, post, keep) {
+	sql(`SELECT notification_add(p.id, k.kind, a.id, q.author, q.id) FROM person p, person a, post q,
+		(VALUES ('mention'), ('reply'), ('like'), ('boost')) k (kind)
+		WHERE p.nickname = 'john' AND a.nickname IN ('susan', 'cautious') AND q.id = ${post.split('/')[2]};
+		SELECT moderation_act(NULL, 'hide', 'john', 'spam', NULL, false)`);
+	await john.post(`${post}/mute-thread`, { token: await john.token() });
+	for (const address of ['/notifications', '/notifications?kind=like', '/mutes/threads', `${post}/mute-thread`, `${post}/unmute-thread`])
+		await keep(john.get(address));
 }
 
 // Two-factor sign-in: off, turned on, asking for a code, and after wrong ones.
@@ -123,12 +134,12 @@ async function sitePages(visitor, keep) {
 	for (const address of forms)
 		await keep(boss.get(address));
 	await keep(boss.fill('/admin/site', '/admin/site', { name: '', tagline: '"<b>"'.repeat(30), accent: '#ffff00', announcement: '<b>',
-		until_date: '2020-01-01', until_time: '10:00', post_length: '<', search_language: '<' }));
+		until_date: '2020-01-01', until_time: '10:00', post_length: '<', search_language: '<', notification_days: '<' }));
 	await keep(boss.fill('/admin/site/rules', '/admin/site/rules', { text: '<&'.repeat(5001) }));
 	const token = await boss.token('/admin/site/icon');
 	await keep(boss.post('/admin/site/icon', ...multipart({ token }, '<svg/>')));
 	await boss.fill('/admin/site', '/admin/site', { name: 'Ours & <b>', tagline: '"small"', accent: '#7a0055', announcement: 'See https://example.com/ & <b>',
-		until_date: '2100-01-01', until_time: '10:00', post_length: '500', search_language: 'english' });
+		until_date: '2100-01-01', until_time: '10:00', post_length: '500', search_language: 'english', notification_days: '180' });
 	await boss.post('/admin/site/icon', ...multipart({ token }, png()));
 	for (const address of forms)
 		await keep(boss.get(address));
@@ -265,6 +276,7 @@ test('the W3C checker finds no error on any page', async () => {
 	await tagPages(visitor, john, susan, keep);
 	await listPages(john, keep);
 	await twoFactorPages(keep);
+	await notificationPages(john, post, keep);
 	await moderationPages(keep);
 	await keep(john.say(''));
 	await keep(john.say('"<b>&'.repeat(100)));

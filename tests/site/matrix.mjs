@@ -59,6 +59,12 @@ const table = [
 	['^/unmute-boosts/[A-Za-z0-9_]{1,64}$', 'GET /unmute-boosts/NICK', confirmed],
 	['/blocks', 'GET /blocks', 'visitor: login, blocker: name, all: -'],
 	['/mutes', 'GET /mutes', 'visitor: login, muter: name, all: -'],
+	['/mutes/threads', 'GET /mutes/threads', 'visitor: login, blocker: -, blocked: -, all: both'],
+	['^/post/[0-9]{1,20}/mute-thread$', 'GET /post/POST/mute-thread', members],
+	['^/post/[0-9]{1,20}/unmute-thread$', 'GET /post/POST/unmute-thread', members],
+
+	// Notifications: the author mentions everybody.
+	['/notifications', 'GET /notifications', 'visitor: login, blocker: -, blocked: -, muter: -, author: -, all: both'],
 
 	// Likes, boosts and bookmarks: of the author's post, and by the author, who
 	// likes and boosts a post of idol's. Everybody keeps the author's post.
@@ -290,6 +296,12 @@ before(async () => {
 		SECRET: 'A'.repeat(43),
 		IDOLS: posts[1],
 	};
+	// As if that had happened at the same moment as the blocks.
+	sql(`INSERT INTO notification (person, id, kind, actor, post_author, post)
+		SELECT v.id, p.id, 'mention', p.author, p.author, p.id FROM person v, post p
+		 WHERE v.id <> p.author AND p.id IN (${values.POST}, ${leaver.POST}, ${banned.POST});
+		INSERT INTO thread_mute (person, thread, id) SELECT v.id, p.id, p.id FROM person v, post p
+		 WHERE p.id IN (${values.POST}, ${leaver.POST}, ${banned.POST})`);
 	await send(clients.stranger, `/report/post/${values.POST}`, { reason: 'spam' });
 	values.REPORT = sql('SELECT max(id) FROM report');
 });

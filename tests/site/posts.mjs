@@ -23,7 +23,10 @@ const table = {
 	'/post/discard': { draft: '5' },
 	'^/post/[0-9]{1,20}/edit$': { body: 'other words of john', version: '0e' },
 	'^/post/[0-9]{1,20}/reply$': { body: 'a reply of john', audience: 'e' },
+	'^/post/[0-9]{1,20}/mute-thread$': {},
+	'^/post/[0-9]{1,20}/unmute-thread$': {},
 	'^/post/[0-9]{1,20}/delete$': {},
+	'/notifications': {},
 	'^/follow/[A-Za-z0-9_]{1,64}$': {},
 	'^/unfollow/[A-Za-z0-9_]{1,64}$': {},
 	'^/tag/[^/]{1,765}/follow$': {},
@@ -67,7 +70,7 @@ const table = {
 	'^/forgotten/[A-Za-z0-9_-]{43}$': { password: 'a new horse' },
 	'^/confirm/[A-Za-z0-9_-]{43}$': {},
 	'^/revert/[A-Za-z0-9_-]{43}$': {},
-	'/admin/site': { name: 'Our town', tagline: '', accent: '', announcement: '', until_date: '', until_time: '', post_length: '140', search_language: 'english' },
+	'/admin/site': { name: 'Our town', tagline: '', accent: '', announcement: '', until_date: '', until_time: '', post_length: '140', search_language: 'english', notification_days: '180' },
 	'/admin/site/icon': {},
 	'/admin/site/icon/remove': {},
 	'^/admin/site/[a-z]{1,20}$': { text: 'Be kind.' },
@@ -119,6 +122,9 @@ const files = { '/settings/import': 'nobody_here\n', '/admin/site/icon': png() }
 
 // This needs no form of ours, but a secret in its address.
 const unsubscribe = '^/unsubscribe/[A-Za-z0-9_-]{43}$';
+
+// To open this page is to have read it.
+const read = ['/notifications'];
 
 // This changes nothing here, because the site sends no mail.
 const idle = ['/forgotten'];
@@ -279,7 +285,8 @@ for (const route of Object.keys(table))
 			assert.deepEqual([status, headers.location],
 				hidden(route) ? [404, undefined] : open.includes(route) ? [403, undefined] : [303, '/login']);
 		}
-		await john.get(`${addressOf(route, values)}?${new URLSearchParams({ ...fieldsOf(route), token })}`);
+		if (!read.includes(route))
+			await john.get(`${addressOf(route, values)}?${new URLSearchParams({ ...fieldsOf(route), token })}`);
 		assert.equal(fingerprint(), before);
 
 		const sent = await send(john, route, token, { origin: site.address, 'sec-fetch-site': 'same-origin' });

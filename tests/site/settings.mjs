@@ -28,7 +28,7 @@ after(async () => {
 	await mailbox.stop();
 });
 
-const usual = { name: 'microblog', tagline: 'small, fast and yours', accent: '', announcement: '', until_date: '', until_time: '', post_length: '140', search_language: 'english' };
+const usual = { name: 'microblog', tagline: 'small, fast and yours', accent: '', announcement: '', until_date: '', until_time: '', post_length: '140', search_language: 'english', notification_days: '180' };
 
 // Send the form of the settings.
 const change = (fields) => boss.fill('/admin/site', '/admin/site', { ...usual, ...fields });
@@ -80,7 +80,7 @@ test('a new name and tagline are on every page at once, and escaped', async () =
 });
 
 test('what is wrong is said beside each field, and nothing typed is lost', async () => {
-	const typed = { name: '', tagline: 't'.repeat(141), accent: 'red', announcement: 'a'.repeat(501), until_date: '2020-01-01', until_time: '10:00', post_length: '5001' };
+	const typed = { name: '', tagline: 't'.repeat(141), accent: 'red', announcement: 'a'.repeat(501), until_date: '2020-01-01', until_time: '10:00', post_length: '5001', notification_days: '0' };
 	const response = await change(typed);
 	const found = problems(response);
 	assert.match(found.name, /give the site a name/);
@@ -303,7 +303,7 @@ test('an archive with longer posts than the site allows is imported without them
 	for (const length of [500, 140])
 		await writer.say('w'.repeat(length));
 	const zip = (await writer.get('/settings/export/archive')).bytes;
-	await changed({ post_length: '140' });
+	await changed({ post_length: '140', notification_days: '180' });
 	const reader = await site.member('reader');
 	const response = await reader.post('/settings/import', ...multipart({ token: await reader.token('/settings/import'), kind: 'archive' }, zip));
 	assert.equal(response.status, 303);

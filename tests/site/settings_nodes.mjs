@@ -17,7 +17,7 @@ before(async () => {
 after(() => Promise.all(sites.map((site) => stopClean(site))));
 
 const change = (name) => boss.fill('/admin/site', '/admin/site',
-    { name, tagline: '', accent: '', announcement: '', until_date: '', until_time: '', post_length: '140', search_language: 'english' });
+    { name, tagline: '', accent: '', announcement: '', until_date: '', until_time: '', post_length: '140', search_language: 'english', notification_days: '180' });
 
 const shown = ({ page }) => page('.brand').text();
 

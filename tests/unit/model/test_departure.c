@@ -292,8 +292,8 @@ a_step_removes_no_more_rows_than_it_may(void **state)
 	add_the_three();
 	run_sql("SELECT person_add('p' || n, 'e', 'e', 'none', false)"
 		"  FROM generate_series(1, 40) n");
-	run_sql("SELECT follow_add(%lld, 'p' || n, 0, 0, false),"
-		"       follow_add(p.id, 'john', 0, 0, false)"
+	run_sql("SELECT follow_add(%lld, 'p' || n, 0, 0),"
+		"       follow_add(p.id, 'john', 0, 0)"
 		"  FROM generate_series(1, 40) n"
 		"  JOIN person p ON p.nickname = 'p' || n",
 	    (long long)john);
@@ -347,7 +347,7 @@ add_proofs_and_messages(void)
 		" VALUES ('f@example.org', 'f@example.org', now()",
 		"email_secret (token_hash, purpose, until, person)"
 		" VALUES (rpad('', 32)::bytea, 'reset', now()",
-		"email_unwanted (kind, person) VALUES ('follower'",
+		"email_unwanted (kind, person) VALUES ('digest'",
 		"invited (invitation, person) VALUES (1",
 		"person_origin (network, at, person)"
 		" VALUES ('192.0.2.1', now()",
@@ -364,6 +364,7 @@ add_proofs_and_messages(void)
 		" VALUES (rpad('', 32)::bytea",
 		"thread_mute (thread, id, person) VALUES (1, 1",
 		"tag_follow (tag, person) VALUES ('tea'",
+		"digest (mail, due, person) VALUES (1, now()",
 	};
 	size_t i;
 

@@ -189,7 +189,7 @@ add_leavers(void)
 
 	for (i = 0; i < 7; i++)
 		(void)add_somebody(leaver);
-	run_sql("SELECT follow_add(p.id, q.nickname, 0, 0, false)"
+	run_sql("SELECT follow_add(p.id, q.nickname, 0, 0)"
 		"  FROM person p, person q"
 		" WHERE p.id >= %lld AND q.id >= %lld",
 	    (long long)first, (long long)first);

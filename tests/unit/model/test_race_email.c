@@ -184,7 +184,7 @@ two_followers_at_once_are_both_announced(void **state)
 		race_over();
 		assert_int_equal(
 		    number_of("SELECT count(*) FROM mail"
-			      " WHERE person = %lld AND kind = 'follower'",
+			      " WHERE person = %lld AND kind = 'digest'",
 			(long long)id),
 		    2);
 	}

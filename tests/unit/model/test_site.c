@@ -176,6 +176,19 @@ networks_are_kept_for_0_to_3650_days(void **state)
 }
 
 static void
+notifications_are_kept_for_1_to_3650_days(void **state)
+{
+	(void)state;
+	assert_accepted(SITE_NOTIFICATION_DAYS, "3650", "3650");
+	assert_accepted(SITE_NOTIFICATION_DAYS, "01", "1");
+	assert_true(set(SITE_NOTIFICATION_DAYS, value));
+	assert_int_equal(
+	    number_in(ask(site_find()), 0, "notification_days"), 1);
+	assert_rejected(SITE_NOTIFICATION_DAYS, "3651", "from 1 to 3650");
+	assert_rejected(SITE_NOTIFICATION_DAYS, "0", "from 1 to 3650");
+}
+
+static void
 who_may_come_in_is_one_of_four_doors_and_yes_or_no(void **state)
 {
 	(void)state;
@@ -385,6 +398,7 @@ main(void)
 		TEST(who_may_come_in_is_one_of_four_doors_and_yes_or_no),
 		TEST(
 		    searches_have_a_language_that_there_is_and_visitors_may_be_let_in),
+		TEST(notifications_are_kept_for_1_to_3650_days),
 		TEST(what_is_not_typed_stays_and_each_change_is_a_new_version),
 		TEST(an_announcement_ends_when_its_time_has_come),
 		TEST(a_text_is_shown_in_paragraphs),

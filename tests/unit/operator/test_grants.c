@@ -43,6 +43,7 @@
 
 #define REFUSED	    "42501"
 #define APPLICANT   90000 /* its id; the next one is another */
+#define READER	    80000 /* who is sent notifications */
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 static const unsigned char hash[32] = "a hash of thirty-two bytes";
@@ -517,6 +518,9 @@ use_moderation(void)
 static void
 use_notifications(void)
 {
+	char error[FAILURE_MAX];
+	struct query content;
+
 	run(notification_list(there.john, INT64_MAX, "", 1));
 	run(notification_read(there.john, "{1,2}"));
 	run(thread_mute_add(there.john, there.post));
@@ -530,6 +534,9 @@ use_notifications(void)
 	run(tag_refresh());
 	run(tag_popular());
 	run(notification_sweep());
+	run(digest_step());
+	(void)outbox_content(1, "digest", hash, &content, error);
+	run(content);
 }
 
 static void
@@ -621,6 +628,14 @@ prepare(void)
 	run_sql("INSERT INTO search_change (former, since, position)"
 		" VALUES ('{simple}', now() - interval '2 minutes', %lld)",
 	    (long long)INT64_MAX);
+	run_sql("INSERT INTO person (id, nickname, email, email_key,"
+		" email_confirmed_at) VALUES (%d, 'reader', 'r@x.org',"
+		" 'r@x.org', now())",
+	    READER);
+	run_sql("INSERT INTO notification (person, id, kind, actor)"
+		" VALUES (%d, id_from_time(now() - interval '2 minutes', 0),"
+		" 'follow', %lld)",
+	    READER, (long long)there.john);
 	run_sql("DELETE FROM person_count WHERE person = %lld",
 	    (long long)there.susan);
 	run_sql("INSERT INTO applicant"
