@@ -125,7 +125,7 @@ DECLARE
         ['identity', 'person'],
         ['invited', 'person'], ['person_origin', 'person'],
         ['hidden', 'person'], ['notice', 'person'], ['appeal', 'person'],
-        ['appeal_secret', 'person'],
+        ['appeal_secret', 'person'], ['private_feed', 'person'],
         ['person_seen', 'person'],
         ['person_count', 'person']];
     names text[] := ARRAY[['report', 'reporter'], ['report', 'closed_by']];

@@ -70,6 +70,7 @@ DECLARE
         'SELECT, INSERT, UPDATE (decided_at, decided_by, outcome, answer),'
             ' DELETE ON appeal',
         'SELECT, INSERT, DELETE ON appeal_secret',
+        'SELECT, INSERT, DELETE ON private_feed',
         'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',

@@ -18,6 +18,7 @@ enum node_type {
 	NODE_LITERAL,
 	NODE_NAME,
 	NODE_LINKS,
+	NODE_BRIEF,
 	NODE_DATE,
 	NODE_ISO,
 	NODE_EACH,  /* {{#...}} */
@@ -47,6 +48,7 @@ struct template
 	struct node *nodes;
 	int count;
 	int size;
+	int is_xml;
 	struct block *blocks;
 };
 

@@ -40,6 +40,7 @@ static const char *const files[] = {
 	"0020_site.sql",
 	"0021_registration.sql",
 	"0022_moderation.sql",
+	"0027_private_feed.sql",
 	"0030_operations.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))

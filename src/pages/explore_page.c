@@ -2,6 +2,7 @@
 /* The newest posts of everybody. */
 #include "model/feed.h"
 #include "page/page.h"
+#include "pages/metadata.h"
 #include "pages/pages.h"
 
 static struct query
@@ -14,6 +15,9 @@ static enum page_result
 show(struct page *page)
 {
 	page_set(page, "title", "Explore");
+	metadata_set(page,
+	    &(struct metadata){ "website", .path = "/explore",
+		.description = page->site->tagline, .feed = "/explore.atom" });
 	page_cacheable(page, "posts");
 	return (page_show(page, 200, "explore"));
 }

@@ -8,6 +8,7 @@
 #include "page/page.h"
 #include "pages/pages.h"
 #include "page/page_draft.h"
+#include "pages/metadata.h"
 
 static struct query
 ask_feed(struct page *page)
@@ -17,6 +18,15 @@ ask_feed(struct page *page)
 	if (page->viewer.id == 0)
 		return (feed_explore(0, page_cursor(page)));
 	return (feed_home(page->viewer.id, page_cursor(page)));
+}
+
+static void
+describe_front(struct page *page)
+{
+	metadata_set(page,
+	    &(struct metadata){ "website", .path = "/",
+		.description = page->site->tagline,
+		.feed = page->site->members_only ? NULL : "/explore.atom" });
 }
 
 static enum page_result
@@ -31,6 +41,8 @@ show_feed(struct page *page)
 	else if (page->viewer.id != 0)
 		page_set(page, "body", page_draft_load(page));
 	page_set(page, "title", NULL);
+	if (page->viewer.id == 0)
+		describe_front(page);
 	page_cacheable(page, "posts");
 	return (page_show(page,
 	    limited    ? 429

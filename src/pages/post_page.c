@@ -4,6 +4,7 @@
  */
 #include "model/post.h"
 #include "page/page.h"
+#include "pages/metadata.h"
 #include "pages/pages.h"
 
 static struct query
@@ -19,6 +20,13 @@ show_post(struct page *page)
 		return (page_error(page, 404));
 	page_set(page, "title",
 	    page_text(page, "A post by %s", page_column(page, "nickname")));
+	metadata_set(page,
+	    &(struct metadata){ "article",
+		.path = page_text(page, "/post/%s", page_column(page, "id")),
+		.description = page_column(page, "body"),
+		.published = page_column(page, "created_at"),
+		.feed = page_text(
+		    page, "/user/%s.atom", page_column(page, "nickname")) });
 	page_cacheable(page, "person/%s", page_column(page, "author"));
 	return (page_show(page, 200, "post"));
 }

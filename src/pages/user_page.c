@@ -6,6 +6,7 @@
 #include "model/follow.h"
 #include "model/person.h"
 #include "page/page.h"
+#include "pages/metadata.h"
 #include "pages/pages.h"
 
 static struct query
@@ -65,8 +66,15 @@ ask_following(struct page *page)
 static enum page_result
 show_user(struct page *page)
 {
-	page_cacheable(
-	    page, "person/%s", page_column_of(page, "person_profile", "id"));
+	const char *profile = "person_profile";
+	const char *path = page_text(
+	    page, "/user/%s", page_column_of(page, profile, "nickname"));
+
+	metadata_set(
+	    page, &(struct metadata){ "profile", .path = path,
+		      .description = page_column_of(page, profile, "about_me"),
+		      .feed = page_text(page, "%s.atom", path) });
+	page_cacheable(page, "person/%s", page_column_of(page, profile, "id"));
 	return (show(page, "", "user"));
 }
 
