@@ -5,6 +5,6 @@
 -- id, body, created_at.
 SELECT id, body, created_at
   FROM post
- WHERE author = $1::bigint AND id < $2::bigint
+ WHERE author = $1::bigint AND id < $2::bigint AND original IS NULL
  ORDER BY id DESC
  LIMIT 501

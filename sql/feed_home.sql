@@ -1,10 +1,15 @@
 -- SPDX-License-Identifier: ISC
 -- reads
--- The posts of the viewer and of the members whom the viewer follows, newest 51
--- first. Left out are members who are absent, whom the viewer mutes or blocks,
--- who block the viewer, or who are on an exclusive list of the viewer's. $1 the
--- viewer, $2 the cursor: only posts with smaller ids.
--- id, author, nickname (the author's), body, created_at, mine (the viewer's).
+-- The posts, replies and boosts of the viewer and of the members whom the viewer
+-- follows, newest 51 first. Left out are members who are absent, whom the viewer
+-- mutes or blocks, who block the viewer, or who are on an exclusive list of the
+-- viewer's; boosts of their posts; boosts by members whose boosts the viewer
+-- mutes; and replies of others to anybody but the viewer and those whose posts
+-- are shown. $1 the viewer, $2 the cursor: only rows with smaller places.
+-- place (the cursor behind it); again: the same post is above on this page, and
+-- the other columns are NULL; booster: who boosted it last, others: how many
+-- others on this page did, both NULL if nobody did; and the columns of
+-- post_shown().
 --
 -- The cost must not grow with the number of all posts. So the query first walks
 -- back through everybody's posts, from one post for the page to the next, as
@@ -22,12 +27,12 @@
 -- hash the authors; a bare IN would join with all of them at each step. LIMIT 1
 -- makes it find a post by its key; a join might read everything that its author
 -- wrote.
-WITH RECURSIVE left_out AS (
-    SELECT muted AS id FROM mute WHERE muter = $1::bigint
+WITH RECURSIVE hidden AS MATERIALIZED (
+    SELECT hidden_from($1::bigint) AS ids
+), left_out AS (
+    SELECT muted AS id FROM mute WHERE muter = $1
      UNION ALL
-    SELECT other FROM block_pair WHERE person = $1
-     UNION ALL
-    SELECT person FROM absent
+    SELECT unnest(ids) FROM hidden
      UNION ALL
     SELECT m.person
       FROM list l
@@ -38,28 +43,46 @@ WITH RECURSIVE left_out AS (
      WHERE follower = $1 AND followed NOT IN (SELECT id FROM left_out)
      UNION ALL
     SELECT $1
+), boosts_left_out AS (
+    SELECT muted AS id FROM boost_mute WHERE muter = $1
 ), many AS MATERIALIZED (
     SELECT sum(following)::bigint AS followed FROM person_count
      WHERE person = $1
 ), walk AS (
-    SELECT 0 AS step, NULL::bigint AS author, $2::bigint AS id
+    SELECT 0 AS step, NULL::bigint AS author, $2::bigint AS id,
+           NULL::bigint AS original_author, NULL::bigint AS original
      UNION ALL
-    SELECT w.step + 1, n.author, n.id
+    SELECT w.step + 1, n.author, n.id, n.original_author, n.original
       FROM walk w
      CROSS JOIN LATERAL (
-           SELECT r.author, r.id
-             FROM (SELECT p.author, p.id FROM post p
+           SELECT r.*
+             FROM (SELECT p.author, p.id, p.parent_author, p.original_author,
+                          p.original
+                     FROM post p
                     WHERE p.id < w.id
                     ORDER BY p.id DESC
                     LIMIT (SELECT least(followed, 1000) + 1 FROM many)) r
             WHERE CASE WHEN (SELECT followed FROM many) < 2000
                   THEN (r.author IN (SELECT id FROM author)) IS TRUE
-                  ELSE r.author = $1
-                    OR EXISTS (SELECT FROM follow
-                                WHERE follower = $1 AND followed = r.author
-                               OFFSET 0)
-                       AND r.author NOT IN (SELECT id FROM left_out)
+                       AND (r.parent_author IS NULL OR r.author = $1
+                            OR r.parent_author IN (SELECT id FROM author))
+                  ELSE (r.author = $1
+                        OR EXISTS (SELECT FROM follow
+                                    WHERE follower = $1 AND followed = r.author
+                                   OFFSET 0)
+                           AND r.author NOT IN (SELECT id FROM left_out))
+                       AND (r.parent_author IS NULL OR r.author = $1
+                            OR r.parent_author = $1
+                            OR EXISTS (SELECT FROM follow
+                                        WHERE follower = $1
+                                          AND followed = r.parent_author
+                                       OFFSET 0)
+                               AND r.parent_author NOT IN (
+                                   SELECT id FROM left_out))
                   END
+              AND (r.original IS NULL
+                   OR r.original_author NOT IN (SELECT id FROM left_out)
+                      AND r.author NOT IN (SELECT id FROM boosts_left_out))
             ORDER BY r.id DESC
             LIMIT 1) n
      WHERE w.step < 51
@@ -69,6 +92,11 @@ WITH RECURSIVE left_out AS (
      CROSS JOIN LATERAL (
            SELECT p.id FROM post p
             WHERE p.author = a.id AND p.id < $2
+              AND (p.parent_author IS NULL OR p.author = $1
+                   OR p.parent_author IN (SELECT id FROM author))
+              AND (p.original IS NULL
+                   OR p.original_author NOT IN (SELECT id FROM left_out)
+                      AND p.author NOT IN (SELECT id FROM boosts_left_out))
             ORDER BY p.id DESC LIMIT 1) n
      WHERE (SELECT max(step) FROM walk) < 51
      ORDER BY n.id DESC
@@ -76,24 +104,41 @@ WITH RECURSIVE left_out AS (
 ), oldest AS MATERIALIZED (
     SELECT CASE WHEN count(*) = 51 THEN min(id) ELSE 0 END AS id FROM newest
 ), page AS MATERIALIZED (
-    SELECT author, id FROM walk WHERE step > 0
+    SELECT author, id, original_author, original FROM walk WHERE step > 0
      UNION
-    (SELECT n.author, q.id
+    (SELECT n.author, q.id, q.original_author, q.original
        FROM newest n
       CROSS JOIN LATERAL (
-            SELECT p.id FROM post p
+            SELECT p.id, p.original_author, p.original FROM post p
              WHERE p.author = n.author AND p.id <= n.id
                AND p.id >= (SELECT id FROM oldest)
+               AND (p.parent_author IS NULL OR p.author = $1
+                    OR p.parent_author IN (SELECT id FROM author))
+               AND (p.original IS NULL
+                    OR p.original_author NOT IN (SELECT id FROM left_out)
+                       AND p.author NOT IN (SELECT id FROM boosts_left_out))
              ORDER BY p.id DESC LIMIT 51) q
       ORDER BY q.id DESC
       LIMIT 51)
+), entry AS MATERIALIZED (
+    SELECT id AS place, author AS booster, original,
+           coalesce(original_author, author) AS author,
+           coalesce(original, id) AS post,
+           row_number() OVER same AS number,
+           count(original) OVER same - 1 AS others
+      FROM page
+    WINDOW same AS (PARTITION BY coalesce(original, id) ORDER BY id DESC
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 )
-SELECT p.id, p.author, a.nickname, p.body, p.created_at,
-       p.author = $1 AS mine
-  FROM page
- CROSS JOIN LATERAL (
-       SELECT * FROM post
-        WHERE author = page.author AND id = page.id
-        LIMIT 1) p
-  JOIN person a ON a.id = p.author
- ORDER BY p.id DESC
+SELECT e.place, e.number > 1 AS again,
+       CASE WHEN e.original IS NOT NULL THEN b.nickname END AS booster,
+       CASE WHEN e.original IS NOT NULL AND e.others > 0
+            THEN e.others || CASE e.others WHEN 1 THEN ' other'
+                             ELSE ' others' END END AS others,
+       p.*
+  FROM entry e
+ CROSS JOIN hidden
+  LEFT JOIN LATERAL post_shown(e.author, e.post, $1, hidden.ids) p
+            ON e.number = 1
+  LEFT JOIN person b ON e.original IS NOT NULL AND b.id = e.booster
+ ORDER BY e.place DESC

@@ -1,10 +1,12 @@
 -- SPDX-License-Identifier: ISC
 -- reads
--- The posts of one member, newest 51 first; none if they are absent, if the
--- viewer blocks them or they block the viewer. $1 a nickname in any case,
--- present or former, $2 the cursor: only posts with smaller ids, $3 the viewer
--- (0: a visitor).
--- id, author, nickname (the author's), body, created_at, mine (the viewer's).
+-- The posts, replies and boosts of one member, newest 51 first; none if they are
+-- absent, if the viewer blocks them or they block the viewer. Boosts of posts
+-- whose author the viewer must not be shown are left out. $1 a nickname in any
+-- case, present or former, $2 the cursor: only posts with smaller ids, $3 the
+-- viewer (0: a visitor).
+-- place (the cursor behind it); booster: this member, if it is a boost, or NULL;
+-- others: NULL; and the columns of post_shown().
 --
 -- First the author, as in person_profile: an author who blocks the viewer takes
 -- as long as a nickname that nobody has. Then the ids from the index (author,
@@ -14,29 +16,29 @@
 WITH named AS MATERIALIZED (
     SELECT coalesce((SELECT person FROM nickname
                       WHERE key = lower($1::text COLLATE "C")), 0) AS id
-), visible AS MATERIALIZED (
-    SELECT CASE WHEN EXISTS (SELECT FROM absent a WHERE a.person = n.id)
-                  OR EXISTS (SELECT FROM block_pair b
-                              WHERE b.person = $3::bigint AND b.other = n.id)
-           THEN 0 ELSE n.id END AS id
-      FROM named n
+), hidden AS MATERIALIZED (
+    SELECT hidden_from($3::bigint) AS ids
 ), author AS MATERIALIZED (
     SELECT a.id, a.nickname
-      FROM visible v
-      JOIN person a ON a.id = v.id
+      FROM person a
+     WHERE a.id = (SELECT CASE WHEN n.id = ANY (h.ids) THEN 0 ELSE n.id END
+                     FROM named n, hidden h)
 ), page AS MATERIALIZED (
-    SELECT author, id
+    SELECT author, id, original_author, original
       FROM post
      WHERE author = (SELECT id FROM author) AND id < $2::bigint
+       AND (original_author IS NULL
+            OR original_author <> ALL ((SELECT ids FROM hidden)::bigint[]))
      ORDER BY id DESC
      LIMIT 51
 )
-SELECT p.id, p.author, a.nickname, p.body, p.created_at,
-       p.author = $3 AS mine
+SELECT page.id AS place,
+       CASE WHEN page.original IS NOT NULL THEN a.nickname END AS booster,
+       NULL::text AS others, p.*
   FROM author a
  CROSS JOIN page
- CROSS JOIN LATERAL (
-       SELECT * FROM post
-        WHERE author = page.author AND id = page.id
-        LIMIT 1) p
- ORDER BY p.id DESC
+ CROSS JOIN hidden
+ CROSS JOIN LATERAL post_shown(coalesce(page.original_author, page.author),
+                               coalesce(page.original, page.id), $3,
+                               hidden.ids) p
+ ORDER BY page.id DESC

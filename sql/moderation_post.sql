@@ -6,7 +6,7 @@
 SELECT p.id, p.author, a.nickname, p.body, p.created_at
   FROM post p
   JOIN person a ON a.id = p.author
- WHERE p.id = $1::bigint
+ WHERE p.id = $1::bigint AND p.original IS NULL
    AND NOT EXISTS (SELECT FROM absent b
                     WHERE b.person = p.author AND b.reason = 'left')
  LIMIT 1

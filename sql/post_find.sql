@@ -1,23 +1,24 @@
 -- SPDX-License-Identifier: ISC
 -- reads
--- A post. $1 its id, $2 the viewer (0: a visitor).
--- id, author, nickname (the author's), body, created_at, mine (the viewer's).
--- No row: there is no such post, its author is absent, or one of viewer and
--- author blocks the other. All take the same time: they continue with the id 0,
--- which nobody has.
-WITH written AS MATERIALIZED (
+-- A post with its surroundings. $1 its id, $2 the viewer (0: a visitor).
+-- audience (post.audience), can_reply (the viewer may), and the columns of
+-- post_shown().
+-- No row: there is no such post, it is a boost, its author is absent, or one of
+-- viewer and author blocks the other. All take the same time: they continue with
+-- the id 0, which nobody has.
+WITH hidden AS MATERIALIZED (
+    SELECT hidden_from($2::bigint) AS ids
+), written AS MATERIALIZED (
     SELECT coalesce((SELECT author FROM post
-                      WHERE id = $1::bigint LIMIT 1), 0) AS author
+                      WHERE id = $1::bigint AND original IS NULL
+                      LIMIT 1), 0) AS author
 ), visible AS MATERIALIZED (
-    SELECT CASE WHEN EXISTS (SELECT FROM absent a WHERE a.person = w.author)
-                  OR EXISTS (SELECT FROM block_pair b
-                              WHERE b.person = $2::bigint
-                                AND b.other = w.author)
-           THEN 0 ELSE w.author END AS author
-      FROM written w
+    SELECT CASE WHEN w.author = ANY (h.ids) THEN 0 ELSE w.author END AS author
+      FROM written w, hidden h
 )
-SELECT p.id, p.author, a.nickname, p.body, p.created_at,
-       p.author = $2 AS mine
+SELECT o.audience,
+       post_can_reply(o.author, o.audience, o.mentioned, $2) AS can_reply, p.*
   FROM visible v
-  JOIN post p ON p.author = v.author AND p.id = $1
-  JOIN person a ON a.id = p.author
+ CROSS JOIN hidden h
+ CROSS JOIN LATERAL post_shown(v.author, $1, $2, h.ids) p
+  JOIN post o ON o.author = p.author AND o.id = p.id

@@ -8,6 +8,8 @@
 #	make -f tests/build.mk VARIANT=sanitized  clang and its sanitizers
 #	make -f tests/build.mk VARIANT=fuzz       the fuzzers of tests/fuzz, with
 #	                                          clang's libFuzzer
+#	make -f tests/build.mk VARIANT=plain NAMES='test_post test_feed'
+#	                                          only these programs
 #	make -f tests/build.mk VARIANT=bench      the programs of tests/bench, with
 #	                                          gcc and without cmocka
 
@@ -28,10 +30,14 @@ flags += -U_FORTIFY_SOURCE -fno-omit-frame-pointer $(sanitizers)
 libraries += $(sanitizers)
 endif
 
-# The files of src/ that include no header of Kore, not even indirectly.
-sources := $(shell for file in src/*/*.c; do \
-    gcc -D_GNU_SOURCE $(includes) -M -MG $$file | grep -q kore/kore.h || \
-    echo $$file; done)
+# The files of src/ that include no header of Kore, not even indirectly. Finding
+# out takes seconds, so the list is kept until something there changes.
+list = build/test/sources
+$(shell [ -z "$$(find src -newer $(list) 2>&1)" ] || { mkdir -p build/test; \
+    for file in src/*/*.c; do \
+    gcc -D_GNU_SOURCE $(includes) -M -MG $$file 2>/dev/null | \
+    grep -q kore/kore.h || echo $$file; done >$(list); })
+sources := $(file <$(list))
 ifeq ($(VARIANT),bench)
 helpers := tests/bench/load.c
 programs := $(patsubst tests/bench/%.c,$(folder)/%,$(filter-out $(helpers),$(wildcard tests/bench/*.c)))
@@ -44,6 +50,9 @@ else
 helpers := $(wildcard tests/unit/*.c)
 programs := $(addprefix $(folder)/,$(basename $(notdir $(wildcard tests/unit/*/test_*.c tests/operations/*.c))))
 libraries += -lcmocka
+endif
+ifneq ($(NAMES),)
+programs := $(filter $(addprefix $(folder)/,$(NAMES)),$(programs))
 endif
 objects := $(patsubst %.c,$(folder)/%.o,$(sources) $(helpers))
 assets := $(shell find -L assets -type f)

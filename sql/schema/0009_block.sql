@@ -35,6 +35,14 @@ COMMENT ON COLUMN block_pair.person IS
 COMMENT ON COLUMN block_pair.other IS
 'A member whom they block, or who blocks them.';
 
+-- Return the members whom this viewer (0: a visitor) must not be shown.
+CREATE FUNCTION hidden_from(viewer bigint) RETURNS bigint[]
+LANGUAGE sql STABLE AS $$
+SELECT ARRAY(SELECT b.other FROM block_pair b WHERE b.person = viewer
+              UNION ALL
+             SELECT a.person FROM absent a)
+$$;
+
 -- Lock this pair of members, in either order, until the transaction ends. Code
 -- that reads what is between two members and then changes it must call this
 -- first, in a statement of its own: only the statements after it see what the
@@ -72,7 +80,8 @@ BEGIN
 END
 $$;
 
--- End the follows between two members and take each off the other's lists.
+-- End the follows between two members, take each off the other's lists, and
+-- delete what they were told about each other.
 -- Return the topics that this changed, or NULL if neither followed the other.
 CREATE FUNCTION unlink_pair(person_a bigint, person_b bigint) RETURNS text
 LANGUAGE plpgsql AS $$
@@ -92,6 +101,7 @@ BEGIN
     DELETE FROM list_member m
      WHERE (m.owner = person_a AND m.person = person_b)
         OR (m.owner = person_b AND m.person = person_a);
+    PERFORM notification_unlink(person_a, person_b);
     RETURN changed;
 END
 $$;

@@ -79,6 +79,7 @@ BEGIN
     END IF;
     IF outcome = 'followed' THEN
         changed := follow_count(follower, target, 1);
+        PERFORM notification_add(target, 'follow', follower, NULL, NULL);
         IF sends THEN
             PERFORM email_new_follower(follower, target);
         END IF;
@@ -110,6 +111,7 @@ BEGIN
     END IF;
     IF outcome = 'unfollowed' THEN
         changed := follow_count(follower, target, -1);
+        PERFORM notification_remove(target, 'follow', follower, NULL, NULL);
     END IF;
     RETURN NEXT;
 END

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: ISC
--- Mutes: members who are kept out of somebody's home feed.
+-- Mutes: members who are kept out of somebody's home feed and notifications.
 
 CREATE SEQUENCE mute_number;
 
@@ -14,8 +14,8 @@ CREATE INDEX mute_muter ON mute (muter, id);
 CREATE INDEX mute_muted ON mute (muted);
 
 COMMENT ON TABLE mute IS
-'One member keeps another out of their home feed. Nothing else changes, and the
-muted member cannot tell. Distributed by muter.';
+'One member keeps another out of their home feed and their notifications. Nothing
+else changes, and the muted member cannot tell. Distributed by muter.';
 COMMENT ON COLUMN mute.muter IS
 'The member who mutes.';
 COMMENT ON COLUMN mute.muted IS
@@ -24,6 +24,8 @@ COMMENT ON COLUMN mute.id IS
 'Made by id_from_time() when the mute began: newer mutes have greater ids.';
 
 -- Mute the member with this nickname. No row if the muter sees no such member.
+-- The muter's notifications about them, which are left out from now on, count as
+-- read, so that the count of the unread ones need not walk over them.
 CREATE FUNCTION mute_add(muter bigint, nick text)
 RETURNS TABLE (nickname text, outcome text)
 LANGUAGE plpgsql AS $$
@@ -43,6 +45,8 @@ BEGIN
                 id_from_time(now(), nextval('mute_number')))
             ON CONFLICT DO NOTHING;
         outcome := CASE WHEN FOUND THEN 'muted' ELSE 'already' END;
+        UPDATE notification n SET unread = false
+         WHERE n.person = mute_add.muter AND n.actor = target AND n.unread;
     END IF;
     RETURN NEXT;
 END

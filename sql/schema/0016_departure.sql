@@ -93,6 +93,52 @@ BEGIN
 END
 $$;
 
+-- Remove at most max_rows posts and boosts of this member, and count them off
+-- those of others in the same transaction. Return how many there were.
+CREATE FUNCTION departure_unpost(member bigint, max_rows integer)
+RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    gone post;
+    removed integer := 0;
+BEGIN
+    FOR gone IN
+        DELETE FROM post p
+         WHERE p.author = member
+           AND p.id IN (SELECT o.id FROM post o
+                         WHERE o.author = member LIMIT max_rows)
+        RETURNING p.*
+    LOOP
+        PERFORM post_clear(gone);
+        removed := removed + 1;
+    END LOOP;
+    RETURN removed;
+END
+$$;
+
+-- Remove at most max_rows likes of this member, and count them off in the same
+-- transaction. Return how many there were.
+CREATE FUNCTION departure_unlike(member bigint, max_rows integer)
+RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    gone record;
+    removed integer := 0;
+BEGIN
+    FOR gone IN
+        DELETE FROM post_like l
+         WHERE (l.author, l.post, l.person) IN (
+               SELECT o.author, o.post, o.person FROM post_like o
+                WHERE o.person = member LIMIT max_rows)
+        RETURNING l.*
+    LOOP
+        PERFORM post_count_add(gone.author, gone.post, 0, -1, 0);
+        removed := removed + 1;
+    END LOOP;
+    RETURN removed;
+END
+$$;
+
 -- Remove at most max_rows rows of one table that belong to the member who
 -- became absent first; or if there are none left, the member. The nicknames
 -- stay, so that nobody else can have them. If nobody leaves, make one absent for
@@ -104,9 +150,9 @@ $$;
 -- on the same member, and one that is interrupted leaves nothing half done.
 --
 -- Every column that refers to a person must be among the places, except those
--- of the tables follow and absent; or among the names, where the row stays and
--- only loses its reference. Each needs an index: a sequential scan would
--- read what earlier steps removed, again and again. (That it is forbidden makes
+-- of the tables follow, post, post_like and absent; or among the names, where the
+-- row stays and only loses its reference. Each needs an index: a sequential scan
+-- would read what earlier steps removed, again and again. (That it is forbidden makes
 -- the planner expect enormous costs, for which it would compile the plans.)
 -- Members of lists come before the lists, which would take all of theirs along
 -- at once.
@@ -114,8 +160,10 @@ CREATE FUNCTION departure_step(max_rows integer) RETURNS boolean
 LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     places text[] := ARRAY[
-        ['import', 'member'], ['report', 'person'], ['post', 'author'], ['block', 'blocker'], ['block', 'blocked'],
-        ['mute', 'muter'], ['mute', 'muted'], ['list_member', 'owner'],
+        ['import', 'member'], ['report', 'person'], ['block', 'blocker'],
+        ['block', 'blocked'],
+        ['mute', 'muter'], ['mute', 'muted'], ['boost_mute', 'muter'],
+        ['boost_mute', 'muted'], ['bookmark', 'person'], ['list_member', 'owner'],
         ['list_member', 'person'], ['list', 'owner'], ['session', 'person'],
         ['trusted_browser', 'person'], ['recovery_code', 'person'],
         ['two_factor', 'person'],
@@ -126,6 +174,8 @@ DECLARE
         ['invited', 'person'], ['person_origin', 'person'],
         ['hidden', 'person'], ['notice', 'person'], ['appeal', 'person'],
         ['appeal_secret', 'person'], ['private_feed', 'person'],
+        ['notification', 'person'], ['notification', 'actor'],
+        ['thread_mute', 'person'],
         ['person_seen', 'person'],
         ['person_count', 'person']];
     names text[] := ARRAY[['report', 'reporter'], ['report', 'closed_by']];
@@ -144,6 +194,12 @@ BEGIN
     END IF;
 
     removed := departure_unfollow(member, max_rows);
+    IF removed = 0 THEN
+        removed := departure_unpost(member, max_rows);
+    END IF;
+    IF removed = 0 THEN
+        removed := departure_unlike(member, max_rows);
+    END IF;
     FOREACH place SLICE 1 IN ARRAY names LOOP
         EXIT WHEN removed > 0;
         EXECUTE format('UPDATE %1$I SET %2$I = NULL WHERE ctid = ANY (ARRAY('
@@ -167,7 +223,7 @@ BEGIN
                          'reports ' || member)
             OR r.key IN (SELECT 'account ' || n.key FROM nickname n
                           WHERE n.person = member);
-        UPDATE moderation m SET post_body = NULL
+        UPDATE moderation m SET post_body = NULL, post_kept = NULL
          WHERE m.person = member AND m.post_body IS NOT NULL;
         DELETE FROM absent WHERE person = member;
         DELETE FROM person WHERE id = member;

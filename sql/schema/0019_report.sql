@@ -157,7 +157,8 @@ RETURNS TABLE (nickname text, outcome text, wait integer)
 LANGUAGE plpgsql AS $$
 DECLARE
     writer bigint := coalesce((SELECT p.author FROM post p
-                                WHERE p.id = reported LIMIT 1), 0);
+                                WHERE p.id = reported AND p.original IS NULL
+                                LIMIT 1), 0);
     body_now text;
 BEGIN
     PERFORM pair_lock(reporter, writer);

@@ -24,6 +24,8 @@ CREATE TABLE site (
     members_only boolean NOT NULL DEFAULT false,
     address_days integer NOT NULL DEFAULT 30
                  CHECK (address_days BETWEEN 0 AND 3650),
+    notification_days integer NOT NULL DEFAULT 180
+                 CHECK (notification_days BETWEEN 1 AND 3650),
     version      bigint NOT NULL DEFAULT 1,
     CHECK ((icon IS NULL) = (icon_name = ''))
 );
@@ -64,6 +66,8 @@ COMMENT ON COLUMN site.members_only IS
 COMMENT ON COLUMN site.address_days IS
 'For how many days it is kept from which network members signed up; 0: not at
 all.';
+COMMENT ON COLUMN site.notification_days IS
+'For how many days notifications are kept.';
 COMMENT ON COLUMN site.version IS
 'Increases with every change, so that visitors'' cached pages are no longer
 valid.';

@@ -18,7 +18,7 @@ CREATE TABLE moderation (
     nickname  text COLLATE "C",
     post      bigint,
     post_body text,
-    post_created_at timestamptz,
+    post_kept jsonb,
     object    text CHECK (char_length(object) <= 1000),
     words     text NOT NULL DEFAULT '' CHECK (char_length(words) <= 4000),
     report    bigint,
@@ -53,8 +53,9 @@ COMMENT ON COLUMN moderation.post IS
 COMMENT ON COLUMN moderation.post_body IS
 'The text of a post that was removed, so that it can be restored; NULL when its
 author has left.';
-COMMENT ON COLUMN moderation.post_created_at IS
-'When a post that was removed had been written.';
+COMMENT ON COLUMN moderation.post_kept IS
+'What else the post had, so that it can be restored; NULL when its time for that is
+over.';
 COMMENT ON COLUMN moderation.object IS
 'What else it was about: a network, a mail domain, a role, a setting; or NULL.';
 COMMENT ON COLUMN moderation.words IS
@@ -369,6 +370,7 @@ BEGIN
     INSERT INTO notice (person, moderation)
     VALUES (notice_give.person, notice_give.moderation)
         ON CONFLICT ON CONSTRAINT notice_pkey DO UPDATE SET seen_at = NULL;
+    PERFORM notification_of_action(notice_give.person, moderation);
 END
 $$;
 
@@ -516,7 +518,8 @@ DECLARE
     removed post;
 BEGIN
     SELECT * INTO removed FROM post p
-     WHERE p.id = moderation_remove_post.post LIMIT 1;
+     WHERE p.id = moderation_remove_post.post AND p.original IS NULL
+     LIMIT 1;
     IF NOT FOUND THEN
         SELECT 'already', m.nickname
           INTO outcome, moderation_remove_post.nickname
@@ -546,7 +549,7 @@ BEGIN
                               words, report);
         UPDATE moderation m
            SET post = removed.id, post_body = removed.body,
-               post_created_at = removed.created_at
+               post_kept = to_jsonb(removed) - 'body'
          WHERE m.id = moderation_remove_post.id;
         PERFORM notice_give(removed.author, id);
         PERFORM moderation_close(moderator, 'remove_post', removed.author,
@@ -608,16 +611,20 @@ $$;
 -- if that is not possible any more. The author's row is locked.
 CREATE FUNCTION moderation_restore_post(entry moderation) RETURNS text
 LANGUAGE plpgsql AS $$
+DECLARE
+    kept post;
 BEGIN
     IF entry.post_body IS NULL OR entry.at < now() - interval '30 days' THEN
         RETURN NULL;
     END IF;
-    INSERT INTO post (author, id, body, created_at)
-    VALUES (entry.person, entry.post, entry.post_body, entry.post_created_at)
-        ON CONFLICT DO NOTHING;
+    kept := jsonb_populate_record(
+        NULL::post, entry.post_kept || jsonb_build_object(
+            'body', entry.post_body, 'submission', NULL, 'reacted', false));
+    INSERT INTO post SELECT kept.* ON CONFLICT DO NOTHING;
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
+    PERFORM post_count_add(kept.parent_author, kept.parent, 1, 0, 0);
     PERFORM count_add(entry.person, 0, 0, 1);
     RETURN 'person/' || entry.person || ' posts';
 END

@@ -17,7 +17,8 @@ SELECT p.id AS person,
   LEFT JOIN (SELECT follower, count(*) AS following
                FROM follow GROUP BY follower) g ON g.follower = p.id
   LEFT JOIN (SELECT author, count(*) AS posts
-               FROM post GROUP BY author) w ON w.author = p.id
+               FROM post WHERE original IS NULL
+              GROUP BY author) w ON w.author = p.id
  WHERE (c.person IS NULL
         OR c.followers <> coalesce(r.followers, 0)
         OR c.following <> coalesce(g.following, 0)

@@ -24,7 +24,11 @@ DECLARE
         'SELECT, INSERT, UPDATE, DELETE ON rate',
         'SELECT, INSERT, UPDATE (used_at, no_code_until), DELETE'
             ' ON trusted_browser',
-        'SELECT, INSERT, DELETE ON post',
+        'SELECT, INSERT, UPDATE (reacted), DELETE ON post',
+        'SELECT, INSERT, UPDATE (replies, likes, boosts) ON post_count',
+        'SELECT, DELETE ON post_like',
+        'SELECT, DELETE ON bookmark',
+        'SELECT, DELETE ON boost_mute',
         'SELECT, INSERT, DELETE ON follow',
         'SELECT, INSERT, DELETE ON block',
         'SELECT ON block_pair',
@@ -62,7 +66,7 @@ DECLARE
         'SELECT, INSERT, UPDATE (reporter, reason, words, state, closed_at,'
             ' closed_by, outcome), DELETE ON report',
         'SELECT, INSERT, UPDATE (undone_at, undone_by, post, post_body,'
-            ' post_created_at) ON moderation',
+            ' post_kept) ON moderation',
         'SELECT, INSERT, DELETE ON hidden',
         'SELECT ON unpromoted',
         'SELECT, INSERT, UPDATE (seen_at), DELETE ON notice',
@@ -71,12 +75,14 @@ DECLARE
             ' DELETE ON appeal',
         'SELECT, INSERT, DELETE ON appeal_secret',
         'SELECT, INSERT, DELETE ON private_feed',
+        'SELECT, INSERT, UPDATE (unread), DELETE ON notification',
+        'SELECT, INSERT, DELETE ON thread_mute',
         'SELECT ON count_wrong'];
     sequences text[] := ARRAY[
         'person_id_seq', 'post_number', 'follow_number', 'block_number',
         'mute_number', 'list_number', 'list_member_number', 'count_slot',
         'mail_number', 'import_number', 'report_number',
-        'moderation_number'];
+        'moderation_number', 'notification_number', 'thread_mute_number'];
     privilege text;
     sequence_name text;
 BEGIN

@@ -11,6 +11,7 @@
 #include "model/departure.h"
 #include "model/import.h"
 #include "model/news.h"
+#include "model/notification.h"
 #include "model/outbox.h"
 #include "model/registration.h"
 #include "model/report.h"
@@ -29,6 +30,7 @@ static struct task tasks[] = {
 	{ .ask = import_sweep },
 	{ .ask = registration_sweep },
 	{ .ask = report_sweep },
+	{ .ask = notification_sweep },
 	{ .work = importer_work },
 };
 

@@ -253,19 +253,28 @@ render_date(struct rendering *rendering, int i)
 		complain(node, "this is not a time in UTC");
 }
 
+static void
+add_links(struct buffer *out, struct rendering *rendering, int i)
+{
+	if (rendering->template->nodes[i].type == NODE_POST)
+		links_post_html(
+		    out, node_text(rendering, i), node_text(rendering, i + 1));
+	else
+		links_html(out, node_text(rendering, i));
+}
+
 /* In XML, HTML stands as text. */
 static void
 render_links(struct rendering *rendering, int i)
 {
-	const struct node *node = &rendering->template->nodes[i];
 	struct buffer html = { 0 };
 
-	if (node->escaping != ESCAPING_MARKUP) {
-		links_html(rendering->out, node_text(rendering, i));
+	if (rendering->template->nodes[i].escaping != ESCAPING_MARKUP) {
+		add_links(rendering->out, rendering, i);
 		return;
 	}
 	buffer_text(&html, "");
-	links_html(&html, node_text(rendering, i));
+	add_links(&html, rendering, i);
 	text_escape(rendering->out, html.data, html.length);
 	buffer_free(&html);
 }
@@ -306,6 +315,10 @@ render(struct rendering *rendering, int from, int to)
 			break;
 		case NODE_BRIEF:
 			render_brief(rendering, i);
+			break;
+		case NODE_POST:
+			render_links(rendering, i);
+			next = i + 2;
 			break;
 		case NODE_DATE:
 		case NODE_ISO:

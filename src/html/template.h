@@ -13,6 +13,9 @@
  *	{{^name}}...{{/name}}		if it is not true
  *	{{>_post}}			include the partial _post.html
  *	{{links name}}			the text with its addresses clickable
+ *	{{post name}}			the same for the text of a post, with
+ *					the mentions that the column "mentions"
+ *					has (links_post_html())
  *	{{brief name}}			the beginning of the text, on one line
  *	{{date name}}			a timestamptz, "23 Nov 2026, 14:05 UTC"
  *	{{iso name}}			the same, "2026-11-23T14:05:09Z"
@@ -26,8 +29,9 @@
  * escape in it, and it cannot include the partials of HTML.
  *
  * A file whose name ends in .atom or .xml is XML. It is parsed and escaped as
- * HTML is, which XML understands, too; {{links name}} is escaped once more,
- * because HTML stands as text there; what XML cannot contain is replaced; and
+ * HTML is, which XML understands, too; {{links name}} and {{post name}} are
+ * escaped once more, because HTML stands as text there; what XML cannot contain
+ *is replaced; and
  * {{>_entry}} includes a partial with the same ending.
  *
  * The parser rejects what cannot be escaped safely: a name in a tag, an

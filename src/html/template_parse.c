@@ -113,14 +113,17 @@ parse_name(struct parser *parser, enum node_type type, const char *name)
 {
 	enum escaping escaping;
 	const char *problem = context_name(&parser->context, &escaping);
+	int is_html = type == NODE_LINKS || type == NODE_POST;
 
 	if (problem != NULL)
 		return (reject(parser, name, problem));
-	if (type == NODE_LINKS && parser->context.state != STATE_TEXT)
+	if (is_html && parser->context.state != STATE_TEXT)
 		return (reject(parser, name, "links are only allowed in text"));
-	if (type == NODE_LINKS && parser->template->is_xml)
+	if (is_html && parser->template->is_xml)
 		escaping = ESCAPING_MARKUP;
 	add_node(parser, type, name)->escaping = escaping;
+	if (type == NODE_POST)
+		add_node(parser, NODE_NAME, "mentions")->escaping = escaping;
 	return (0);
 }
 
@@ -243,8 +246,9 @@ parse_function(struct parser *parser, const char *mark, const char *argument)
 	static const struct {
 		const char *name;
 		enum node_type type;
-	} functions[] = { { "links ", NODE_LINKS }, { "brief ", NODE_BRIEF },
-		{ "date ", NODE_DATE }, { "iso ", NODE_ISO } };
+	} functions[] = { { "links ", NODE_LINKS }, { "post ", NODE_POST },
+		{ "brief ", NODE_BRIEF }, { "date ", NODE_DATE },
+		{ "iso ", NODE_ISO } };
 	size_t i;
 
 	if (strncmp(mark, "asset ", 6) == 0)

@@ -19,6 +19,7 @@ enum node_type {
 	NODE_NAME,
 	NODE_LINKS,
 	NODE_BRIEF,
+	NODE_POST, /* followed by the NODE_NAME of its mentions */
 	NODE_DATE,
 	NODE_ISO,
 	NODE_EACH,  /* {{#...}} */

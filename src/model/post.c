@@ -5,17 +5,39 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "html/spans.h"
 #include "model/rate.h"
 #include "model/statement.h"
 
+void
+post_find_keys(struct new_post *post, struct buffer *keys)
+{
+	size_t tags;
+
+	spans_keys(keys, post->body, SPAN_MENTION);
+	buffer_add(keys, "", 1);
+	tags = keys->length;
+	spans_keys(keys, post->body, SPAN_TAG);
+	post->mentions = keys->data;
+	post->tags = keys->data + tags;
+}
+
 struct query
-post_add(int64_t author, const char *body, const unsigned char *submission,
-    const char *time)
+post_add(const struct new_post *post)
 {
 	return ((struct query){ SQL(post_add),
-	    { NUMBER(author), TEXT(body), BYTES(submission, POST_SUBMISSION),
-		TEXT(time), RATE(RATE_POSTS),
-		NUMBER((int64_t)text_characters(body)) } });
+	    { NUMBER(post->author), TEXT(post->body),
+		BYTES(post->submission, POST_SUBMISSION), TEXT(post->time),
+		RATE(RATE_POSTS), NUMBER((int64_t)text_characters(post->body)),
+		NUMBER(post->parent),
+		TEXT(post->audience == NULL ? POST_EVERYONE : post->audience),
+		TEXT(post->mentions), TEXT(post->tags) } });
+}
+
+int
+post_audience_valid(const char *audience)
+{
+	return (strlen(audience) == 1 && strchr("efmn", *audience) != NULL);
 }
 
 struct query

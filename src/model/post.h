@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/failure.h"
 #include "model/query.h"
 
@@ -19,24 +20,54 @@
 #define POST_MAX	 5000
 #define POST_CODE_POINTS 10000
 
+/* Who may reply to a post, apart from its author. */
+#define POST_EVERYONE  "e"
+#define POST_FOLLOWED  "f" /* whom the author follows */
+#define POST_MENTIONED "m"
+#define POST_NOBODY    "n"
+
+struct new_post {
+	int64_t author;
+	const char *body;
+	const unsigned char *submission; /* POST_SUBMISSION bytes, or NULL */
+	const char *time;		 /* a timestamptz, or NULL for now */
+	int64_t parent;			 /* what it answers, or 0 */
+	const char *audience;		 /* NULL is POST_EVERYONE */
+	const char *mentions;		 /* post_find_keys() sets these two */
+	const char *tags;
+};
+
 /*
- * post_add(author, body, submission, time):
- * Return the query that adds a post. ${submission} has POST_SUBMISSION bytes,
- * or is NULL; ${time} is a timestamptz, or NULL for now. Rows: one with id,
- * changed (the author's topic and posts), wait and most: 0, or if the author is
- * over RATE_POSTS and nothing was added, the seconds to wait; NULL, or if the
- * post is too long for the site, how many characters it may have. If the author
- * has left (departure.h), all are NULL. No row: the author has already posted
- * this submission.
+ * post_find_keys(post, keys):
+ * Find what the body of ${post} mentions and which hashtags it has. They live
+ * in ${keys}, which the caller frees when the query has been sent.
  */
-struct query post_add(
-    int64_t, const char *, const unsigned char *, const char *);
+void post_find_keys(struct new_post *, struct buffer *);
+
+/*
+ * post_add(post):
+ * Return the query that adds ${post}, and borrows from it. Rows: one with id,
+ * changed (the author's topic and posts); wait: 0, or if the author is over
+ * RATE_POSTS and nothing was added, the seconds to wait; most: NULL, or if the
+ * post is too long for the site, how many characters it may have; refused:
+ * NULL, or why the author may not reply: "gone", or the audience of the parent.
+ * If the author has left (departure.h), all are NULL. No row: the author has
+ * already posted this submission.
+ */
+struct query post_add(const struct new_post *);
+
+/*
+ * post_audience_valid(audience):
+ * Return 1 if this is one of the audiences above, else 0.
+ */
+int post_audience_valid(const char *);
 
 /*
  * post_find(id, viewer):
  * Return the query for one post.
- * Rows: one with id, author, nickname, body, created_at and mine. No row: there
- * is no such post, or one of ${viewer} and the author blocks the other.
+ * Rows: one with audience, can_reply, and the columns of every post (feed.h).
+ * No row: there is no such post, or one of ${viewer} and the author blocks the
+ * other.
  */
 struct query post_find(int64_t, int64_t);
 

@@ -162,8 +162,11 @@ add_post(struct demo *demo, const char *line, size_t length, time_t when)
 {
 	char body[POST_CODE_POINTS * 4 + 1], at[40];
 	const char *colon = memchr(line, ':', length);
+	struct new_post post = { .body = body, .time = at };
+	struct buffer keys = { 0 };
 	struct tm parts;
 	int64_t author;
+	int status;
 
 	if (colon == NULL || colon + 2 > line + length)
 		return (0);
@@ -174,8 +177,12 @@ add_post(struct demo *demo, const char *line, size_t length, time_t when)
 	    (int)(line + length - (colon + 2)), colon + 2);
 	(void)gmtime_r(&when, &parts);
 	(void)strftime(at, sizeof(at), "%Y-%m-%d %H:%M:%S+00", &parts);
+	post.author = author;
+	post_find_keys(&post, &keys);
+	status = execute(demo, post_add(&post));
+	buffer_free(&keys);
 	demo->posts++;
-	return (execute(demo, post_add(author, body, NULL, at)));
+	return (status);
 }
 
 /* The time of the ${i}th of ${count} posts: spread evenly, with some jitter. */

@@ -40,6 +40,8 @@ static const char *const files[] = {
 	"0020_site.sql",
 	"0021_registration.sql",
 	"0022_moderation.sql",
+	"0023_reaction.sql",
+	"0025_notification.sql",
 	"0027_private_feed.sql",
 	"0030_operations.sql",
 };

@@ -166,7 +166,8 @@ const char *page_address(struct page *);
  */
 const char *page_site(struct page *);
 
-/* page_cursor(page): Return how far down a long page the reader is. */
+/* page_cursor(page): Return how far down a long page the reader is: before
+ * older rows, or after those that are shown already. */
 int64_t page_cursor(const struct page *);
 
 /* page_client_has(page, tag): Return 1 if the client's cached copy has the
@@ -267,6 +268,14 @@ enum page_result page_show(struct page *, int, const char *);
  */
 enum page_result page_redirect(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
+
+/*
+ * page_back(page, fragment):
+ * Send the client back to ${fragment} on the page that had the button. It names
+ * itself in the field "back" of the form "act" (layout.html); without that,
+ * back is the home page.
+ */
+enum page_result page_back(struct page *, const char *);
 
 /*
  * page_leave(page, address):

@@ -146,7 +146,8 @@ page_cursor(const struct page *page)
 	const char *query = page->request->query_string;
 	char value[HTTP_TARGET_MAX];
 
-	if (query == NULL || !form_find(query, "before", value))
+	if (query == NULL || (!form_find(query, "before", value) &&
+				 !form_find(query, "after", value)))
 		return (CURSOR_FIRST);
 	return (cursor_read(value));
 }

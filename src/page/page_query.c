@@ -23,7 +23,9 @@ keep_rows(struct page *page, const char *name, PGresult *rows)
 		fatal("page: more than %d queries", VIEW_SETS);
 	state->results[state->result_count++] = rows;
 
-	if (count > PAGE_SIZE && (column = PQfnumber(rows, "id")) >= 0) {
+	if ((column = PQfnumber(rows, "place")) == -1)
+		column = PQfnumber(rows, "id");
+	if (count > PAGE_SIZE && column >= 0) {
 		count = PAGE_SIZE;
 		page_set(page, "next", PQgetvalue(rows, count - 1, column));
 	}

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/address.h"
 #include "base/text.h"
 #include "http/http_head.h"
 #include "kore/request.h"
@@ -171,6 +172,16 @@ set_site_values(struct page *page)
 	page_set(page, "is_admin", role >= ROLE_ADMIN ? "yes" : NULL);
 }
 
+/* The address of this page, for page_back(). */
+static const char *
+address_here(struct page *page)
+{
+	const char *query = page->request->query_string;
+
+	return (page_text(page, "%s%s%s", page->request->path,
+	    query == NULL ? "" : "?", query == NULL ? "" : query));
+}
+
 static void
 set_common_values(struct page *page)
 {
@@ -181,6 +192,8 @@ set_common_values(struct page *page)
 	    page_text(page, "%lld", (long long)page->viewer.id));
 	set_site_values(page);
 	page_set(page, "path", page->request->path);
+	page_set(
+	    page, "here", page->viewer.id == 0 ? NULL : address_here(page));
 	page_set(page, "request_id", page->state->id);
 	page_set(page, "flash", NULL);
 	page_set(page, "flash_alert", NULL);
@@ -282,6 +295,17 @@ go(struct page *page, int status, const char *address)
 			      ? "/"
 			      : page_text(page, "%.*s", (int)path, address);
 	return (send_to(page, status, address));
+}
+
+enum page_result
+page_back(struct page *page, const char *fragment)
+{
+	const char *back = page_field(page, "back");
+
+	if (!address_local(back))
+		back = "/";
+	return (page_redirect(
+	    page, "%.*s#%s", (int)strcspn(back, "#"), back, fragment));
 }
 
 enum page_result

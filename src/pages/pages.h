@@ -24,6 +24,7 @@ int page_private_feed(struct http_request *);
 /* Writing */
 int page_post_add(struct http_request *);
 int page_post_delete(struct http_request *);
+int page_post_reply(struct http_request *);
 int page_follow(struct http_request *);
 int page_unfollow(struct http_request *);
 

@@ -83,6 +83,11 @@ struct query by_login(const char *);
 /* nickname_of(person): return the person's present nickname. */
 const char *nickname_of(int64_t);
 
+/* plain_post(author, body, submission, time): return post_add() for a post that
+ * answers nothing. */
+struct query plain_post(
+    int64_t, const char *, const unsigned char *, const char *);
+
 /* add_post(author, body): add a post and return its id. */
 int64_t add_post(int64_t, const char *);
 

@@ -129,11 +129,11 @@ fill_account(void)
 	int64_t friends, other;
 
 	(void)ask(person_edit(john, "john", "I bake \"bread\",\n<b> and more"));
-	(void)ask(post_add(
+	(void)ask(plain_post(
 	    john, "first, \"post\"\n\xf0\x9f\x98\x80 <b>&amp;", NULL, NULL));
-	(void)ask(post_add(
+	(void)ask(plain_post(
 	    john, "an old one", NULL, "2020-01-02 03:04:05.678901+00"));
-	(void)ask(post_add(john, "another of the same moment", NULL,
+	(void)ask(plain_post(john, "another of the same moment", NULL,
 	    "2020-01-02 03:04:05.678901+00"));
 	(void)ask(follow_add(john, "susan"));
 	(void)ask(follow_add(john, "mary"));
@@ -219,7 +219,7 @@ posts_keep_their_times_and_get_ids_of_that_time(void **state)
 
 	(void)state;
 	id = number_in(
-	    ask(post_add(old, "mine", NULL, "2020-01-02 03:04:05.678901+00")),
+	    ask(plain_post(old, "mine", NULL, "2020-01-02 03:04:05.678901+00")),
 	    0, "id");
 	archive = export(old);
 	import_archive(other, &archive);

@@ -182,7 +182,7 @@ the_member_changes_nothing_any_more(void **state)
 	add_the_three();
 	list = add_list(john, "friends");
 	leave();
-	rows = ask(post_add(john, "one more", NULL, NULL));
+	rows = ask(plain_post(john, "one more", NULL, NULL));
 	assert_int_equal(PQntuples(rows), 1);
 	assert_null(text_in(rows, 0, "id"));
 	assert_null(text_in(rows, 0, "changed"));
@@ -361,6 +361,7 @@ add_proofs_and_messages(void)
 		"appeal (moderation, words, person) VALUES (1, 'why?'",
 		"appeal_secret (token_hash, person)"
 		" VALUES (rpad('', 32)::bytea",
+		"thread_mute (thread, id, person) VALUES (1, 1",
 	};
 	size_t i;
 
@@ -394,6 +395,13 @@ add_everything(void)
 					   " WHERE nickname = 'tom'"),
 			   "john"),
 	    "blocked");
+	run_sql("INSERT INTO post_like SELECT author, id, %lld, 1 FROM post",
+	    (long long)john);
+	run_sql("INSERT INTO bookmark SELECT %lld, author, id, 1 FROM post",
+	    (long long)john);
+	run_sql("INSERT INTO boost_mute SELECT %lld, id FROM person"
+		" UNION SELECT id, %lld FROM person",
+	    (long long)john, (long long)john);
 	(void)ask(session_add(hash, john, "none", 1, "", NULL));
 	run_sql("UPDATE session SET used_at = now() - interval '1 hour'");
 	add_proofs_and_messages();

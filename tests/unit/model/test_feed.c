@@ -31,7 +31,7 @@ add_post_at(int64_t author, const char *nickname, int seconds)
 
 	(void)snprintf(body, sizeof(body), "post from %s", nickname);
 	(void)snprintf(time, sizeof(time), "2026-11-23 12:00:0%d+00", seconds);
-	(void)ask(post_add(author, body, NULL, time));
+	(void)ask(plain_post(author, body, NULL, time));
 }
 
 static void

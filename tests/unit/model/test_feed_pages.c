@@ -114,7 +114,8 @@ any_number_of_people_around_a_page_works(void **state)
 	for (i = 0; i < 54; i++) {
 		(void)snprintf(name, sizeof(name), "friend%d", i);
 		id = add_person(name);
-		(void)ask(post_add(id, "old", NULL, "2020-01-01 00:00:00+00"));
+		(void)ask(
+		    plain_post(id, "old", NULL, "2020-01-01 00:00:00+00"));
 		(void)add_post(id, "new");
 		assert_outcome(follow_add(viewer, name), "followed");
 		assert_pages_match_a_plain_query(viewer);

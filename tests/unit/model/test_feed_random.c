@@ -87,7 +87,7 @@ add_post_at(int64_t author, int minute)
 	(void)snprintf(body, sizeof(body), "post %d", minute);
 	(void)snprintf(time, sizeof(time), "2026-11-22 %02d:%02d:00+00",
 	    minute / 60, minute % 60);
-	(void)ask(post_add(author, body, NULL, time));
+	(void)ask(plain_post(author, body, NULL, time));
 }
 
 /* One post a minute. People with odd numbers stop after a fifth of them. */

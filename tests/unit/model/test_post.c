@@ -63,7 +63,7 @@ the_id_of_a_post_contains_its_time(void **state)
 	const PGresult *rows;
 
 	(void)state;
-	rows = ask(post_add(john, "old", NULL, "2020-01-02 03:04:05.678+00"));
+	rows = ask(plain_post(john, "old", NULL, "2020-01-02 03:04:05.678+00"));
 	id = number_in(rows, 0, "id");
 	assert_int_equal(id >> 20, 1577934245678);
 	rows = ask(post_find(id, 0));
@@ -83,7 +83,7 @@ posts_of_the_same_moment_are_in_the_order_of_posting(void **state)
 
 	(void)state;
 	for (i = 0; i < 50; i++) {
-		id = number_in(ask(post_add(john, "again", NULL,
+		id = number_in(ask(plain_post(john, "again", NULL,
 				   "2020-01-02 03:04:05+00")),
 		    0, "id");
 		assert_true(id > last);
@@ -96,7 +96,8 @@ a_post_after_the_clock_was_set_back_is_newest(void **state)
 {
 	int64_t john = add_person("john"), susan = add_person("susan");
 	int64_t last = number_in(
-	    ask(post_add(john, "fast", NULL, "2100-01-01 00:00+00")), 0, "id");
+	    ask(plain_post(john, "fast", NULL, "2100-01-01 00:00+00")), 0,
+	    "id");
 	int64_t id;
 	int i;
 
@@ -116,14 +117,14 @@ the_same_submission_posts_once(void **state)
 	int64_t john = add_person("john"), susan = add_person("susan");
 
 	(void)state;
-	assert_int_equal(PQntuples(ask(post_add(john, "x", form, NULL))), 1);
-	assert_int_equal(PQntuples(ask(post_add(john, "x", form, NULL))), 0);
+	assert_int_equal(PQntuples(ask(plain_post(john, "x", form, NULL))), 1);
+	assert_int_equal(PQntuples(ask(plain_post(john, "x", form, NULL))), 0);
 	assert_int_equal(counted("john"), 1);
 	assert_int_equal(
-	    PQntuples(ask(post_add(john, "x", other_form, NULL))), 1);
-	assert_int_equal(PQntuples(ask(post_add(susan, "x", form, NULL))), 1);
-	assert_int_equal(PQntuples(ask(post_add(john, "x", NULL, NULL))), 1);
-	assert_int_equal(PQntuples(ask(post_add(john, "x", NULL, NULL))), 1);
+	    PQntuples(ask(plain_post(john, "x", other_form, NULL))), 1);
+	assert_int_equal(PQntuples(ask(plain_post(susan, "x", form, NULL))), 1);
+	assert_int_equal(PQntuples(ask(plain_post(john, "x", NULL, NULL))), 1);
+	assert_int_equal(PQntuples(ask(plain_post(john, "x", NULL, NULL))), 1);
 	assert_counts_are_correct();
 }
 
@@ -254,22 +255,23 @@ the_database_rejects_a_post_that_is_longer_than_the_site_allows(void **state)
 
 	(void)state;
 	fill(text, "a", MOST + 1);
-	rows = ask(post_add(john, text, NULL, NULL));
+	rows = ask(plain_post(john, text, NULL, NULL));
 	assert_int_equal(number_in(rows, 0, "most"), MOST);
 	assert_null(text_in(rows, 0, "id"));
 	assert_null(text_in(rows, 0, "wait"));
 	text[MOST] = '\0';
-	rows = ask(post_add(john, text, NULL, NULL));
+	rows = ask(plain_post(john, text, NULL, NULL));
 	assert_null(text_in(rows, 0, "most"));
 	assert_non_null(text_in(rows, 0, "id"));
 
 	fill(text, "a\xcc\x81", 1);
 	fill(text + strlen(text), "\xcc\x81", CODE_POINTS - 2);
 	assert_int_equal(text_length(text), CODE_POINTS);
-	assert_null(text_in(ask(post_add(john, text, NULL, NULL)), 0, "most"));
+	assert_null(
+	    text_in(ask(plain_post(john, text, NULL, NULL)), 0, "most"));
 	(void)strcat(text, "\xcc\x81");
 	assert_non_null(
-	    text_in(ask(post_add(john, text, NULL, NULL)), 0, "most"));
+	    text_in(ask(plain_post(john, text, NULL, NULL)), 0, "most"));
 }
 
 static void
@@ -291,7 +293,7 @@ a_post_is_as_long_as_the_site_allows(void **state)
 	assert_int_equal(
 	    number_of("SELECT char_length(body) FROM post"), POST_CODE_POINTS);
 	assert_int_equal(
-	    number_in(ask(post_add(john, "no", NULL, NULL)), 0, "most"), 1);
+	    number_in(ask(plain_post(john, "no", NULL, NULL)), 0, "most"), 1);
 	(void)add_post(john, "o");
 }
 
@@ -353,8 +355,8 @@ a_post_reports_whose_pages_changed(void **state)
 
 	(void)state;
 	assert_changes(
-	    post_add(john, "x", form, NULL), "person/%lld posts", author);
-	assert_changes_nothing(post_add(john, "x", form, NULL));
+	    plain_post(john, "x", form, NULL), "person/%lld posts", author);
+	assert_changes_nothing(plain_post(john, "x", form, NULL));
 	assert_changes(post_delete(john, id), "person/%lld posts", author);
 	assert_changes_nothing(post_delete(john, id));
 }

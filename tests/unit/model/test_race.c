@@ -170,8 +170,8 @@ a_double_click_makes_one_post(void **state)
 	(void)state;
 	for (i = 0; i < ROUNDS; i++) {
 		memcpy(form, &i, sizeof(i));
-		race(post_add(id, "hello", form, NULL),
-		    post_add(id, "hello", form, NULL));
+		race(plain_post(id, "hello", form, NULL),
+		    plain_post(id, "hello", form, NULL));
 		assert_int_equal(race_rows(), 1);
 		race_over();
 	}

@@ -170,7 +170,7 @@ a_rolled_back_follow_delays_nobody(void **state)
 	add_clients();
 	all_begin();
 	send_query(&clients[0], follow_add(clients[0].id, star));
-	send_query(&clients[1], post_add(id, "I am a star", NULL, NULL));
+	send_query(&clients[1], plain_post(id, "I am a star", NULL, NULL));
 	send_query(&clients[2], follow_add(id, clients[3].name));
 	send_query(&clients[0], (struct query){ .text = "ROLLBACK" });
 	all_commit();
@@ -198,7 +198,7 @@ live(void *arg)
 		switch (throw(client, 8)) {
 		case 0:
 			send_query(
-			    client, post_add(client->id, "hi", NULL, NULL));
+			    client, plain_post(client->id, "hi", NULL, NULL));
 			break;
 		case 1:
 			send_query(client, block_add(client->id, other));

@@ -110,12 +110,12 @@ a_post_from_another_browser_is_refused_or_goes_too(void **state)
 
 	for (i = 0; i < ROUNDS; i++) {
 		add_both();
-		race(post_add(leaver_id, "from my phone", NULL, NULL),
+		race(plain_post(leaver_id, "from my phone", NULL, NULL),
 		    departure_begin(leaver, leaver_id));
 		assert_int_equal(PQntuples(racers[0].rows), 1);
 		refused += text_in(racers[0].rows, 0, "id") == NULL;
 		race_over();
-		rows = ask(post_add(leaver_id, "and again", NULL, NULL));
+		rows = ask(plain_post(leaver_id, "and again", NULL, NULL));
 		assert_null(text_in(rows, 0, "id"));
 		assert_gone(state);
 	}

@@ -91,7 +91,7 @@ target_follows(void)
 static struct query
 target_posts(void)
 {
-	return (post_add(target_id, "from my phone", NULL, NULL));
+	return (plain_post(target_id, "from my phone", NULL, NULL));
 }
 
 static struct query

@@ -77,8 +77,8 @@ every_post_is_counted(void **state)
 	int64_t id = add_somebody(john);
 
 	(void)state;
-	assert_nine_each_time(
-	    post_add(id, "one", NULL, NULL), post_add(id, "two", NULL, NULL));
+	assert_nine_each_time(plain_post(id, "one", NULL, NULL),
+	    plain_post(id, "two", NULL, NULL));
 	assert_int_equal(number_of("SELECT count(*) FROM post"
 				   " WHERE author = %lld",
 			     (long long)id),

@@ -132,16 +132,18 @@ a_post_over_the_limit_is_not_added(void **state)
 	(void)state;
 	set_limits("posts=3/1h");
 	for (i = 0; i < 2; i++)
-		assert_int_equal(wait_in(post_add(john, "hi", NULL, NULL)), 0);
-	assert_int_equal(wait_in(post_add(john, "hi", form, NULL)), 0);
-	assert_in_range(wait_in(post_add(john, "hi", NULL, NULL)), 3590, 3600);
-	assert_changes_nothing(post_add(john, "hi", NULL, NULL));
-	assert_int_equal(rows_of(post_add(john, "hi", form, NULL)), 0);
-	assert_int_equal(wait_in(post_add(susan, "hi", NULL, NULL)), 0);
+		assert_int_equal(
+		    wait_in(plain_post(john, "hi", NULL, NULL)), 0);
+	assert_int_equal(wait_in(plain_post(john, "hi", form, NULL)), 0);
+	assert_in_range(
+	    wait_in(plain_post(john, "hi", NULL, NULL)), 3590, 3600);
+	assert_changes_nothing(plain_post(john, "hi", NULL, NULL));
+	assert_int_equal(rows_of(plain_post(john, "hi", form, NULL)), 0);
+	assert_int_equal(wait_in(plain_post(susan, "hi", NULL, NULL)), 0);
 	assert_int_equal(number_of("SELECT count(*) FROM post"), 4);
 	assert_counts_are_correct();
 	let_pass("1 hour");
-	assert_int_equal(wait_in(post_add(john, "hi", NULL, NULL)), 0);
+	assert_int_equal(wait_in(plain_post(john, "hi", NULL, NULL)), 0);
 }
 
 static void
@@ -152,10 +154,10 @@ a_form_sent_twice_counts_once(void **state)
 
 	(void)state;
 	set_limits("posts=2/1h");
-	assert_int_equal(wait_in(post_add(john, "hi", form, NULL)), 0);
-	assert_int_equal(rows_of(post_add(john, "hi", form, NULL)), 0);
-	assert_int_equal(rows_of(post_add(john, "hi", form, NULL)), 0);
-	assert_int_equal(wait_in(post_add(john, "hi", NULL, NULL)), 0);
+	assert_int_equal(wait_in(plain_post(john, "hi", form, NULL)), 0);
+	assert_int_equal(rows_of(plain_post(john, "hi", form, NULL)), 0);
+	assert_int_equal(rows_of(plain_post(john, "hi", form, NULL)), 0);
+	assert_int_equal(wait_in(plain_post(john, "hi", NULL, NULL)), 0);
 }
 
 static void
@@ -206,7 +208,8 @@ nothing_is_counted_without_a_limit(void **state)
 	for (i = 0; i < 30; i++) {
 		assert_int_equal(wait_in(rate_sign_in("x", "john", NULL)), 0);
 		assert_int_equal(wait_in(rate_sign_up("x", NULL)), 0);
-		assert_int_equal(wait_in(post_add(john, "hi", NULL, NULL)), 0);
+		assert_int_equal(
+		    wait_in(plain_post(john, "hi", NULL, NULL)), 0);
 	}
 	assert_int_equal(number_of("SELECT count(*) FROM rate"), 0);
 }

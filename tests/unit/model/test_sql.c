@@ -196,12 +196,12 @@ static void
 parameters_are_laid_out_for_libpq(void **state)
 {
 	struct query_parameters parameters;
-	struct query query = post_add(
+	struct query query = plain_post(
 	    INT64_MIN, "hello", (const unsigned char *)"0123456789abcde", NULL);
 
 	(void)state;
 	query_parameters(&query, &parameters);
-	assert_int_equal(parameters.count, 7);
+	assert_int_equal(parameters.count, 11);
 	assert_string_equal(parameters.values[0], "-9223372036854775808");
 	assert_string_equal(parameters.values[1], "hello");
 	assert_int_equal(parameters.formats[1], 0);

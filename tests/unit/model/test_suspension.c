@@ -246,7 +246,7 @@ they_change_nothing_and_cannot_leave(void **state)
 	(void)add_person("susan");
 	suspend_john();
 	before = what_there_is();
-	rows = ask(post_add(john, "one more", NULL, NULL));
+	rows = ask(plain_post(john, "one more", NULL, NULL));
 	assert_null(text_in(rows, 0, "id"));
 	assert_outcome(follow_add(john, "susan"), NULL);
 	assert_outcome(person_edit(john, "johnny", ""), "taken");

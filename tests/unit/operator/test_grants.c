@@ -21,12 +21,14 @@
 #include "model/post.h"
 #include "model/moderation.h"
 #include "model/notice.h"
+#include "model/notification.h"
 #include "model/provider_sign_in.h"
 #include "model/rate.h"
 #include "model/registration.h"
 #include "model/report.h"
 #include "model/session.h"
 #include "model/site.h"
+#include "model/thread.h"
 #include "model/two_factor.h"
 #include "model/work.h"
 #include "model/upkeep.h"
@@ -218,8 +220,15 @@ use_identities(void)
 static void
 use_posts(void)
 {
-	run(post_add(there.john, "hello", NULL, NULL));
+	struct new_post reply = {
+		.author = there.john, .body = "reply", .parent = there.post
+	};
+
+	run(plain_post(there.john, "hello", NULL, NULL));
 	run(post_find(there.post, there.john));
+	run(post_add(&reply));
+	run(thread_above(there.post, there.john));
+	run(thread_below(there.post, there.john, INT64_MAX));
 	run(post_delete(there.john, there.post));
 	run(feed_home(there.john, INT64_MAX));
 	run(feed_explore(INT64_MAX, there.john));
@@ -451,6 +460,17 @@ use_moderation(void)
 }
 
 static void
+use_notifications(void)
+{
+	run(notification_list(there.john, INT64_MAX, "", 1));
+	run(notification_read(there.john, "{1,2}"));
+	run(thread_mute_add(there.john, there.post));
+	run(thread_mute_list(there.john, INT64_MAX));
+	run(thread_mute_remove(there.john, there.post));
+	run(notification_sweep());
+}
+
+static void
 use_upkeep(void)
 {
 	run(migration_list());
@@ -475,6 +495,7 @@ use_all_privileges(void)
 	use_email();
 	use_people();
 	use_identities();
+	use_notifications();
 	use_posts();
 	use_relations();
 	use_lists();
@@ -505,10 +526,13 @@ prepare(void)
 	run_sql("UPDATE person SET email_confirmed_at = now() WHERE id = %lld",
 	    (long long)there.john);
 	run_sql("INSERT INTO moderation (id, action, person, nickname, post,"
-		" post_body, post_created_at)"
-		" VALUES (1, 'remove_post', %lld, 'susan', 5, 'spam', now()),"
-		" (2, 'hide', %lld, 'john', NULL, NULL, NULL)",
-	    (long long)there.susan, (long long)there.john);
+		" post_body, post_kept)"
+		" VALUES (1, 'remove_post', %lld, 'susan', 5, 'spam',"
+		" jsonb_build_object('author', %lld, 'id', 5, 'created_at',"
+		" now(), 'audience', 'e')), (2, 'hide', %lld, 'john', NULL,"
+		" NULL, NULL)",
+	    (long long)there.susan, (long long)there.susan,
+	    (long long)there.john);
 	run_sql("INSERT INTO post (author, id, body, created_at)"
 		" VALUES (%lld, 7, 'spam', now())",
 	    (long long)there.susan);

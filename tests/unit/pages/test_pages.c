@@ -195,7 +195,7 @@ static int
 is_common(const char *name)
 {
 	static const char *const common[] = { "title", "token", "viewer",
-		"viewer_id", "path", "site", "flash", "flash_alert",
+		"viewer_id", "path", "here", "site", "flash", "flash_alert",
 		"request_id", "site_name", "sign_up", "members_only",
 		"is_moderator", "waiting" };
 	size_t i;
