@@ -158,7 +158,7 @@ test('no page has an accessibility fault', async () => {
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		for (const address of ['/', '/settings/profile', '/user/john', '/user/john/followers', '/logout', '/block/susan', '/blocks',
 			'/mutes', '/lists', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
-			'/settings/email', '/settings/notifications', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
+			'/settings/email', '/settings/notifications', '/settings/feed', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 			await check(address);
 		await page.goto('/user/susan');
 		await page.getByText('More', { exact: true }).click();

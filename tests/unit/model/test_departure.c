@@ -362,6 +362,8 @@ add_proofs_and_messages(void)
 		"appeal_secret (token_hash, person)"
 		" VALUES (rpad('', 32)::bytea",
 		"thread_mute (thread, id, person) VALUES (1, 1",
+		"private_feed (token_hash, made_at, person)"
+		" VALUES (rpad('', 32)::bytea, now()",
 	};
 	size_t i;
 

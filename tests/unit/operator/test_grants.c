@@ -22,12 +22,14 @@
 #include "model/moderation.h"
 #include "model/notice.h"
 #include "model/notification.h"
+#include "model/private_feed.h"
 #include "model/provider_sign_in.h"
 #include "model/rate.h"
 #include "model/registration.h"
 #include "model/report.h"
 #include "model/session.h"
 #include "model/site.h"
+#include "model/sitemap.h"
 #include "model/thread.h"
 #include "model/two_factor.h"
 #include "model/work.h"
@@ -471,6 +473,16 @@ use_notifications(void)
 }
 
 static void
+use_feeds(void)
+{
+	run(private_feed_set(there.john, hash));
+	run(private_feed_find(there.john));
+	run(private_feed_open(hash));
+	run(sitemap_parts());
+	run(sitemap_people(0));
+}
+
+static void
 use_upkeep(void)
 {
 	run(migration_list());
@@ -496,6 +508,7 @@ use_all_privileges(void)
 	use_people();
 	use_identities();
 	use_notifications();
+	use_feeds();
 	use_posts();
 	use_relations();
 	use_lists();
