@@ -27,8 +27,9 @@ show_robots(struct page *page)
 static struct query
 ask_parts(struct page *page)
 {
-	return (
-	    page->site->members_only ? (struct query){ 0 } : sitemap_parts());
+	if (page->site->members_only)
+		return ((struct query){ 0 });
+	return (sitemap_parts());
 }
 
 static enum page_result
@@ -45,12 +46,12 @@ show_parts(struct page *page)
 static struct query
 ask_people(struct page *page)
 {
-	return (page->site->members_only
-		    ? (struct query){ 0 }
-		    : sitemap_people(strtoll(page_part(page, 1), NULL, 10)));
+	if (page->site->members_only)
+		return ((struct query){ 0 });
+	return (sitemap_people(strtoll(page_part(page, 1), NULL, 10)));
 }
 
-/* An author may have become absent or hidden since: posts are news of all. */
+/* Posts are news of everything that changes who is in it. */
 static enum page_result
 show_people(struct page *page)
 {

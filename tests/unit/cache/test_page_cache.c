@@ -134,7 +134,8 @@ an_old_page_is_dropped(void **state)
 static void
 a_full_cache_drops_the_least_recently_used_page(void **state)
 {
-	struct cached_page page = { "\"tag\"", "text/html", NULL, PAGE_CACHE_BYTES / 10 };
+	struct cached_page page = { "\"tag\"", "text/html", NULL,
+		PAGE_CACHE_BYTES / 10 };
 	char *body = calloc(1, page.length), address[20];
 	int i;
 
@@ -157,7 +158,8 @@ a_full_cache_drops_the_least_recently_used_page(void **state)
 static void
 a_page_larger_than_the_cache_is_not_stored(void **state)
 {
-	struct cached_page page = { "\"tag\"", "text/html", NULL, PAGE_CACHE_BYTES };
+	struct cached_page page = { "\"tag\"", "text/html", NULL,
+		PAGE_CACHE_BYTES };
 	char *body = calloc(1, page.length);
 
 	(void)state;
