@@ -29,6 +29,7 @@ site_edit(const char *const values[SITE_SETTINGS], int64_t admin)
 		TEXT(values[SITE_ACCENT]), TEXT(values[SITE_ANNOUNCEMENT]),
 		TEXT(values[SITE_ANNOUNCED_UNTIL]),
 		TEXT(values[SITE_POST_LENGTH]), TEXT(values[SITE_ADDRESS_DAYS]),
+		TEXT(values[SITE_DOOR]), TEXT(values[SITE_MEMBERS_ONLY]),
 		NUMBER(admin) } });
 }
 
@@ -103,10 +104,9 @@ site_until(const struct site *site, char date[SITE_TIME_SIZE],
 }
 
 struct query
-site_door(const char *door, const char *members_only, int64_t admin)
+door_find(void)
 {
-	return ((struct query){ SQL(site_door),
-	    { TEXT(door), TEXT(members_only), NUMBER(admin) } });
+	return ((struct query){ SQL(door_find) });
 }
 
 const char *

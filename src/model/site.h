@@ -60,6 +60,8 @@ enum site_setting {
 	SITE_ANNOUNCED_UNTIL,
 	SITE_POST_LENGTH,
 	SITE_ADDRESS_DAYS,
+	SITE_DOOR,
+	SITE_MEMBERS_ONLY,
 	SITE_SETTINGS
 };
 
@@ -137,12 +139,9 @@ int site_announces(const struct site *, time_t);
 void site_until(
     const struct site *, char[SITE_TIME_SIZE], char[SITE_TIME_SIZE]);
 
-/*
- * site_door(door, members_only, admin):
- * Return the query that changes who may come in; ${members_only} is "t" or "f".
- * Either may be NULL: as it is. Rows: one with door, members_only and changed.
- */
-struct query site_door(const char *, const char *, int64_t);
+/* door_find(): Return the query for who may come in. Rows: one, with door and
+ * members_only. */
+struct query door_find(void);
 
 /* door_name(door): Return the word for ${door} in the database. */
 const char *door_name(enum door);

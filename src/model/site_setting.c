@@ -115,6 +115,23 @@ read_address_days(char *typed, char problem[FAILURE_MAX])
 	return (read_number(typed, 0, SITE_ADDRESS_DAYS_MAX, problem));
 }
 
+static int
+read_door(char *typed, char problem[FAILURE_MAX])
+{
+	if (strcmp(door_name(door_read(typed)), typed) != 0)
+		return (failure(
+		    problem, "A door is open, invite, approve or closed."));
+	return (0);
+}
+
+static int
+read_members_only(char *typed, char problem[FAILURE_MAX])
+{
+	if (strcmp(typed, "yes") != 0 && strcmp(typed, "no") != 0)
+		return (failure(problem, "Please write yes or no."));
+	return (0);
+}
+
 static const struct {
 	const char *name;
 	int (*read)(char *, char[FAILURE_MAX]);
@@ -126,6 +143,8 @@ static const struct {
 	[SITE_ANNOUNCED_UNTIL] = { "announced_until", read_until },
 	[SITE_POST_LENGTH] = { "post_length", read_post_length },
 	[SITE_ADDRESS_DAYS] = { "address_days", read_address_days },
+	[SITE_DOOR] = { "door", read_door },
+	[SITE_MEMBERS_ONLY] = { "members_only", read_members_only },
 };
 
 const char *

@@ -24,22 +24,34 @@ static const char *const explanations[] = {
 	[DOOR_CLOSED] = "nobody may sign up",
 };
 
+static int
+set_door(PGconn *connection, char *wanted)
+{
+	const char *values[SITE_SETTINGS] = { [SITE_DOOR] = wanted };
+	char problem[FAILURE_MAX];
+	PGresult *rows;
+
+	if (site_setting_read(SITE_DOOR, wanted, problem) == -1)
+		return (command_complain(problem));
+	rows = command_ask(connection, site_edit(values, 0));
+	if (rows == NULL)
+		return (FAILED);
+	PQclear(rows);
+	PQclear(command_ask(connection, news_tell(NEWS_EVERYTHING)));
+	return (DONE);
+}
+
 int
 registration_command_door(PGconn *connection, char **arguments)
 {
-	const char *wanted = arguments[0];
 	const char *name;
 	PGresult *rows;
 
-	if (wanted != NULL && strcmp(door_name(door_read(wanted)), wanted) != 0)
-		return (command_complain("A door is open, invite, approve or"
-					 " closed."));
-	rows = command_ask(connection,
-	    wanted == NULL ? site_find() : site_door(wanted, NULL, 0));
+	if (arguments[0] != NULL && set_door(connection, arguments[0]) != DONE)
+		return (FAILED);
+	rows = command_ask(connection, door_find());
 	if (rows == NULL)
 		return (FAILED);
-	if (wanted != NULL)
-		PQclear(command_ask(connection, news_tell(NEWS_EVERYTHING)));
 	name = PQgetvalue(rows, 0, PQfnumber(rows, "door"));
 	command_print_row(rows, "%s: %s", name, explanations[door_read(name)]);
 	PQclear(rows);

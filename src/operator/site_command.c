@@ -104,8 +104,8 @@ set_text(const char *name, char *value, struct query *query,
 		return (failure(problem,
 		    "There is no setting \"%s\" to change here: write name,"
 		    " tagline, accent, icon, announcement, announced_until,"
-		    " post_length, address_days, about, rules, privacy or "
-		    "contact.",
+		    " post_length, address_days, door, members_only, about,"
+		    " rules, privacy or contact.",
 		    name));
 	if (site_setting_read(setting, value, problem) == -1)
 		return (-1);

@@ -9,6 +9,7 @@
 #include "model/session.h"
 #include "model/site.h"
 #include "page/page_draft.h"
+#include "page/page_kept.h"
 #include "page/page_session.h"
 #include "page/page_state.h"
 
@@ -128,12 +129,35 @@ is_hidden(const struct page *page)
 	    (page->plan->access == ADMINS && page->viewer.role < ROLE_ADMIN));
 }
 
+static enum page_result
+prove(struct page *page)
+{
+	if (page_posted(page))
+		page_flash_alert(page,
+		    "Nothing was changed, because it has been a while since"
+		    " you said who you are. Please do, then send the form"
+		    " again.");
+	return (page_sudo(page));
+}
+
+/* Did our own page send this form, which somebody filled in before their
+ * session ended? (For others, who only try, a hidden page does not exist.) */
+static int
+session_ended(struct page *page)
+{
+	return (page->viewer.id == 0 && page_posted(page) &&
+		request_sender(page->request) == SENDER_OURS &&
+		*page_kept_typed(page) != '\0');
+}
+
 /* May this reader do this? */
 static enum page_result
 authorize(struct page *page)
 {
 	if (page->plan->access == NOT_FOUND || page->plan->access == SECRET)
 		return (PAGE_NEXT);
+	if ((is_for_members(page) || is_hidden(page)) && session_ended(page))
+		return (page_kept_show(page));
 	if (is_hidden(page))
 		return (page_error(page, 404));
 	if (is_for_members(page) && page->viewer.id == 0)
@@ -141,7 +165,7 @@ authorize(struct page *page)
 					  : page_login(page));
 	if (!page_posted(page) || page_token_valid(page))
 		return (page->plan->access == PROVEN && !page->state->proved
-			    ? page_sudo(page)
+			    ? prove(page)
 			    : PAGE_NEXT);
 	if (lacks_cookies(page))
 		return (page_error_saying(page, 403,

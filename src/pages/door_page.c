@@ -62,18 +62,13 @@ check(struct page *page)
 }
 
 static struct query
-ask_change(struct page *page)
+ask_edit(struct page *page)
 {
-	return (site_door(page_field(page, "door"),
-	    members_only(page) ? "t" : "f", page->viewer.id));
-}
+	const char *values[SITE_SETTINGS] = { [SITE_ADDRESS_DAYS] =
+						  address_days(page),
+		[SITE_DOOR] = page_field(page, "door"),
+		[SITE_MEMBERS_ONLY] = members_only(page) ? "yes" : "no" };
 
-static struct query
-ask_keep(struct page *page)
-{
-	const char *values[SITE_SETTINGS] = { NULL };
-
-	values[SITE_ADDRESS_DAYS] = address_days(page);
 	return (site_edit(values, page->viewer.id));
 }
 
@@ -93,7 +88,7 @@ page_admin_door(struct http_request *request)
 	};
 	static const struct step post[] = {
 		{ .respond = check },
-		{ .ask = ask_change, .ask_too = ask_keep, .respond = saved },
+		{ .ask = ask_edit, .respond = saved },
 		{ 0 },
 	};
 	static const struct plan plan = { ADMINS, .get = get, .post = post };

@@ -20,6 +20,7 @@
 #define DATABASE     "microblog"
 #define CLEAR_TRIES  200   /* ten seconds for killed processes to end */
 #define CLEAR_PERIOD 50000 /* microseconds */
+#define SETTLED	     60	   /* s after which one that started will stay */
 
 static struct postgres_place place;
 static pid_t owner;   /* the process that stops PostgreSQL; 0: none does */
@@ -192,7 +193,7 @@ postgres_abandon(void)
 int
 postgres_watch(char error[FAILURE_MAX])
 {
-	static time_t checked;
+	static time_t checked, started_at;
 	static int told;
 	time_t now = time(NULL);
 	pid_t child;
@@ -201,9 +202,11 @@ postgres_watch(char error[FAILURE_MAX])
 		return (0);
 	checked = now;
 	if (!postgres_server_is_gone(started)) {
-		told = 0;
+		if (now - started_at >= SETTLED)
+			told = 0;
 		return (0);
 	}
+	started_at = now;
 	child = postgres_server_find(&place);
 	if (child == 0)
 		child = postgres_server_start(&place, error);

@@ -3,8 +3,7 @@
 // on a desktop and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
-import { startBrowser } from './chromium.mjs';
+import { assertAccessible, startBrowser } from './chromium.mjs';
 import { codeOf, turnOn } from './phone.mjs';
 import { addSecret } from './secrets.mjs';
 import { sql, startSite, stopClean } from './site.mjs';
@@ -133,95 +132,82 @@ async function block(name, options) {
 	await context.close();
 }
 
-// A function that looks for accessibility faults on the page that is open.
-const looking = (page, colorScheme) => async (what) => {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${what}, ${colorScheme}`);
-};
-
 test('no page has an accessibility fault', async () => {
 	sql("UPDATE person SET role = 'admin' WHERE nickname = 'john'");
-	for (const colorScheme of ['light', 'dark']) {
-		const context = await browser.newContext({ ...screens.desktop, baseURL: site.address, colorScheme });
-		const page = await context.newPage();
-		const look = looking(page, colorScheme);
-		const check = async (address) => {
-			await page.goto(address);
-			await look(address);
-		};
-		for (const address of ['/', '/login', '/signup', '/explore', '/user/john', '/nowhere', '/forgotten', '/signup/applied',
-			`/forgotten/${addSecret('reset', 'john')}`, `/confirm/${addSecret('confirm', 'john')}`])
-			await check(address);
-		await page.goto('/login');
-		await page.getByLabel('Nickname or e-mail').fill('john');
-		await page.getByLabel('Password').fill('correct horse');
-		await page.getByRole('button', { name: 'Sign in' }).click();
-		for (const address of ['/', '/settings/profile', '/user/john', '/user/john/followers', '/logout', '/block/susan', '/blocks',
-			'/mutes', '/lists', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
-			'/settings/email', '/settings/notifications', '/settings/feed', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
-			await check(address);
-		await page.goto('/user/susan');
-		await page.getByText('More', { exact: true }).click();
-		await look('/user/susan with its menu');
-		await context.close();
-	}
+	const context = await browser.newContext({ ...screens.desktop, baseURL: site.address });
+	const page = await context.newPage();
+	const look = (what) => assertAccessible(page, what);
+	const check = async (address) => {
+		await page.goto(address);
+		await look(address);
+	};
+	for (const address of ['/', '/login', '/signup', '/explore', '/user/john', '/nowhere', '/forgotten', '/signup/applied',
+		`/forgotten/${addSecret('reset', 'john')}`, `/confirm/${addSecret('confirm', 'john')}`])
+		await check(address);
+	await page.goto('/login');
+	await page.getByLabel('Nickname or e-mail').fill('john');
+	await page.getByLabel('Password').fill('correct horse');
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	for (const address of ['/', '/settings/profile', '/user/john', '/user/john/followers', '/logout', '/block/susan', '/blocks',
+		'/mutes', '/lists', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
+		'/settings/email', '/settings/notifications', '/settings/feed', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
+		await check(address);
+	await page.goto('/user/susan');
+	await page.getByText('More', { exact: true }).click();
+	await look('/user/susan with its menu');
+	await context.close();
 });
 
 test('no page of reports has an accessibility fault', async () => {
 	await site.member('reporter');
 	sql("UPDATE person SET role = 'moderator' WHERE nickname = 'reporter'");
 	const post = sql("SELECT '/report/post/' || max(p.id) FROM post p JOIN person a ON a.id = p.author WHERE a.nickname = 'john'");
-	for (const colorScheme of ['light', 'dark']) {
-		const context = await browser.newContext({ ...screens.desktop, baseURL: site.address, colorScheme });
-		const page = await context.newPage();
-		const look = looking(page, colorScheme);
-		await page.goto('/login');
-		await page.getByLabel('Nickname or e-mail').fill('reporter');
-		await page.getByLabel('Password').fill('correct horse');
-		await page.getByRole('button', { name: 'Sign in' }).click();
-		await page.goto(post);
-		await look('a report of a post');
-		await page.getByRole('button', { name: 'Report' }).click();
-		await look('a report without a reason');
-		await page.goto('/report/person/john');
-		await page.getByLabel('Spam').check();
-		await page.getByRole('button', { name: 'Report' }).click();
-		await look('the thanks for a report');
-		const report = sql('SELECT max(id) FROM report');
-		for (const address of ['/moderation', `/moderation/report/${report}`, '/moderation?closed=1']) {
-			await page.goto(address);
-			await look(address);
-		}
-		await context.close();
+	const context = await browser.newContext({ ...screens.desktop, baseURL: site.address });
+	const page = await context.newPage();
+	const look = (what) => assertAccessible(page, what);
+	await page.goto('/login');
+	await page.getByLabel('Nickname or e-mail').fill('reporter');
+	await page.getByLabel('Password').fill('correct horse');
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.goto(post);
+	await look('a report of a post');
+	await page.getByRole('button', { name: 'Report' }).click();
+	await look('a report without a reason');
+	await page.goto('/report/person/john');
+	await page.getByLabel('Spam').check();
+	await page.getByRole('button', { name: 'Report' }).click();
+	await look('the thanks for a report');
+	const report = sql('SELECT max(id) FROM report');
+	for (const address of ['/moderation', `/moderation/report/${report}`, '/moderation?closed=1']) {
+		await page.goto(address);
+		await look(address);
 	}
+	await context.close();
 });
 
 test('no page of two-factor sign-in has an accessibility fault', async () => {
-	for (const colorScheme of ['light', 'dark']) {
-		const nickname = `cautious_${colorScheme}`;
-		const { secret } = await turnOn(await site.member(nickname));
-		const context = await browser.newContext({ ...screens.desktop, baseURL: site.address, colorScheme });
-		const page = await context.newPage();
-		const look = looking(page, colorScheme);
-		await page.goto('/login');
-		await page.getByLabel('Nickname or e-mail').fill(nickname);
-		await page.getByLabel('Password').fill('correct horse');
-		await page.getByRole('button', { name: 'Sign in' }).click();
-		await look('/login/code');
-		await page.getByRole('link', { name: 'Use a recovery code' }).click();
-		await look('/login/code for a recovery code');
-		await page.getByRole('textbox').fill('no code');
-		await page.getByRole('button', { name: 'Go on' }).click();
-		await look('/login/code after a wrong code');
-		await page.getByRole('textbox').fill(codeOf(secret));
-		await page.getByRole('button', { name: 'Go on' }).click();
-		for (const address of ['/settings/two-factor', '/sudo']) {
-			await page.goto(address);
-			await look(address);
-		}
-		await page.goto('/settings/two-factor');
-		await page.getByRole('button', { name: 'new recovery codes' }).click();
-		await look('the recovery codes');
-		await context.close();
+	const { secret } = await turnOn(await site.member('cautious'));
+	const context = await browser.newContext({ ...screens.desktop, baseURL: site.address });
+	const page = await context.newPage();
+	const look = (what) => assertAccessible(page, what);
+	await page.goto('/login');
+	await page.getByLabel('Nickname or e-mail').fill('cautious');
+	await page.getByLabel('Password').fill('correct horse');
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await look('/login/code');
+	await page.getByRole('link', { name: 'Use a recovery code' }).click();
+	await look('/login/code for a recovery code');
+	await page.getByRole('textbox').fill('no code');
+	await page.getByRole('button', { name: 'Go on' }).click();
+	await look('/login/code after a wrong code');
+	await page.getByRole('textbox').fill(codeOf(secret));
+	await page.getByRole('button', { name: 'Go on' }).click();
+	for (const address of ['/settings/two-factor', '/sudo']) {
+		await page.goto(address);
+		await look(address);
 	}
+	await page.goto('/settings/two-factor');
+	await page.getByRole('button', { name: 'new recovery codes' }).click();
+	await look('the recovery codes');
+	await context.close();
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 // Where a member is signed in, a new password, and the end of sessions.
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { flashAfter, sql, startSite, stopClean } from './site.mjs';
 
@@ -53,6 +54,23 @@ test('the page reveals neither the secret of the session nor its hash', async ()
 	assert.equal(hash.length, 64);
 	for (const part of [secret, hash, Buffer.from(hash, 'hex').toString('base64url')])
 		assert.ok(!text.includes(part));
+});
+
+test('what took long to type is given back when the session has ended', async () => {
+	const pages = new URL('../../assets/', import.meta.url);
+	const templates = ['pages/', 'parts/'].flatMap((folder) => readdirSync(new URL(folder, pages)).map((file) => readFileSync(new URL(folder + file, pages), 'utf8')));
+	const areas = new Set(templates.flatMap((text) => [...text.matchAll(/<textarea[^>]*\sname="(\w+)"/g)].map(([, name]) => name)));
+	areas.delete('body'); // a post is kept as a draft
+	assert.ok(areas.size >= 4);
+	for (const name of areas)
+		for (const address of ['/settings/profile', '/admin/site', '/moderation/closed']) {
+			const visitor = site.visitor();
+			const { status, page } = await visitor.post(address, { [name]: ' <b>Typed\nat length' }, { origin: site.address });
+			assert.equal(status, 403);
+			assert.equal(page('#kept').val(), '<b>Typed\nat length', name);
+			const other = await visitor.post(address, { [name]: 'Typed elsewhere' });
+			assert.equal(other.status, address === '/settings/profile' ? 303 : 404);
+		}
 });
 
 test('signing out another session ends only that one', async () => {

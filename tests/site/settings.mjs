@@ -355,7 +355,7 @@ test('the operator sees and sets everything by command, by the same rules', asyn
 	for (const [setting, value, why] of [
 		['name', '', /give the site a name/], ['accent', '#ffff00', /nearest/], ['post_length', '0', /1 to 5000/],
 		['announced_until', 'tomorrow', /date and a time/], ['icon', '<svg/>', /not a PNG/], ['rules', 'x'.repeat(10001), /at most 10000/],
-		['door', 'open', /no setting "door"/], ['tagline', Buffer.from('ff', 'hex').toString('latin1').repeat(141), /at most 140/],
+		['doors', 'open', /no setting "doors"/], ['door', 'ajar', /open, invite, approve or closed/], ['members_only', '1', /yes or no/], ['tagline', Buffer.from('ff', 'hex').toString('latin1').repeat(141), /at most 140/],
 	]) {
 		const { status, output } = command(['set', setting, value]);
 		assert.equal(status, 1);

@@ -5,8 +5,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
-import { startBrowser } from './chromium.mjs';
+import { assertAccessible, colours, startBrowser } from './chromium.mjs';
 import { png } from './picture.mjs';
 import { sql, startSite, stopClean } from './site.mjs';
 
@@ -89,28 +88,25 @@ test('name, rules, colour, announcement and icon change on a phone without JavaS
 });
 
 // The built-in colour, the darkest, and some that are just dark enough.
-for (const accent of ['', '#000000', '#0000ff', '#e80000', '#737373'])
-	test(`with ${accent || 'the built-in colour'}, no page has an accessibility fault`, async () => {
+test('whatever colour is accepted, no page has an accessibility fault', async () => {
+	const { context, page } = await open(desktop);
+	for (const accent of ['', '#000000', '#0000ff', '#e80000', '#737373']) {
 		sql(`UPDATE site SET accent = '${accent}', version = version + 1; NOTIFY microblog_news, 'everything'`);
-		for (const colorScheme of ['light', 'dark']) {
-			const { context, page } = await open({ ...desktop, colorScheme });
-			const addresses = ['/', '/admin/site'];
-			if (accent === '')
-				addresses.push('/user/boss', '/admin/site/icon', '/admin/site/rules', '/about', '/rules', '/privacy', '/contact');
-			for (const address of addresses) {
-				await page.goto(address);
-				for (const state of address === '/' ? ['at rest', 'under the pointer'] : ['at rest']) {
-					if (state === 'under the pointer')
-						await page.locator('main a, main button').first().hover();
-					const { violations } = await new AxeBuilder({ page }).analyze();
-					assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${address}, ${colorScheme}, ${state}`);
-				}
-			}
-			await page.goto('/admin/site');
-			await page.getByLabel('Longest post').fill('many');
-			await page.getByRole('button', { name: 'Save' }).click();
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			assert.deepEqual(violations.map(({ id }) => id), [], 'after a mistake');
-			await context.close();
+		const look = (what) => assertAccessible(page, `${what}, ${accent}`, accent === '' ? {} : colours);
+		const addresses = ['/', '/admin/site'];
+		if (accent === '')
+			addresses.push('/user/boss', '/admin/site/icon', '/admin/site/rules', '/about', '/rules', '/privacy', '/contact');
+		for (const address of addresses) {
+			await page.goto(address);
+			await look(address);
 		}
-	});
+		await page.goto('/');
+		await page.locator('main a, main button').first().hover();
+		await look('under the pointer');
+		await page.goto('/admin/site');
+		await page.getByLabel('Longest post').fill('many');
+		await page.getByRole('button', { name: 'Save' }).click();
+		await look('after a mistake');
+	}
+	await context.close();
+});

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { addressOf, sql, startSite, stopClean } from './site.mjs';
+import { addressOf, flash, sql, startSite, stopClean } from './site.mjs';
 
 const source = process.env.SOURCE_DIR;
 const password = 'correct horse';
@@ -52,6 +52,7 @@ test('every page that could take the account away asks who it is, by GET and POS
 		assert.ok(hasPage || takesForm);
 		if (takesForm)
 			assert.ok(asks(sent), `POST ${address}`);
+		assert.equal(/Nothing was changed/.test(flash(await john.get('/sudo'))), takesForm, 'the form is to be sent again');
 		if (hasPage)
 			assert.ok(asks(read), `GET ${address}`);
 		const back = hasPage ? address : '/settings';

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Feeds of a random graph, compared with plain queries: join, leave people out,
- * sort, limit. Some viewers follow almost nobody and some almost everybody;
- * some authors post all the time, and some stopped long ago.
+ * Feeds of a random graph with replies and boosts, compared with plain queries:
+ * leave out what the rules say, sort, limit. Some viewers follow almost nobody
+ * and some almost everybody; some authors post all the time, and some stopped
+ * long ago.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,37 +14,91 @@
 #include "model/post.h"
 
 #define PEOPLE	30
-#define POSTS	1200
+#define POSTS	600
 #define CURSORS 2
 #define CROWD	60
+#define RULES	5
+
+/*
+ * What a feed shows of the rows that it has: the post itself or the original,
+ * and whether that is above already.
+ */
+#define PLAIN_ROWS                                                          \
+	"SELECT s.id AS place, o.id, o.author, a.nickname, o.body,"         \
+	"	o.created_at, o.author = $1 AS mine,"                             \
+	"	EXISTS (SELECT FROM seen n"                                       \
+	"		 WHERE n.id > s.id AND coalesce(n.original, n.id)"               \
+	"				     = coalesce(s.original, s.id))"                            \
+	"	AS again,"                                                        \
+	"	CASE WHEN s.original IS NOT NULL"                                 \
+	"	     THEN (SELECT nickname FROM person"                           \
+	"		    WHERE id = s.author) END AS booster,"                        \
+	"	CASE WHEN s.original IS NOT NULL"                                 \
+	"	     THEN (SELECT CASE count(*) WHEN 0 THEN NULL"                 \
+	"			  WHEN 1 THEN '1 other'"                                        \
+	"			  ELSE count(*) || ' others' END"                               \
+	"		     FROM seen n"                                                \
+	"		    WHERE n.original = s.original"                               \
+	"		      AND n.id <> s.id) END AS others"                           \
+	"  FROM seen s"                                                     \
+	"  JOIN post o ON o.author = coalesce(s.original_author, s.author)" \
+	"	      AND o.id = coalesce(s.original, s.id)"                      \
+	"  JOIN person a ON a.id = o.author"                                \
+	" ORDER BY s.id DESC"
 
 static const char plain_home[] =
-    "SELECT p.id, p.author, a.nickname, p.body, p.created_at"
-    "  FROM post p JOIN person a ON a.id = p.author"
+    "WITH seen AS ("
+    "SELECT p.* FROM post p"
     " WHERE p.id < $2::bigint"
     "   AND (p.author = $1::bigint"
-    "	     OR EXISTS (SELECT FROM follow f"
-    "			 WHERE f.follower = $1 AND f.followed = p.author)"
-    "		AND NOT EXISTS (SELECT FROM mute m"
-    "				 WHERE m.muter = $1 AND m.muted = p.author)"
-    "		AND NOT EXISTS (SELECT FROM block_pair b"
-    "				 WHERE b.person = $1 AND b.other = p.author)"
-    "		AND NOT EXISTS (SELECT FROM list l, list_member m"
-    "				 WHERE l.owner = $1 AND l.exclusive"
-    "				   AND m.owner = l.owner AND m.list = l.id"
-    "				   AND m.person = p.author))"
-    " ORDER BY p.id DESC LIMIT 51";
+    "        OR EXISTS (SELECT FROM reads"
+    "                    WHERE viewer = $1 AND other = p.author))"
+    "   AND (p.parent IS NULL OR p.author = $1 OR p.parent_author = $1"
+    "        OR EXISTS (SELECT FROM reads"
+    "                    WHERE viewer = $1 AND other = p.parent_author))"
+    "   AND (p.original IS NULL"
+    "        OR NOT EXISTS (SELECT FROM leaves_out"
+    "                        WHERE viewer = $1 AND other = p.original_author)"
+    "		AND NOT EXISTS (SELECT FROM boost_mute m"
+    "				 WHERE m.muter = $1 AND m.muted = p.author))"
+    " ORDER BY p.id DESC LIMIT 51) " PLAIN_ROWS;
 
 static const char plain_list[] =
-    "SELECT p.id, p.author, a.nickname, p.body, p.created_at"
-    "  FROM post p JOIN person a ON a.id = p.author"
+    "WITH seen AS ("
+    "SELECT p.* FROM post p"
     " WHERE p.id < $3::bigint"
-    "   AND EXISTS (SELECT FROM list_member m"
-    "		     WHERE m.owner = $1::bigint AND m.list = $2::bigint"
-    "		       AND m.person = p.author)"
-    "   AND NOT EXISTS (SELECT FROM block_pair b"
-    "			 WHERE b.person = $1 AND b.other = p.author)"
-    " ORDER BY p.id DESC LIMIT 51";
+    "   AND EXISTS (SELECT FROM lists"
+    "                WHERE viewer = $1::bigint AND list = $2::bigint"
+    "                  AND other = p.author)"
+    "   AND (p.parent IS NULL OR p.parent_author = $1"
+    "        OR EXISTS (SELECT FROM lists"
+    "                    WHERE viewer = $1 AND list = $2"
+    "                      AND other = p.parent_author))"
+    "   AND (p.original IS NULL"
+    "        OR NOT EXISTS (SELECT FROM blocks"
+    "                        WHERE viewer = $1 AND other = p.original_author)"
+    "		AND NOT EXISTS (SELECT FROM boost_mute m"
+    "				 WHERE m.muter = $1 AND m.muted = p.author))"
+    " ORDER BY p.id DESC LIMIT 51) " PLAIN_ROWS;
+
+/* Whom each viewer reads, leaves out and has on lists: the simplest way. */
+static const char *const rules[RULES] = {
+	"CREATE TEMPORARY TABLE blocks ON COMMIT DROP AS"
+	" SELECT blocker AS viewer, blocked AS other FROM block UNION"
+	" SELECT blocked, blocker FROM block",
+	"CREATE TEMPORARY TABLE leaves_out ON COMMIT DROP AS"
+	" SELECT * FROM blocks UNION SELECT muter, muted FROM mute UNION"
+	" SELECT l.owner, m.person FROM list l"
+	"   JOIN list_member m ON m.owner = l.owner AND m.list = l.id"
+	"  WHERE l.exclusive",
+	"CREATE TEMPORARY TABLE reads ON COMMIT DROP AS"
+	" SELECT follower AS viewer, followed AS other FROM follow EXCEPT"
+	" SELECT * FROM leaves_out",
+	"CREATE TEMPORARY TABLE lists ON COMMIT DROP AS"
+	" SELECT owner AS viewer, list, person AS other FROM list_member m"
+	"  WHERE (owner, person) NOT IN (SELECT * FROM blocks)",
+	"GRANT SELECT ON blocks, leaves_out, reads, lists TO PUBLIC",
+};
 
 static int64_t people[PEOPLE];
 
@@ -72,6 +127,8 @@ add_the_people(void)
 		" WHERE random() < 0.05");
 	run_sql("INSERT INTO block SELECT one, other, 1 FROM pair"
 		" WHERE random() < 0.03");
+	run_sql("INSERT INTO boost_mute SELECT one, other FROM pair"
+		" WHERE random() < 0.1");
 	run_sql("INSERT INTO list SELECT id, list, 'list ' || list, list = 2"
 		"  FROM person, generate_series(1, 2) list");
 	run_sql("INSERT INTO list_member SELECT one, list, other, 1"
@@ -80,17 +137,57 @@ add_the_people(void)
 }
 
 static void
+set_time(char time[30], int minute, int second)
+{
+	(void)snprintf(time, 30, "2026-11-22 %02d:%02d:%02d+00", minute / 60,
+	    minute % 60, second);
+}
+
+static void
 add_post_at(int64_t author, int minute)
 {
 	char body[20], time[30];
 
 	(void)snprintf(body, sizeof(body), "post %d", minute);
-	(void)snprintf(time, sizeof(time), "2026-11-22 %02d:%02d:00+00",
-	    minute / 60, minute % 60);
+	set_time(time, minute, 0);
 	(void)ask(plain_post(author, body, NULL, time));
 }
 
-/* One post a minute. People with odd numbers stop after a fifth of them. */
+/* Let somebody answer or boost one of the last thirty posts that they see. */
+#define CHOOSE                                            \
+	"CREATE TEMPORARY TABLE chosen ON COMMIT DROP AS" \
+	" SELECT id FROM (SELECT id, author FROM post"    \
+	"                  WHERE original IS NULL"        \
+	"                  ORDER BY id DESC LIMIT 30) p"  \
+	"  WHERE NOT EXISTS (SELECT FROM blocks"          \
+	"                     WHERE viewer = %lld"        \
+	"                       AND other = author)"      \
+	"  ORDER BY random() LIMIT 1;"
+
+static void
+react(int64_t who, int minute)
+{
+	char time[30];
+
+	set_time(time, minute, 30);
+	if (random() % 2)
+		run_sql(CHOOSE "SELECT post_add(%lld, 're', NULL, '%s', 0, 0,"
+			       " 2, id, 'e', '', '') FROM chosen;"
+			       "DROP TABLE chosen",
+		    (long long)who, (long long)who, time);
+	else
+		run_sql(CHOOSE "SELECT boost_add(%lld, id, 0, 0) FROM chosen;"
+			       "UPDATE post SET id = id_from_time('%s', 1)"
+			       " WHERE author = %lld"
+			       "   AND original = (SELECT id FROM chosen);"
+			       "DROP TABLE chosen",
+		    (long long)who, (long long)who, time, (long long)who);
+}
+
+/*
+ * One post a minute, and as many replies and boosts. People with odd numbers
+ * stop after a fifth of them.
+ */
 static void
 add_the_posts(void)
 {
@@ -102,6 +199,7 @@ add_the_posts(void)
 		if (i > POSTS / 5)
 			who -= who % 2;
 		add_post_at(people[who], i);
+		react(people[who], i);
 	}
 }
 
@@ -116,30 +214,42 @@ count_the_followed(void)
 static void
 add_the_graph(void)
 {
+	size_t i;
+
 	run_sql("SELECT setseed(0.5)");
 	add_the_people();
+	for (i = 0; i < RULES; i++)
+		run_sql("%s", rules[i]);
 	count_the_followed();
 	add_the_posts();
 	run_sql("ANALYZE");
 }
 
 static void
+assert_same_text(const char *text, const char *expected)
+{
+	assert_string_equal(
+	    text == NULL ? "NULL" : text, expected == NULL ? "NULL" : expected);
+}
+
+/* A row that is again above has nothing else. */
+static void
 assert_same(struct query query, struct query plain)
 {
-	static const char *const columns[] = { "id", "author", "nickname",
-		"body", "created_at" };
+	static const char *const columns[] = { "place", "again", "id", "author",
+		"nickname", "body", "created_at", "mine", "booster", "others" };
 	const PGresult *rows = ask(query), *expected = ask(plain);
-	int64_t viewer = query.values[0].number;
-	size_t c;
+	size_t c, count;
 	int i;
 
 	assert_int_equal(PQntuples(rows), PQntuples(expected));
 	for (i = 0; i < PQntuples(rows); i++) {
-		for (c = 0; c < sizeof(columns) / sizeof(columns[0]); c++)
-			assert_string_equal(text_in(rows, i, columns[c]),
+		count = true_in(rows, i, "again")
+			    ? 2
+			    : sizeof(columns) / sizeof(columns[0]);
+		for (c = 0; c < count; c++)
+			assert_same_text(text_in(rows, i, columns[c]),
 			    text_in(expected, i, columns[c]));
-		assert_int_equal(true_in(rows, i, "mine"),
-		    number_in(rows, i, "author") == viewer);
 	}
 }
 
@@ -219,6 +329,7 @@ many_people_who_stopped_posting_are_still_found(void **state)
 	int64_t author;
 	const PGresult *rows;
 	char nickname[20];
+	size_t rule;
 	int i;
 
 	(void)state;
@@ -235,6 +346,8 @@ many_people_who_stopped_posting_are_still_found(void **state)
 		add_post_at(author, 3 * CROWD - i);
 	}
 	count_the_followed();
+	for (rule = 0; rule < RULES; rule++)
+		run_sql("%s", rules[rule]);
 	for (i = 0; i < 2 * CROWD; i++)
 		add_post_at(stranger, 4 * CROWD + i);
 	assert_feeds(reader, CURSOR_FIRST);

@@ -109,6 +109,8 @@ an_invitation_that_is_taken_back_lets_nobody_in_afterwards(void **state)
 static void
 a_door_that_is_closed_is_closed(void **state)
 {
+	static const char *const closed[SITE_SETTINGS] = { [SITE_DOOR] =
+							       "closed" };
 	char name[20];
 	int64_t before;
 	int i;
@@ -118,7 +120,7 @@ a_door_that_is_closed_is_closed(void **state)
 		run_sql("UPDATE site SET door = 'open'");
 		(void)snprintf(name, sizeof(name), "door%d", i);
 		one.nickname = name;
-		race(sign_up(&one), site_door("closed", NULL, 0));
+		race(sign_up(&one), site_edit(closed, 0));
 		assert_int_equal(first_had("added") + first_had("closed"), 1);
 		race_over();
 		before = number_of("SELECT count(*) FROM person");

@@ -176,6 +176,22 @@ networks_are_kept_for_0_to_3650_days(void **state)
 }
 
 static void
+who_may_come_in_is_one_of_four_doors_and_yes_or_no(void **state)
+{
+	(void)state;
+	assert_accepted(SITE_DOOR, "invite", "invite");
+	assert_true(set(SITE_DOOR, value));
+	assert_rejected(SITE_DOOR, "ajar", "open, invite, approve or closed");
+	assert_rejected(SITE_DOOR, "", "open, invite, approve or closed");
+	assert_accepted(SITE_MEMBERS_ONLY, "yes", "yes");
+	assert_true(set(SITE_MEMBERS_ONLY, value));
+	assert_true(true_in(ask(site_find()), 0, "members_only"));
+	assert_accepted(SITE_MEMBERS_ONLY, "no", "no");
+	assert_true(set(SITE_MEMBERS_ONLY, value));
+	assert_rejected(SITE_MEMBERS_ONLY, "perhaps", "yes or no");
+}
+
+static void
 what_is_not_typed_stays_and_each_change_is_a_new_version(void **state)
 {
 	const char *values[SITE_SETTINGS] = { NULL };
@@ -346,6 +362,7 @@ main(void)
 		TEST(it_is_shown_until_a_time_in_the_future),
 		TEST(a_post_length_is_a_number_from_1_to_5000),
 		TEST(networks_are_kept_for_0_to_3650_days),
+		TEST(who_may_come_in_is_one_of_four_doors_and_yes_or_no),
 		TEST(what_is_not_typed_stays_and_each_change_is_a_new_version),
 		TEST(an_announcement_ends_when_its_time_has_come),
 		TEST(a_text_is_shown_in_paragraphs),

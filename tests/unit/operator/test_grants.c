@@ -383,7 +383,8 @@ static void
 use_site(void)
 {
 	static const char *const values[SITE_SETTINGS] = { "Town", "small",
-		"#0b6a71", "hello", "2100-01-01 00:00", "500" };
+		"#0b6a71", "hello", "2100-01-01 00:00", "500", "30", "approve",
+		"no" };
 
 	run(site_find());
 	run(site_show());
@@ -406,7 +407,7 @@ use_registration(void)
 		.address = "192.0.2.7",
 		.invitation = hash };
 
-	run(site_door("approve", "f", 1));
+	run(door_find());
 	run(invitation_add(hash, there.john, "", 1, 1));
 	run(invitation_find(hash));
 	run(sign_up(&who));
