@@ -90,8 +90,8 @@ $$;
 -- Change a member's password hash. End all the member's sessions, and those that
 -- wait for a code, and let no browser do without a code. Forget what somebody
 -- with the old password may have prepared: another e-mail address that is not
--- confirmed yet, and links to reset the password. Return whether there is such a
--- member.
+-- confirmed yet, links to reset the password, and the secret address of the home
+-- feed. Return whether there is such a member.
 -- A sign-in with the old password holds a lock on the member's row
 -- (session_add()): the UPDATE waits for it, and the DELETE then sees the session
 -- that it added.
@@ -109,6 +109,7 @@ BEGIN
     DELETE FROM email_change c WHERE c.person = member;
     DELETE FROM email_secret s
      WHERE s.person = member AND s.purpose = 'reset';
+    DELETE FROM private_feed f WHERE f.person = member;
     RETURN true;
 END
 $$;

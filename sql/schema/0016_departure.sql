@@ -194,7 +194,7 @@ DECLARE
         ['identity', 'person'],
         ['invited', 'person'], ['person_origin', 'person'],
         ['hidden', 'person'], ['notice', 'person'], ['appeal', 'person'],
-        ['appeal_secret', 'person'],
+        ['appeal_secret', 'person'], ['private_feed', 'person'],
         ['notification', 'person'], ['notification', 'actor'],
         ['thread_mute', 'person'], ['digest', 'person'], ['tag_follow', 'person'],
         ['person_seen', 'person'],

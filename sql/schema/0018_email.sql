@@ -246,6 +246,7 @@ BEGIN
          WHERE s.person = former.person AND s.purpose IN ('confirm', 'reset');
         DELETE FROM session s WHERE s.person = former.person;
         DELETE FROM trusted_browser t WHERE t.person = former.person;
+        DELETE FROM private_feed f WHERE f.person = former.person;
     END IF;
     RETURN NEXT;
 END

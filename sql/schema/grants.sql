@@ -86,6 +86,7 @@ DECLARE
         'SELECT, INSERT, UPDATE (decided_at, decided_by, outcome, answer),'
             ' DELETE ON appeal',
         'SELECT, INSERT, DELETE ON appeal_secret',
+        'SELECT, INSERT, DELETE ON private_feed',
         'SELECT, INSERT, UPDATE (unread), DELETE ON notification',
         'SELECT, INSERT, DELETE ON thread_mute',
         'SELECT, INSERT, UPDATE (mail, due, told, told_before), DELETE'

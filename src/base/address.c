@@ -93,8 +93,9 @@ address_secret(const char *path)
 	int n;
 
 	for (n = 0; (part = address_part(path, n, &length)) != NULL; n++)
-		if (length == SECRET_LENGTH &&
-		    strspn(part, BASE64URL) == length)
+		if (length >= SECRET_LENGTH &&
+		    strspn(part, BASE64URL) == SECRET_LENGTH &&
+		    (length == SECRET_LENGTH || part[SECRET_LENGTH] == '.'))
 			return (part);
 	return (NULL);
 }

@@ -40,7 +40,8 @@ int address_decode(char *);
  * address_secret(path):
  * Return the first part of ${path} that may be a secret, which must not get
  * into logs or to other sites: 43 characters of base64url, as token_text()
- * writes. NULL if there is none. (A nickname that looks like one does no harm.)
+ * writes, which a file's ending may follow. NULL if there is none. (A nickname
+ * that looks like one does no harm.)
  */
 const char *address_secret(const char *);
 

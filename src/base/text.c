@@ -175,6 +175,23 @@ text_characters(const char *text)
 	return (count);
 }
 
+size_t
+text_prefix(const char *text, size_t characters)
+{
+	utf8proc_int32_t previous = 0, next, state = 0;
+	size_t i, taken, length = strlen(text), count = 0;
+
+	for (i = 0; i < length; i += taken, previous = next) {
+		taken = next_character(text + i, length - i, &next);
+		if (count == 0 ||
+		    utf8proc_grapheme_break_stateful(previous, next, &state))
+			count++;
+		if (count > characters)
+			break;
+	}
+	return (i);
+}
+
 int
 text_too_long(const char *text, const char *what, size_t characters,
     size_t code_points, char problem[FAILURE_MAX])

@@ -57,6 +57,13 @@ size_t text_length(const char *);
 size_t text_characters(const char *);
 
 /*
+ * text_prefix(text, characters):
+ * Return how many bytes the first ${characters} characters of ${text} have, as
+ * text_characters() counts them; all of them if there are fewer.
+ */
+size_t text_prefix(const char *, size_t);
+
+/*
  * text_too_long(text, what, characters, code_points, problem):
  * Return -1 if ${text}, which must be valid UTF-8, has more than so many
  * ${characters} or ${code_points}; then ${problem} is a sentence about ${what}

@@ -19,6 +19,7 @@
 
 struct cached_page {
 	char tag[PAGE_CACHE_TAG]; /* as in the header ETag */
+	const char *type;	  /* the content type; borrowed forever */
 	const char *body;
 	size_t length; /* bytes */
 };

@@ -5,14 +5,12 @@
 #include <string.h>
 
 #include "base/address.h"
-#include "base/asset.h"
 #include "base/text.h"
+#include "html/brief.h"
 #include "html/date.h"
 #include "html/links.h"
 #include "html/template_tree.h"
-
-#define LAYOUT	  "layout.html"
-#define FILE_SIZE 80
+#include "html/xml.h"
 
 enum binding_type {
 	BINDING_NONE, /* not looked up yet */
@@ -255,6 +253,44 @@ render_date(struct rendering *rendering, int i)
 		complain(node, "this is not a time in UTC");
 }
 
+static void
+add_links(struct buffer *out, struct rendering *rendering, int i)
+{
+	if (rendering->template->nodes[i].type == NODE_POST)
+		links_post_html(
+		    out, node_text(rendering, i), node_text(rendering, i + 1));
+	else
+		links_html(out, node_text(rendering, i));
+}
+
+/* In XML, HTML stands as text. */
+static void
+render_links(struct rendering *rendering, int i)
+{
+	struct buffer html = { 0 };
+
+	if (rendering->template->nodes[i].escaping != ESCAPING_MARKUP) {
+		add_links(rendering->out, rendering, i);
+		return;
+	}
+	buffer_text(&html, "");
+	add_links(&html, rendering, i);
+	text_escape(rendering->out, html.data, html.length);
+	buffer_free(&html);
+}
+
+static void
+render_brief(struct rendering *rendering, int i)
+{
+	struct buffer brief = { 0 };
+
+	buffer_text(&brief, "");
+	brief_add(&brief, node_text(rendering, i));
+	add_escaped(
+	    rendering->out, rendering->template->nodes[i].escaping, brief.data);
+	buffer_free(&brief);
+}
+
 /* Render the nodes from ${from} to ${to}, without the last. */
 static void
 render(struct rendering *rendering, int from, int to)
@@ -275,11 +311,13 @@ render(struct rendering *rendering, int from, int to)
 			    node_text(rendering, i));
 			break;
 		case NODE_LINKS:
-			links_html(rendering->out, node_text(rendering, i));
+			render_links(rendering, i);
+			break;
+		case NODE_BRIEF:
+			render_brief(rendering, i);
 			break;
 		case NODE_POST:
-			links_post_html(rendering->out, node_text(rendering, i),
-			    node_text(rendering, i + 1));
+			render_links(rendering, i);
 			next = i + 2;
 			break;
 		case NODE_DATE:
@@ -307,6 +345,7 @@ template_render(const struct template *template, const struct view *view,
     struct buffer *out)
 {
 	struct rendering rendering = { template, view, out, NULL };
+	size_t begin = out->length;
 
 	rendering.bindings =
 	    calloc((size_t) template->count + 1, sizeof(struct binding));
@@ -314,52 +353,8 @@ template_render(const struct template *template, const struct view *view,
 		err(1, "no memory for a page");
 	render(&rendering, 0, template->count);
 	free(rendering.bindings);
-}
-
-/* Parse the template ${name}; the program ends if that fails. */
-static struct template *
-read_template(const char *name)
-{
-	char file[FILE_SIZE], error[TEMPLATE_ERROR_SIZE];
-	struct template *template;
-	struct asset page, layout;
-	int whole = strchr(name, '.') != NULL;
-
-	(void)snprintf(file, sizeof(file), "%s%s", name, whole ? "" : ".html");
-	if (asset_find(file, &page) == -1)
-		errx(1, "there is no template %s", file);
-	if (whole || asset_find(LAYOUT, &layout) == -1)
-		template = template_parse(file, page.data, error);
-	else
-		template =
-		    template_parse_page(LAYOUT, layout.data, file, error);
-	if (template == NULL)
-		errx(1, "%s", error);
-	return (template);
-}
-
-const struct template *
-template_find(const char *name)
-{
-	static struct found {
-		struct found *next;
-		struct template *template;
-		char name[];
-	} * first;
-	struct found *found;
-
-	for (found = first; found != NULL; found = found->next) {
-		if (strcmp(found->name, name) == 0)
-			return (found->template);
-	}
-	found = malloc(sizeof(*found) + strlen(name) + 1);
-	if (found == NULL)
-		err(1, "no memory for a template");
-	strcpy(found->name, name);
-	found->template = read_template(name);
-	found->next = first;
-	first = found;
-	return (found->template);
+	if (template->is_xml && out->length > begin)
+		xml_clean(out->data + begin, out->length - begin);
 }
 
 void

@@ -14,7 +14,9 @@
  *	{{>_post}}			include the partial _post.html
  *	{{links name}}			the text with its addresses clickable
  *	{{post name}}			the same for the text of a post, with
- *the mentions that the column "mentions" has (links_post_html())
+ *					the mentions that the column "mentions"
+ *					has (links_post_html())
+ *	{{brief name}}			the beginning of the text, on one line
  *	{{date name}}			a timestamptz, "23 Nov 2026, 14:05 UTC"
  *	{{iso name}}			the same, "2026-11-23T14:05:09Z"
  *	{{asset style.css}}		the hashed address of that file
@@ -25,6 +27,12 @@
  *
  * A file whose name ends in .txt is plain text, for e-mail: there is nothing to
  * escape in it, and it cannot include the partials of HTML.
+ *
+ * A file whose name ends in .atom or .xml is XML. It is parsed and escaped as
+ * HTML is, which XML understands, too; {{links name}} and {{post name}} are
+ * escaped once more, because HTML stands as text there; what XML cannot contain
+ *is replaced; and
+ * {{>_entry}} includes a partial with the same ending.
  *
  * The parser rejects what cannot be escaped safely: a name in a tag, an
  * unquoted attribute, an on... or style attribute, a script, a style sheet or a

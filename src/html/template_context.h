@@ -14,7 +14,8 @@ enum escaping {
 	ESCAPING_TEXT,	 /* text and quoted attributes: with entities */
 	ESCAPING_URL,	 /* a whole URL: checked by address_harmless() */
 	ESCAPING_IN_URL, /* a part of a URL: percent-encoded */
-	ESCAPING_PLAIN	 /* a file that is no HTML */
+	ESCAPING_PLAIN,	 /* a file that is no HTML */
+	ESCAPING_MARKUP	 /* HTML that stands as text in XML */
 };
 
 enum context_state {

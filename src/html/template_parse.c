@@ -113,12 +113,14 @@ parse_name(struct parser *parser, enum node_type type, const char *name)
 {
 	enum escaping escaping;
 	const char *problem = context_name(&parser->context, &escaping);
+	int is_html = type == NODE_LINKS || type == NODE_POST;
 
 	if (problem != NULL)
 		return (reject(parser, name, problem));
-	if ((type == NODE_LINKS || type == NODE_POST) &&
-	    parser->context.state != STATE_TEXT)
+	if (is_html && parser->context.state != STATE_TEXT)
 		return (reject(parser, name, "links are only allowed in text"));
+	if (is_html && parser->template->is_xml)
+		escaping = ESCAPING_MARKUP;
 	add_node(parser, type, name)->escaping = escaping;
 	if (type == NODE_POST)
 		add_node(parser, NODE_NAME, "mentions")->escaping = escaping;
@@ -177,6 +179,20 @@ parse_closing(struct parser *parser, const char *name)
 	return (0);
 }
 
+/* Return the ending of a file's name, with its dot. */
+static const char *
+ending(const char *file)
+{
+	return (file + strcspn(file, "."));
+}
+
+static int
+is_xml(const char *file)
+{
+	return (strcmp(ending(file), ".atom") == 0 ||
+		strcmp(ending(file), ".xml") == 0);
+}
+
 static int
 parse_partial(struct parser *parser, const char *name)
 {
@@ -187,7 +203,9 @@ parse_partial(struct parser *parser, const char *name)
 	if (parser->content != NULL && strcmp(name, "content") == 0)
 		(void)snprintf(file, sizeof(file), "%s", parser->content);
 	else
-		(void)snprintf(file, sizeof(file), "%s.html", name);
+		(void)snprintf(file, sizeof(file), "%s%s", name,
+		    parser->template->is_xml ? ending(parser->sources->file)
+					     : ".html");
 
 	if (parser->context.state != STATE_TEXT)
 		return (
@@ -229,7 +247,8 @@ parse_function(struct parser *parser, const char *mark, const char *argument)
 		const char *name;
 		enum node_type type;
 	} functions[] = { { "links ", NODE_LINKS }, { "post ", NODE_POST },
-		{ "date ", NODE_DATE }, { "iso ", NODE_ISO } };
+		{ "brief ", NODE_BRIEF }, { "date ", NODE_DATE },
+		{ "iso ", NODE_ISO } };
 	size_t i;
 
 	if (strncmp(mark, "asset ", 6) == 0)
@@ -326,11 +345,12 @@ template_parse_page(
 	struct parser parser = { .content = content, .error = error };
 
 	parser.source = parser.sources;
-	if (strcmp(file + strcspn(file, "."), ".txt") == 0)
+	if (strcmp(ending(file), ".txt") == 0)
 		parser.context.state = STATE_PLAIN;
 	parser.template = calloc(1, sizeof(*parser.template));
 	if (parser.template == NULL)
 		err(1, "no memory for a template");
+	parser.template->is_xml = is_xml(file);
 	if (parse_file(&parser, file, text) == 0)
 		return (parser.template);
 	template_free(parser.template);

@@ -18,6 +18,7 @@ enum node_type {
 	NODE_LITERAL,
 	NODE_NAME,
 	NODE_LINKS,
+	NODE_BRIEF,
 	NODE_POST, /* followed by the NODE_NAME of its mentions */
 	NODE_DATE,
 	NODE_ISO,
@@ -48,6 +49,7 @@ struct template
 	struct node *nodes;
 	int count;
 	int size;
+	int is_xml;
 	struct block *blocks;
 };
 

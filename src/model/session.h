@@ -19,8 +19,8 @@
  * Rows: one with id, nickname, role, remembered, stale (person_mark_seen() is
  * due), home_stale (it is for the home feed), proved (the person has just
  * proved who they are), told (notice_unseen() has a row), unread (how many
- * notifications are, at most 100) and waiting: how many reports and appeals wait
- * for this moderator, or NULL. No row: there is no such session, or it has
+ * notifications are, at most 100) and waiting: how many reports and appeals
+ * wait for this moderator, or NULL. No row: there is no such session, or it has
  * expired.
  */
 struct query session_find(const unsigned char *);

@@ -49,7 +49,7 @@ struct site {
 	int post_length;	/* characters, as readers count them */
 	enum door door;
 	int members_only;
-	int address_days;      /* for how long sign-ups' networks are kept */
+	int address_days; /* for how long sign-ups' networks are kept */
 	int visitors_search;
 	char search_language[SITE_LANGUAGE_SIZE];
 	int notification_days; /* for how long notifications are */

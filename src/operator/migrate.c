@@ -44,6 +44,7 @@ static const char *const files[] = {
 	"0024_tag.sql",
 	"0025_notification.sql",
 	"0026_search.sql",
+	"0027_private_feed.sql",
 	"0028_draft.sql",
 	"0029_edit.sql",
 	"0030_operations.sql",

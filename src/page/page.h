@@ -242,6 +242,14 @@ void page_form(struct page *);
 void page_cacheable(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 
+/*
+ * page_tagged(page):
+ * Say that this page depends on nothing but its rows, its address and the
+ * site's settings, so that its reader can keep a copy and ask whether it is
+ * current, although nobody else may see it.
+ */
+void page_tagged(struct page *);
+
 /* Headers of the response. */
 
 /* page_header(page, name, value): Add a header; see response_header(). */
@@ -262,7 +270,11 @@ void page_flash_alert(struct page *, const char *, ...)
 
 /* Responses. Each function below sends one; return what it returns. */
 
-/* page_show(page, status, name): Render the template ${name}. */
+/*
+ * page_show(page, status, name):
+ * Render the template ${name}. Its ending, as in "explore.atom", decides about
+ * the content type; it is HTML without one.
+ */
 enum page_result page_show(struct page *, int, const char *);
 
 /*
@@ -334,6 +346,14 @@ enum page_result page_fail(struct page *, int, const char *);
  */
 enum page_result page_bytes(
     struct page *, int, const char *, const void *, size_t);
+
+/*
+ * page_document(page, type, data, length):
+ * Send the same for everyone, who can keep a copy and ask whether it is
+ * current.
+ */
+enum page_result page_document(
+    struct page *, const char *, const void *, size_t);
 
 /*
  * page_stream(page, type):

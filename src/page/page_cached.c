@@ -9,11 +9,12 @@
 #include <unistd.h>
 
 #include "http/http_head.h"
+#include "http/site_url.h"
 #include "kore/request.h"
 #include "page/page_state.h"
 
 #define PROGRAM	    "/proc/self/exe"
-#define ADDRESS_MAX 400 /* bytes; no route is longer */
+#define ADDRESS_MAX 1024 /* bytes; no route and no host is longer */
 #define TAG_BYTES   16
 
 static unsigned char program[crypto_generichash_BYTES];
@@ -39,14 +40,24 @@ page_cached_start(void)
 
 /*
  * Of the query string, only the cursor makes a different page. The page with an
- * announcement is another one, so that it is gone when that ends.
+ * announcement is another one, so that it is gone when that ends. Unless the
+ * site knows its own address, pages contain the one that the client uses.
  */
 static void
 address_of(const struct page *page, char address[ADDRESS_MAX])
 {
-	(void)snprintf(address, ADDRESS_MAX, "%s?before=%lld%s",
-	    page->request->path, (long long)page_cursor(page),
+	(void)snprintf(address, ADDRESS_MAX, "%s%s?before=%lld%s",
+	    site_url() == NULL ? page->request->host : "", page->request->path,
+	    (long long)page_cursor(page),
 	    site_announces(page->site, time(NULL)) ? " announcing" : "");
+}
+
+static void
+write_tag(const unsigned char sum[TAG_BYTES], char tag[PAGE_CACHE_TAG])
+{
+	tag[0] = '"';
+	(void)sodium_bin2hex(tag + 1, 2 * TAG_BYTES + 1, sum, TAG_BYTES);
+	(void)strcpy(tag + 1 + 2 * TAG_BYTES, "\"");
 }
 
 /*
@@ -83,10 +94,26 @@ tag_of(const struct page *page, const char *address, char tag[PAGE_CACHE_TAG])
 			}
 	}
 	(void)crypto_generichash_final(&state, sum, sizeof(sum));
+	write_tag(sum, tag);
+}
 
-	tag[0] = '"';
-	(void)sodium_bin2hex(tag + 1, 2 * TAG_BYTES + 1, sum, sizeof(sum));
-	(void)strcpy(tag + 1 + 2 * TAG_BYTES, "\"");
+void
+page_cached_tag(const struct page *page, char tag[PAGE_CACHE_TAG])
+{
+	char address[ADDRESS_MAX];
+
+	address_of(page, address);
+	tag_of(page, address, tag);
+}
+
+void
+page_cached_tag_bytes(const void *data, size_t length, char tag[PAGE_CACHE_TAG])
+{
+	unsigned char sum[TAG_BYTES];
+
+	(void)crypto_generichash(
+	    sum, sizeof(sum), data, (unsigned long long)length, NULL, 0);
+	write_tag(sum, tag);
 }
 
 const struct cached_page *

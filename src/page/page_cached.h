@@ -19,6 +19,15 @@
 int page_cached_start(void);
 
 /*
+ * page_cached_tag(page, tag):
+ * Write the entity tag for the rows of this page to ${tag}.
+ * page_cached_tag_bytes(data, length, tag): Write the one of a response with
+ * these bytes.
+ */
+void page_cached_tag(const struct page *, char[PAGE_CACHE_TAG]);
+void page_cached_tag_bytes(const void *, size_t, char[PAGE_CACHE_TAG]);
+
+/*
  * page_cached_find(page):
  * Return the cached response to this request, which lives until the next call
  * of page_cache.h; NULL if there is none, or if the reader may be signed in or

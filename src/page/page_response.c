@@ -20,7 +20,25 @@
 #include "page/page_session.h"
 #include "page/page_state.h"
 
-#define HTML "text/html; charset=utf-8"
+/* Return the content type of what the template ${name} makes. */
+static const char *
+media_type(const char *name)
+{
+	static const struct {
+		const char *ending, *type;
+	} types[] = {
+		{ ".atom", "application/atom+xml; charset=utf-8" },
+		{ ".txt", "text/plain; charset=utf-8" },
+		{ ".xml", "application/xml; charset=utf-8" },
+	};
+	const char *ending = strchr(name, '.');
+	size_t i;
+
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (ending != NULL && strcmp(ending, types[i].ending) == 0)
+			return (types[i].type);
+	return ("text/html; charset=utf-8");
+}
 
 void
 page_set(struct page *page, const char *name, const char *text)
@@ -49,6 +67,12 @@ page_cacheable(struct page *page, const char *format, ...)
 	(void)vsnprintf(topic, sizeof(topic), format, arguments);
 	va_end(arguments);
 	page->state->topic = page_text(page, "%s", topic);
+}
+
+void
+page_tagged(struct page *page)
+{
+	page->state->tagged = 1;
 }
 
 void
@@ -236,7 +260,7 @@ send_cached(struct page *page, const struct cached_page *made)
 	page_header(page, "vary", "cookie");
 	if (page_client_has(page, made->tag))
 		return (page_bytes(page, 304, NULL, NULL, 0));
-	return (page_bytes(page, 200, HTML, made->body, made->length));
+	return (page_bytes(page, 200, made->type, made->body, made->length));
 }
 
 enum page_result
@@ -245,6 +269,36 @@ page_show_cached(struct page *page)
 	const struct cached_page *made = page_cached_find(page);
 
 	return (made == NULL ? PAGE_NEXT : send_cached(page, made));
+}
+
+/* Send what only this reader may see, unless their copy is current. */
+static enum page_result
+show_tagged(struct page *page, const char *name, struct buffer *out)
+{
+	char tag[PAGE_CACHE_TAG];
+
+	page_cached_tag(page, tag);
+	page_header(page, "etag", tag);
+	page_header(page, "cache-control", "private, no-cache");
+	if (page_client_has(page, tag))
+		return (page_bytes(page, 304, NULL, NULL, 0));
+	template_render(template_find(name), &page->view, out);
+	return (
+	    page_bytes(page, 200, media_type(name), out->data, out->length));
+}
+
+enum page_result
+page_document(
+    struct page *page, const char *type, const void *data, size_t length)
+{
+	char tag[PAGE_CACHE_TAG];
+
+	page_cached_tag_bytes(data, length, tag);
+	page_header(page, "etag", tag);
+	page_header(page, "cache-control", "no-cache");
+	if (page_client_has(page, tag))
+		return (page_bytes(page, 304, NULL, NULL, 0));
+	return (page_bytes(page, 200, type, data, length));
 }
 
 enum page_result
@@ -257,14 +311,18 @@ page_show(struct page *page, int status, const char *name)
 
 	set_common_values(page);
 	if (state->topic != NULL && page->viewer.id == 0 && !state->private) {
+		made.type = media_type(name);
 		page_cached_render(page, name, &made, &out);
 		result = send_cached(page, &made);
+	} else if (state->tagged) {
+		result = show_tagged(page, name, &out);
 	} else {
 		template_render(template_find(name), &page->view, &out);
 		page_header(page, "cache-control",
 		    state->private ? "no-store" : "no-cache");
 		page_header(page, "vary", "cookie");
-		result = page_bytes(page, status, HTML, out.data, out.length);
+		result = page_bytes(
+		    page, status, media_type(name), out.data, out.length);
 	}
 	buffer_free(&out);
 	return (result);

@@ -93,6 +93,7 @@ struct page_state {
 	struct buffer headers;
 	int private;	   /* nobody else may see this page */
 	const char *topic; /* of a cacheable page, or NULL */
+	int tagged;	   /* see page_tagged() */
 	uint64_t asked_at; /* page_cache_now() when the request began */
 };
 

@@ -5,6 +5,7 @@
 #include "model/follow.h"
 #include "model/tag.h"
 #include "page/page.h"
+#include "pages/metadata.h"
 #include "pages/pages.h"
 
 static struct query
@@ -37,6 +38,9 @@ show(struct page *page)
 	page_set(page, "problem", NULL);
 	page_set(page, "may_search",
 	    page->viewer.id != 0 || page->site->visitors_search ? "yes" : NULL);
+	metadata_set(page,
+	    &(struct metadata){ "website", .path = "/explore",
+		.description = page->site->tagline, .feed = "/explore.atom" });
 	page_cacheable(page, "posts");
 	return (page_show(page, 200, "explore"));
 }

@@ -9,6 +9,7 @@
 #include "model/tag.h"
 #include "page/page.h"
 #include "page/page_draft.h"
+#include "pages/metadata.h"
 #include "pages/pages.h"
 #include "pages/posting.h"
 
@@ -62,6 +63,15 @@ ask_tags(struct page *page)
 	return (tag_popular());
 }
 
+static void
+describe_front(struct page *page)
+{
+	metadata_set(page,
+	    &(struct metadata){ "website", .path = "/",
+		.description = page->site->tagline,
+		.feed = page->site->members_only ? NULL : "/explore.atom" });
+}
+
 static enum page_result
 show_feed(struct page *page)
 {
@@ -72,6 +82,8 @@ show_feed(struct page *page)
 		page_draft_fill(page, 0);
 	posting_form(page, "/post", "Say something", "Post");
 	page_set(page, "title", NULL);
+	if (page->viewer.id == 0)
+		describe_front(page);
 	page_cacheable(page, "posts");
 	return (page_show(page, posting_status(page),
 	    page->viewer.id == 0 ? "front" : "home"));

@@ -19,6 +19,11 @@ int page_followers(struct http_request *);
 int page_following(struct http_request *);
 int page_tag(struct http_request *);
 
+/* Feeds for readers */
+int page_user_feed(struct http_request *);
+int page_explore_feed(struct http_request *);
+int page_private_feed(struct http_request *);
+
 /* Writing */
 int page_post_add(struct http_request *);
 int page_draft_discard(struct http_request *);
@@ -93,6 +98,7 @@ int page_two_factor_browsers(struct http_request *);
 int page_two_factor_off(struct http_request *);
 int page_settings_email(struct http_request *);
 int page_settings_notifications(struct http_request *);
+int page_settings_feed(struct http_request *);
 int page_export(struct http_request *);
 int page_export_archive(struct http_request *);
 int page_import(struct http_request *);
@@ -151,6 +157,9 @@ int page_avatar(struct http_request *);
 int page_icon(struct http_request *);
 int page_accent(struct http_request *);
 int page_robots(struct http_request *);
+int page_sitemap(struct http_request *);
+int page_sitemap_part(struct http_request *);
+int page_webfinger(struct http_request *);
 int page_favicon(struct http_request *);
 int page_change_password(struct http_request *);
 int page_security(struct http_request *);

@@ -67,19 +67,6 @@ show_asset(struct page *page)
 	return (send_asset(page, &asset, media_type(file), IMMUTABLE));
 }
 
-/* An asset that also has a fixed address. */
-static enum page_result
-show_file(struct page *page)
-{
-	const char *file = page->plan->subject, *type = media_type(file);
-	struct asset asset;
-
-	if (asset_find(file, &asset) == -1)
-		return (page_error(page, 404));
-	return (
-	    send_asset(page, &asset, type == NULL ? PLAIN : type, FOR_A_DAY));
-}
-
 /* W3C, "A Well-Known URL for Changing Passwords" */
 static enum page_result
 show_change_password(struct page *page)
@@ -208,19 +195,6 @@ page_health(struct http_request *request)
 		{ 0 },
 	};
 	static const struct plan plan = { STATIC, .get = get };
-
-	return (page_run(request, &plan));
-}
-
-int
-page_robots(struct http_request *request)
-{
-	static const struct step get[] = {
-		{ .respond = show_file },
-		{ 0 },
-	};
-	static const struct plan plan = { STATIC, .get = get,
-		.subject = "robots.txt" };
 
 	return (page_run(request, &plan));
 }

@@ -6,6 +6,7 @@
 #include "model/thread.h"
 #include "page/page.h"
 #include "page/page_draft.h"
+#include "pages/metadata.h"
 #include "pages/pages.h"
 #include "pages/posting.h"
 
@@ -41,6 +42,17 @@ require_post(struct page *page)
 	return (page_show(page, 422, "reply_gone"));
 }
 
+static void
+describe(struct page *page, const char *id, const char *nickname)
+{
+	metadata_set(page,
+	    &(struct metadata){ "article",
+		.path = page_text(page, "/post/%s", id),
+		.description = page_column_of(page, "post_find", "body"),
+		.published = page_column_of(page, "post_find", "created_at"),
+		.feed = page_text(page, "/user/%s.atom", nickname) });
+}
+
 static enum page_result
 show(struct page *page)
 {
@@ -59,6 +71,7 @@ show(struct page *page)
 		? "yes"
 		: NULL);
 	page_set(page, "title", page_text(page, "A post by %s", nickname));
+	describe(page, id, nickname);
 	page_cacheable(page, "posts");
 	return (page_show(page, posting_status(page), "post"));
 }

@@ -8,6 +8,7 @@
 #include "model/period.h"
 #include "model/person.h"
 #include "page/page.h"
+#include "pages/metadata.h"
 #include "pages/pages.h"
 
 static struct query
@@ -105,12 +106,18 @@ show_period(struct page *page, const char *on)
 static enum page_result
 show_user(struct page *page)
 {
+	const char *profile = "person_profile";
+	const char *path = page_text(
+	    page, "/user/%s", page_column_of(page, profile, "nickname"));
 	const char *on = page_argument(page, "on");
 
+	metadata_set(
+	    page, &(struct metadata){ "profile", .path = path,
+		      .description = page_column_of(page, profile, "about_me"),
+		      .feed = page_text(page, "%s.atom", path) });
 	if (on != NULL)
 		return (show_period(page, on));
-	page_cacheable(
-	    page, "person/%s", page_column_of(page, "person_profile", "id"));
+	page_cacheable(page, "person/%s", page_column_of(page, profile, "id"));
 	return (show(page, "", "user"));
 }
 

@@ -182,7 +182,7 @@ test('every address may end in a slash: it leads to the one without', async () =
 	for (const word of ['forgotten', 'confirm', 'revert', 'unsubscribe', 'invitation'])
 		special[`^/${word}/[A-Za-z0-9_-]{43}$`] = `/${word}/${'A'.repeat(43)}`;
 	const below = { 'moderation/person': 'john', 'moderation/post': 1, 'moderation/undo': 1, 'moderation/appeal': 1, notices: 1,
-		'report/post': 1, 'report/person': 'john', 'moderation/report': 1, 'admin/site': 'rules' };
+		'report/post': 1, 'report/person': 'john', 'moderation/report': 1, 'admin/site': 'rules', feed: 'A'.repeat(43), sitemap: 0 };
 	let count = 0;
 	for (const route of await routes()) {
 		const address = route in special ? special[route] : addressOf(route, { ...names, post: 1, list: 1, session: 1, ...below });

@@ -159,7 +159,7 @@ test('no page has an accessibility fault', async () => {
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	for (const address of ['/', '/search', '/search?q=john', '/search?q=since:x', '/settings/profile', '/user/john', '/user/john/followers', '/user/susan/lists', '/explore?before=5', '/user/john?on=2020', '/logout', '/block/susan', '/blocks',
 		'/mutes', '/mutes/threads', '/notifications', '/bookmarks', '/mute-boosts/susan', ...['', '/likes', '/boosts', '/like'].map((below) => first + below), '/lists', '/tags', '/tag/tea', '/tag/nothing', '/tag/tea/follow', '/admin', '/admin/site', '/admin/door', '/admin/invitations', '/admin/approvals', '/settings', '/settings/leave', '/settings/two-factor',
-		'/settings/email', '/settings/notifications', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
+		'/settings/email', '/settings/notifications', '/settings/feed', '/settings/export', '/settings/import', '/password', '/sudo', '/sessions', list, `${list}/members`, `${list}/edit`, `${list}/delete`])
 		await check(address);
 	await page.goto('/user/susan');
 	await page.getByText('More', { exact: true }).click();

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { png } from './picture.mjs';
-import { addSecret } from './secrets.mjs';
+import { addFeed, addSecret } from './secrets.mjs';
 import { addressOf, database, routes, sql, startSite, stopClean } from './site.mjs';
 
 let site, visitor, john, values, files;
@@ -24,6 +24,8 @@ before(async () => {
 		values[word] = 'john';
 	for (const [word, purpose] of [['forgotten', 'reset'], ['confirm', 'confirm'], ['revert', 'revert'], ['unsubscribe', 'unsubscribe'], ['invitation', 'confirm']])
 		values[word] = addSecret(purpose, 'john');
+	values.feed = addFeed('john');
+	values.sitemap = 0;
 	sql("UPDATE person SET role = 'moderator' WHERE nickname = 'john'");
 	await site.member('susan');
 	const act = (action, nickname) => sql(`SELECT id FROM moderation_act(NULL, '${action}', '${nickname}', 'spam', NULL, false)`);
@@ -57,7 +59,7 @@ const common = {
 // Check a response and return it.
 function checked(response, what, { private: secret = false } = {}) {
 	const { headers, cookies, text } = response;
-	const policy = /\/[\w-]{43}( |$)/.test(what) ? 'strict-origin' : 'same-origin';
+	const policy = /\/[\w-]{43}([. ]|$)/.test(what) ? 'strict-origin' : 'same-origin';
 	assert.equal(headers['referrer-policy'], policy, what);
 	for (const [name, value] of Object.entries(common))
 		assert.equal(headers[name], value, `${what}: ${name}`);
@@ -70,7 +72,7 @@ function checked(response, what, { private: secret = false } = {}) {
 		assert.equal(headers['cache-control'], 'no-store', `${what}: not cached`);
 	if (text !== '')
 		assert.match(headers['content-type'],
-		    /^((text\/html|text\/css|text\/plain|text\/plain; version=0\.0\.4|image\/svg\+xml); charset=utf-8|application\/zip|image\/png)$/, what);
+		    /^((text\/html|text\/css|text\/plain|text\/plain; version=0\.0\.4|image\/svg\+xml|application\/(atom\+)?xml); charset=utf-8|application\/zip|image\/png)$/, what);
 	for (const cookie of cookies)
 		assert.match(cookie, /^__Host-\w+=[\w-]*; Path=\/; Secure; HttpOnly; SameSite=Lax(; Max-Age=\d+)?$/, what);
 	return response;
@@ -82,17 +84,17 @@ test('every address sends the headers to visitors and members, for any method', 
 		for (const method of ['GET', 'HEAD', 'DELETE'])
 			checked(await visitor.request(method, address), `${method} ${address}`);
 		checked(await visitor.post(address, {}), `POST ${address}`);
-		checked(await john.get(address), `${address} of a member`, { private: !/^\^?.(assets|avatar|icon|accent|robots|favicon)/.test(route) });
+		checked(await john.get(address), `${address} of a member`, { private: !/^\^?.(assets|avatar|icon|accent|robots|favicon|feed)/.test(route) });
 	}
 });
 
 test('a visitor\'s page is always revalidated, a file is cached forever', async () => {
-	for (const address of ['/', '/explore', '/user/john', `/post/${values.post}`, '/about', '/rules', '/privacy', '/contact'])
+	for (const address of ['/', '/explore', '/user/john', `/post/${values.post}`, '/user/john.atom', '/explore.atom', '/robots.txt',
+		'/sitemap.xml', '/sitemap/0.xml', '/.well-known/webfinger?resource=acct:john@localhost', '/about', '/rules', '/privacy', '/contact'])
 		assert.equal((await visitor.get(address)).headers['cache-control'], 'no-cache', address);
 	for (const address of Object.values(files).filter((file) => file !== '/nowhere'))
 		assert.equal((await visitor.get(address)).headers['cache-control'], 'public, max-age=31536000, immutable', address);
-	for (const address of ['/robots.txt', '/favicon.ico'])
-		assert.equal((await visitor.get(address)).headers['cache-control'], 'public, max-age=86400', address);
+	assert.equal((await visitor.get('/favicon.ico')).headers['cache-control'], 'public, max-age=86400');
 	for (const address of ['/login', '/signup', '/health', '/nowhere', '/user/nobody_here'])
 		assert.equal((await visitor.get(address)).headers['cache-control'], 'no-store', address);
 });

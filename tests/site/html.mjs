@@ -288,7 +288,9 @@ test('the W3C checker finds no error on any page', async () => {
 	await keep(john.get('/settings/import'));
 	imported();
 	await keep(john.post('/settings/import', ...multipart({ token: await john.token(), kind: '' }, '')));
-	for (const address of ['/sessions', '/password', '/settings', '/settings/leave', '/sudo', '/settings/export',
+	for (let i = 0; i < 2; i++)
+		await keep(john.fill('/settings/feed', '/settings/feed', { action: 'make' }));
+	for (const address of ['/sessions', '/password', '/settings', '/settings/leave', '/sudo', '/settings/feed', '/settings/export',
 		'/settings/import', '/settings/ways-in', '/settings/ways-in/1/unlink', '/settings/ways-in/example/link'])
 		await keep(john.get(address));
 	sql("UPDATE person SET role = 'admin' WHERE nickname = 'john'");

@@ -40,6 +40,11 @@ const table = [
 	['^/user/[A-Za-z0-9_]{1,64}/following$', 'GET /user/idol/following', 'blocker: -, blocked: -, all: name'],
 	['^/tag/[^/]{1,765}$', 'GET /tag/words', 'blocker: -, blocked: -, all: both'],
 
+	// Feeds for readers. They have the words, and no page around them.
+	['^/user/[A-Za-z0-9_]{1,64}[.]atom$', 'GET /user/NICK.atom', 'blocker: -, blocked: -, all: post'],
+	['/explore.atom', 'GET /explore.atom', 'blocker: -, blocked: -, all: post'],
+	['^/feed/[A-Za-z0-9_-]{43}[.]atom$', 'GET /feed/SECRET.atom', nothing], // see feeds.mjs
+
 	// Writing
 	['/post', 'POST /post', 'visitor: login, follower: both, author: both, all: -'],
 	['/post/discard', 'POST /post/discard', 'visitor: login, follower: both, author: both, stranger: name, watcher: name, all: -'],
@@ -115,6 +120,7 @@ const table = [
 	['/settings/two-factor/off', 'GET /settings/two-factor/off', members],
 	['/settings/email', 'GET /settings/email', members],
 	['/settings/notifications', 'GET /settings/notifications', members],
+	['/settings/feed', 'GET /settings/feed', members],
 	['/settings/export', 'GET /settings/export', members],
 	['/settings/export/archive', 'GET /settings/export/archive', members], // see archive.mjs
 	['/settings/import', 'GET /settings/import', members],
@@ -171,6 +177,9 @@ const table = [
 	['^/icon/[0-9a-f]{16}[.]png$', 'GET /icon/0123456789abcdef.png', nothing],
 	['^/accent/[0-9a-f]{16}/[0-9a-f]{6}[.]css$', 'GET /accent/0123456789abcdef/0b6a71.css', nothing],
 	['/robots.txt', 'GET /robots.txt', nothing],
+	['/sitemap.xml', 'GET /sitemap.xml', nothing],
+	['^/sitemap/[0-9]{1,20}[.]xml$', 'GET /sitemap/0.xml', nothing],
+	['/.well-known/webfinger', 'GET /.well-known/webfinger?resource=acct:NICK@localhost', nothing],
 	['/favicon.ico', 'GET /favicon.ico', nothing],
 	['/.well-known/change-password', 'GET /.well-known/change-password', nothing],
 	['/.well-known/security.txt', 'GET /.well-known/security.txt', nothing],

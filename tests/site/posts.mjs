@@ -66,6 +66,7 @@ const table = {
 	'/sudo': { password },
 	'/settings/email': { email: 'john@example.org' },
 	'/settings/notifications': {},
+	'/settings/feed': { action: 'make' },
 	'/forgotten': { nickname: 'john' },
 	'^/forgotten/[A-Za-z0-9_-]{43}$': { password: 'a new horse' },
 	'^/confirm/[A-Za-z0-9_-]{43}$': {},
@@ -95,7 +96,7 @@ const table = {
 
 // These need no session.
 // These respond with a page that is shown only once.
-const shown = ['/settings/two-factor', '/settings/two-factor/codes', '/admin/invitations'];
+const shown = ['/settings/feed', '/settings/two-factor', '/settings/two-factor/codes', '/admin/invitations'];
 
 // What john needs before he sends these.
 const preparations = {
@@ -183,7 +184,7 @@ before(async () => {
 		post: sql("SELECT p.id FROM post p JOIN person a ON a.id = p.author WHERE a.nickname = 'john'"), list,
 		session: (await john.get('/sessions')).page('.places form').first().attr('action').split('/')[2],
 		forgotten: addSecret('reset', 'mary'), confirm: addSecret('confirm', 'pest'), invitation: 'A'.repeat(43), revert: addSecret('revert', 'noise', 'n@example.com'),
-		unsubscribe: addSecret('unsubscribe', 'susan'),
+		unsubscribe: addSecret('unsubscribe', 'susan'), feed: 'A'.repeat(43), sitemap: 0,
 		...Object.fromEntries(buttons.map((name) => [`^/post/[0-9]{1,20}/${name}$`, `/post/${sql('SELECT max(id) FROM post')}/${name}`])),
 		'mute-boosts': 'susan', 'unmute-boosts': 'susan',
 		tag: 'tea', follow: 'susan', unfollow: 'mary', block: 'noise', unblock: 'pest', mute: 'susan', unmute: 'pest',

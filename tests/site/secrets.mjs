@@ -11,6 +11,13 @@ export function makeSecret() {
 	return { secret: secret.toString('base64url'), hash };
 }
 
+// Give a member's home feed a secret address, and return the secret.
+export function addFeed(nickname) {
+	const { secret, hash } = makeSecret();
+	sql(`SELECT private_feed_set(id, '\\x${hash}') FROM person WHERE nickname = '${nickname}'`);
+	return secret;
+}
+
 // Store a secret for a member and return it. The purpose is as in email_secret; for 'revert', let the member have had
 // that e-mail address a moment ago.
 export function addSecret(purpose, nickname, email = `${nickname}@example.com`) {

@@ -78,7 +78,7 @@ export async function routes() {
 }
 
 // An address that matches a route: with { list: 7 }, /list/7/add.
-export const addressOf = (route, values) => values[route] ?? route.replace(/^\^|\$$/g, '')
+export const addressOf = (route, values) => values[route] ?? route.replace(/^\^|\$$/g, '').replace('[.]', '.')
 	.replace(/^\/([\w/-]+)\/\[.*?\}/, (all, first) => `/${first}/${values[first]}`);
 
 // Run the program in a folder to its end. Return { status, output }, where the

@@ -108,11 +108,13 @@ a_part_that_may_be_a_secret_is_found(void **state)
 		"/forgotten", "/confirm/" SECRET "x", "/confirm/x" SECRET,
 		"/confirm/" SECRET "=", "/assets/0123456789abcdef/style.css" };
 	const char *path = "/confirm/" SECRET, *longer = "/a/" SECRET "/b";
+	const char *file = "/feed/" SECRET ".atom";
 	size_t i;
 
 	(void)state;
 	assert_ptr_equal(address_secret(path), path + 9);
 	assert_ptr_equal(address_secret(longer), longer + 3);
+	assert_ptr_equal(address_secret(file), file + 6);
 	for (i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
 		assert_null(address_secret(harmless[i]));
 }

@@ -7,7 +7,7 @@
 
 #include "test.h"
 
-static const struct cached_page hello = { "\"tag\"", "hello", 5 };
+static const struct cached_page hello = { "\"tag\"", "text/html", "hello", 5 };
 
 static int
 open_empty(void **state)
@@ -33,7 +33,7 @@ static void
 a_page_is_found_as_it_was_stored(void **state)
 {
 	char body[] = "hello";
-	struct cached_page page = { "\"tag\"", body, 5 };
+	struct cached_page page = { "\"tag\"", "text/html", body, 5 };
 	const struct cached_page *found;
 
 	(void)state;
@@ -42,6 +42,7 @@ a_page_is_found_as_it_was_stored(void **state)
 	found = page_cache_find("/", 0);
 	assert_non_null(found);
 	assert_string_equal(found->tag, "\"tag\"");
+	assert_string_equal(found->type, "text/html");
 	assert_int_equal(found->length, 5);
 	assert_memory_equal(found->body, "hello", 5);
 	assert_false(has("/explore"));
@@ -50,7 +51,7 @@ a_page_is_found_as_it_was_stored(void **state)
 static void
 a_page_stored_again_replaces_the_first(void **state)
 {
-	struct cached_page page = { "\"other\"", "bye", 3 };
+	struct cached_page page = { "\"other\"", "text/html", "bye", 3 };
 	size_t size;
 
 	(void)state;
@@ -133,7 +134,8 @@ an_old_page_is_dropped(void **state)
 static void
 a_full_cache_drops_the_least_recently_used_page(void **state)
 {
-	struct cached_page page = { "\"tag\"", NULL, PAGE_CACHE_BYTES / 10 };
+	struct cached_page page = { "\"tag\"", "text/html", NULL,
+		PAGE_CACHE_BYTES / 10 };
 	char *body = calloc(1, page.length), address[20];
 	int i;
 
@@ -156,7 +158,8 @@ a_full_cache_drops_the_least_recently_used_page(void **state)
 static void
 a_page_larger_than_the_cache_is_not_stored(void **state)
 {
-	struct cached_page page = { "\"tag\"", NULL, PAGE_CACHE_BYTES };
+	struct cached_page page = { "\"tag\"", "text/html", NULL,
+		PAGE_CACHE_BYTES };
 	char *body = calloc(1, page.length);
 
 	(void)state;

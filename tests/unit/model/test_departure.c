@@ -365,6 +365,8 @@ add_proofs_and_messages(void)
 		"thread_mute (thread, id, person) VALUES (1, 1",
 		"tag_follow (tag, person) VALUES ('tea'",
 		"digest (mail, due, person) VALUES (1, now()",
+		"private_feed (token_hash, made_at, person)"
+		" VALUES (rpad('', 32)::bytea, now()",
 	};
 	size_t i;
 

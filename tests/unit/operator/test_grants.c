@@ -24,6 +24,7 @@
 #include "model/moderation.h"
 #include "model/notice.h"
 #include "model/notification.h"
+#include "model/private_feed.h"
 #include "model/provider_sign_in.h"
 #include "model/rate.h"
 #include "model/reaction.h"
@@ -32,6 +33,7 @@
 #include "model/search.h"
 #include "model/session.h"
 #include "model/site.h"
+#include "model/sitemap.h"
 #include "model/tag.h"
 #include "model/thread.h"
 #include "model/two_factor.h"
@@ -540,6 +542,16 @@ use_notifications(void)
 }
 
 static void
+use_feeds(void)
+{
+	run(private_feed_set(there.john, hash));
+	run(private_feed_find(there.john));
+	run(private_feed_open(hash));
+	run(sitemap_parts());
+	run(sitemap_people(0));
+}
+
+static void
 use_upkeep(void)
 {
 	run(migration_list());
@@ -567,6 +579,7 @@ use_all_privileges(void)
 	use_identities();
 	use_notifications();
 	use_reactions();
+	use_feeds();
 	use_posts();
 	use_relations();
 	use_drafts();

@@ -18,7 +18,7 @@
 #include "base/buffer.h"
 #include "html/template_tree.h"
 
-#define PAGES	  64
+#define PAGES	  128
 #define QUERIES	  64
 #define NAME_SIZE 64
 
@@ -43,11 +43,18 @@ static char current_page[NAME_SIZE];
 static int faults;
 
 static int
+ends_in(const char *file, const char *ending)
+{
+	const char *dot = strrchr(file, '.');
+
+	return (dot != NULL && strcmp(dot, ending) == 0);
+}
+
+static int
 is_page(const char *file)
 {
-	size_t length = strlen(file);
-
-	return (length > 5 && strcmp(file + length - 5, ".html") == 0 &&
+	return ((ends_in(file, ".html") || ends_in(file, ".atom") ||
+		    ends_in(file, ".xml") || ends_in(file, ".txt")) &&
 		*file != '_' && strcmp(file, "layout.html") != 0);
 }
 
@@ -114,6 +121,7 @@ prepare(void **state)
 		return (-1);
 	}
 	list_folder("assets/pages", add_page);
+	list_folder("assets/feeds", add_page);
 	list_folder("src/page", add_source);
 	list_folder("src/pages", add_source);
 	return (0);
@@ -187,7 +195,7 @@ static int
 is_common(const char *name)
 {
 	static const char *const common[] = { "title", "token", "viewer",
-		"viewer_id", "path", "here", "flash", "flash_alert",
+		"viewer_id", "path", "here", "site", "flash", "flash_alert",
 		"request_id", "site_name", "sign_up", "members_only",
 		"is_moderator", "waiting" };
 	size_t i;
@@ -277,22 +285,33 @@ check_value(const char *section, const char *name, void *arg)
 		complain(section, name, "no page sets it");
 }
 
-/* Parse each page as the site does, and check each of its names. */
+/* Parse a file as the site does: pages are inside the layout. */
+static struct template *
+parse(const char *file, char error[TEMPLATE_ERROR_SIZE])
+{
+	struct asset layout, asset;
+
+	assert_int_equal(asset_find("layout.html", &layout), 0);
+	if (ends_in(file, ".html"))
+		return (template_parse_page(
+		    "layout.html", layout.data, file, error));
+	assert_int_equal(asset_find(file, &asset), 0);
+	return (template_parse(file, asset.data, error));
+}
+
+/* Parse each page, and check each of its names. */
 static void
 check_pages(void (*check)(const char *, const char *, void *))
 {
 	char error[TEMPLATE_ERROR_SIZE];
 	struct template *template;
-	struct asset layout;
 	int i;
 
 	faults = 0;
 	assert_true(page_count > 0);
-	assert_int_equal(asset_find("layout.html", &layout), 0);
 	for (i = 0; i < page_count; i++) {
 		strcpy(current_page, pages[i]);
-		template = template_parse_page(
-		    "layout.html", layout.data, pages[i], error);
+		template = parse(pages[i], error);
 		if (template == NULL) {
 			complain(NULL, "", error);
 			continue;
