@@ -22,9 +22,11 @@
 -- followed members are hashed once; with more, it is cheaper to look up each
 -- author met on the walk (OFFSET 0 keeps the planner from hashing them). If the
 -- walk ends early, it cost little compared with the second way, which has two
--- phases: only the 51 authors who posted last can be on the page, and no post
--- on it is older than the latest post of the 51st of them. tag_feed() finds the
--- posts with followed hashtags; for members who follow none, it is not called.
+-- phases. The first takes a few posts of each author, as many as give a page if
+-- all have that many: one, if there are more than fifty authors. No post on the
+-- page is older than the 51st newest of these, so the second phase reads only
+-- what is newer than that. tag_feed() finds the posts with followed hashtags; for
+-- members who follow none, it is not called.
 --
 -- NOT IN leaves the followed members in the order of their ids, in which their
 -- posts are found faster; EXCEPT would shuffle them. IS TRUE makes the planner
@@ -50,7 +52,7 @@ WITH RECURSIVE hidden AS MATERIALIZED (
 ), boosts_left_out AS (
     SELECT muted AS id FROM boost_mute WHERE muter = $1
 ), many AS MATERIALIZED (
-    SELECT sum(following)::bigint AS followed FROM person_count
+    SELECT greatest(0, sum(following)::bigint) AS followed FROM person_count
      WHERE person = $1
 ), walk AS (
     SELECT 0 AS step, NULL::bigint AS author, $2::bigint AS id,
@@ -101,7 +103,8 @@ WITH RECURSIVE hidden AS MATERIALIZED (
               AND (p.original IS NULL
                    OR p.original_author NOT IN (SELECT id FROM left_out)
                       AND p.author NOT IN (SELECT id FROM boosts_left_out))
-            ORDER BY p.id DESC LIMIT 1) n
+            ORDER BY p.id DESC
+            LIMIT (SELECT 50 / (followed + 1) + 1 FROM many)) n
      WHERE (SELECT max(step) FROM walk) < 51
      ORDER BY n.id DESC
      LIMIT 51
@@ -123,7 +126,7 @@ WITH RECURSIVE hidden AS MATERIALIZED (
     SELECT author, id, NULL, NULL FROM tagged
      UNION ALL
     (SELECT n.author, q.id, q.original_author, q.original
-       FROM newest n
+       FROM (SELECT author, max(id) AS id FROM newest GROUP BY author) n
       CROSS JOIN LATERAL (
             SELECT p.id, p.original_author, p.original FROM post p
              WHERE p.author = n.author AND p.id <= n.id

@@ -57,7 +57,8 @@ WITH RECURSIVE hidden AS MATERIALIZED (
               AND (p.original IS NULL
                    OR p.original_author NOT IN (SELECT id FROM left_out)
                       AND p.author NOT IN (SELECT id FROM boosts_left_out))
-            ORDER BY p.id DESC LIMIT 1) n
+            ORDER BY p.id DESC
+            LIMIT (SELECT 50 / greatest(count(*), 1) + 1 FROM author)) n
      WHERE (SELECT max(step) FROM walk) < 51
      ORDER BY n.id DESC
      LIMIT 51
@@ -67,7 +68,7 @@ WITH RECURSIVE hidden AS MATERIALIZED (
     SELECT author, id, original_author, original FROM walk WHERE step > 0
      UNION
     (SELECT n.author, q.id, q.original_author, q.original
-       FROM newest n
+       FROM (SELECT author, max(id) AS id FROM newest GROUP BY author) n
       CROSS JOIN LATERAL (
             SELECT p.id, p.original_author, p.original FROM post p
              WHERE p.author = n.author AND p.id <= n.id

@@ -6,6 +6,7 @@
 #include "base/asset.h"
 #include "model/email.h"
 #include "model/mail.h"
+#include "model/notification.h"
 #include "model/person.h"
 #include "model/token.h"
 
@@ -78,4 +79,30 @@ mails_end(void **state)
 {
 	mail_start(0);
 	return (test_roll_back(state));
+}
+
+void
+mails_pass(const char *time)
+{
+	run_sql(
+	    "UPDATE notification SET id = id"
+	    " - (extract(epoch FROM interval '%s') * 1000)::bigint * 1048576",
+	    time);
+	run_sql("UPDATE digest_mark SET seen = greatest(0, seen"
+		" - (extract(epoch FROM interval '%s') * 1000)::bigint"
+		"   * 1048576)",
+	    time);
+	run_sql("UPDATE digest SET due = due - interval '%s'", time);
+	run_sql("UPDATE digest SET told = greatest(0, told"
+		" - (extract(epoch FROM interval '%s') * 1000)::bigint"
+		"   * 1048576)",
+	    time);
+	run_sql("UPDATE mail SET due = due - interval '%s'", time);
+}
+
+int
+mails_digests(void)
+{
+	assert_false(true_in(ask(digest_step()), 0, "more"));
+	return (mails("digest"));
 }

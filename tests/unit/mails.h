@@ -42,4 +42,11 @@ int mails_end(void **);
 #define MAILED(name) \
 	cmocka_unit_test_setup_teardown(name, mails_begin, mails_end)
 
+/* mails_pass(time): let this much time pass for notifications and messages. */
+void mails_pass(const char *);
+
+/* mails_digests(): let the courier look for what is to be told; return how many
+ * messages about notifications are waiting. */
+int mails_digests(void);
+
 #endif

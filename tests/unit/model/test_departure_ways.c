@@ -60,9 +60,11 @@ no_message_is_written_to_or_about_them(void **state)
 	assert_outcome(follow_add(john, "susan"), "followed");
 	assert_outcome(follow_add(susan, "john"), "followed");
 	assert_outcome(email_set(john, "new@x.org", "new@x.org"), "sent");
+	mails_pass("2 minutes");
+	assert_int_equal(mails_digests(), 2);
 	leave("john");
-	assert_int_equal(PQntuples(deliver("follower", one)), 0);
-	assert_int_equal(PQntuples(deliver("follower", two)), 0);
+	assert_int_equal(PQntuples(deliver("digest", one)), 0);
+	assert_int_equal(PQntuples(deliver("digest", two)), 0);
 	assert_int_equal(PQntuples(deliver("change", one)), 0);
 }
 

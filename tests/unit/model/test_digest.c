@@ -20,34 +20,6 @@ add_them(void)
 	susan = add_confirmed("susan", "s@x.org");
 }
 
-/* Let this much time pass for notifications and messages. */
-static void
-pass(const char *time)
-{
-	run_sql(
-	    "UPDATE notification SET id = id"
-	    " - (extract(epoch FROM interval '%s') * 1000)::bigint * 1048576",
-	    time);
-	run_sql("UPDATE digest_mark SET seen = greatest(0, seen"
-		" - (extract(epoch FROM interval '%s') * 1000)::bigint"
-		"   * 1048576)",
-	    time);
-	run_sql("UPDATE digest SET due = due - interval '%s'", time);
-	run_sql("UPDATE digest SET told = greatest(0, told"
-		" - (extract(epoch FROM interval '%s') * 1000)::bigint"
-		"   * 1048576)",
-	    time);
-	run_sql("UPDATE mail SET due = due - interval '%s'", time);
-}
-
-/* Let the courier look; return how many messages are waiting. */
-static int
-queued(void)
-{
-	assert_false(true_in(ask(digest_step()), 0, "more"));
-	return (mails("digest"));
-}
-
 /* In how many minutes is the message due? */
 static int
 minutes(void)
@@ -72,18 +44,18 @@ what_is_new_is_sent_after_ten_minutes(void **state)
 	add_them();
 	follow(john);
 	follow(mary);
-	assert_int_equal(queued(), 0);
-	pass("2 minutes");
-	assert_int_equal(queued(), 1);
+	assert_int_equal(mails_digests(), 0);
+	mails_pass("2 minutes");
+	assert_int_equal(mails_digests(), 1);
 	assert_int_equal(minutes(), 10);
-	assert_int_equal(queued(), 1);
+	assert_int_equal(mails_digests(), 1);
 	rows = deliver("digest", one);
 	assert_int_equal(PQntuples(rows), 1);
 	assert_string_equal(text_in(rows, 0, "recipient"), "s@x.org");
 	assert_string_equal(text_in(rows, 0, "actor"), "mary");
 	assert_string_equal(text_in(rows, 0, "others"), "1");
 	assert_true(true_in(rows, 0, "follow"));
-	assert_int_equal(queued(), 0);
+	assert_int_equal(mails_digests(), 0);
 }
 
 static void
@@ -94,12 +66,12 @@ the_next_one_is_sent_an_hour_later_with_what_is_new_since(void **state)
 	(void)state;
 	add_them();
 	follow(john);
-	pass("2 minutes");
-	assert_int_equal(queued(), 1);
+	mails_pass("2 minutes");
+	assert_int_equal(mails_digests(), 1);
 	(void)deliver("digest", one);
 	follow(mary);
-	pass("2 minutes");
-	assert_int_equal(queued(), 1);
+	mails_pass("2 minutes");
+	assert_int_equal(mails_digests(), 1);
 	assert_int_equal(minutes(), 58);
 	rows = deliver("digest", (const unsigned char[32]){ 2 });
 	assert_int_equal(PQntuples(rows), 1);
@@ -115,8 +87,8 @@ another_try_has_the_same_in_it(void **state)
 	(void)state;
 	add_them();
 	follow(john);
-	pass("2 minutes");
-	assert_int_equal(queued(), 1);
+	mails_pass("2 minutes");
+	assert_int_equal(mails_digests(), 1);
 	run_sql("CREATE TEMPORARY TABLE kept AS SELECT * FROM mail"
 		" WHERE kind = 'digest'");
 	(void)deliver("digest", one);
@@ -133,16 +105,16 @@ what_was_read_or_is_hidden_is_not_sent(void **state)
 	(void)state;
 	add_them();
 	follow(john);
-	pass("2 minutes");
-	assert_int_equal(queued(), 1);
+	mails_pass("2 minutes");
+	assert_int_equal(mails_digests(), 1);
 	(void)ask(notification_read(susan, NULL));
 	assert_int_equal(PQntuples(deliver("digest", one)), 0);
 
 	follow(mary);
-	pass("62 minutes");
+	mails_pass("62 minutes");
 	follow(add_person("tom"));
-	pass("2 minutes");
-	assert_int_equal(queued(), 1);
+	mails_pass("2 minutes");
+	assert_int_equal(mails_digests(), 1);
 	assert_outcome(mute_add(susan, "tom"), "muted");
 	assert_outcome(block_add(mary, "susan"), "blocked");
 	assert_int_equal(PQntuples(deliver("digest", one)), 0);
@@ -157,12 +129,12 @@ only_who_wants_it_at_a_confirmed_address_gets_it(void **state)
 	follow(john);
 	(void)ask(email_want(susan, 0));
 	assert_false(true_in(ask(email_settings(susan)), 0, "digest"));
-	pass("2 minutes");
-	assert_int_equal(queued(), 0);
+	mails_pass("2 minutes");
+	assert_int_equal(mails_digests(), 0);
 	(void)ask(email_want(susan, 1));
 	follow(mary);
-	pass("2 minutes");
-	assert_int_equal(queued(), 1);
+	mails_pass("2 minutes");
+	assert_int_equal(mails_digests(), 1);
 	(void)ask(email_want(susan, 0));
 	assert_int_equal(PQntuples(deliver("digest", one)), 0);
 }
@@ -175,8 +147,8 @@ the_link_in_a_message_turns_them_off(void **state)
 	(void)state;
 	add_them();
 	follow(john);
-	pass("2 minutes");
-	assert_int_equal(queued(), 1);
+	mails_pass("2 minutes");
+	assert_int_equal(mails_digests(), 1);
 	(void)deliver("digest", one);
 	assert_int_equal(rows_of(email_secret_find(one, "unsubscribe")), 1);
 	for (i = 0; i < 2; i++)
@@ -200,8 +172,8 @@ ten_groups_are_listed_and_that_there_is_more(void **state)
 	run_sql("SELECT notification_add(%lld, 'like', %lld, %lld, n)"
 		" FROM generate_series(1, 12) n",
 	    (long long)susan, (long long)john, (long long)susan);
-	pass("2 minutes");
-	assert_int_equal(queued(), 1);
+	mails_pass("2 minutes");
+	assert_int_equal(mails_digests(), 1);
 	rows = deliver("digest", one);
 	assert_int_equal(PQntuples(rows), 10);
 	assert_false(true_in(rows, 0, "more"));

@@ -133,7 +133,7 @@ add_the_people(void)
 		" WHERE random() < 0.05");
 	run_sql("INSERT INTO block SELECT one, other, 1 FROM pair"
 		" WHERE random() < 0.03");
-	run_sql("INSERT INTO boost_mute SELECT one, other FROM pair"
+	run_sql("INSERT INTO boost_mute SELECT one, other, 1 FROM pair"
 		" WHERE random() < 0.1");
 	run_sql("INSERT INTO tag_follow SELECT person.id, 'tag' || tag"
 		"  FROM person, generate_series(0, 9) tag"

@@ -200,6 +200,7 @@ a_post_of_the_last_moments_is_not_taken_for_old(void **state)
 				   " - interval '5 seconds', 0)"),
 	    1);
 	let_pass("1 hour");
+	run_sql("DELETE FROM post_words");
 	run_sql("UPDATE post SET id = id"
 		" - (3600000::bigint << 20)"); /* an hour, too */
 	assert_string_equal(below_line(CURSOR_FIRST), "old");

@@ -33,8 +33,10 @@ a_message_is_taken_once_and_again_only_after_it_was_released(void **state)
 	assert_int_equal(take(), message);
 	/* (This transaction hides the row from another courier, but the lock is
 	 * what counts.) */
-	result = PQexec(other, "SELECT count(*) FROM pg_locks WHERE locktype ="
-			       " 'advisory' AND mode = 'ExclusiveLock'");
+	result = PQexec(other,
+	    "SELECT count(*) FROM pg_locks l JOIN pg_database d"
+	    " ON d.oid = l.database WHERE d.datname = current_database()"
+	    " AND locktype = 'advisory' AND mode = 'ExclusiveLock'");
 	assert_string_equal(PQgetvalue(result, 0, 0), "1");
 	PQclear(result);
 	PQfinish(other);

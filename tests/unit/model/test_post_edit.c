@@ -209,13 +209,14 @@ mentions_and_hashtags_are_those_of_the_new_text(void **state)
 	rows = ask(post_find(post, 0));
 	assert_string_equal(text_in(rows, 0, "mentions"), "mary mary");
 	assert_int_equal(
-	    number_of("SELECT count(*) FROM post WHERE tags = '{new}'"), 1);
+	    number_of("SELECT count(*) FROM post_tag WHERE tag = 'new'"), 1);
+	assert_int_equal(number_of("SELECT count(*) FROM post_tag"), 1);
 	rows = ask(post_versions(post, 0, CURSOR_FIRST));
 	assert_string_equal(text_in(rows, 0, "mentions"), "susan susan");
 	assert_edit(NULL, "hi", "edited");
-	assert_int_equal(number_of("SELECT count(*) FROM post"
-				   " WHERE tags IS NULL AND mentioned IS NULL"),
-	    1);
+	assert_int_equal(
+	    number_of("SELECT count(*) FROM post WHERE mentioned IS NULL"), 1);
+	assert_int_equal(number_of("SELECT count(*) FROM post_tag"), 0);
 }
 
 static void

@@ -162,36 +162,6 @@ taking_back_and_a_new_password_do_not_deadlock(void **state)
 	}
 }
 
-static void
-two_followers_at_once_are_both_announced(void **state)
-{
-	char susan[20], fan[20], other[20];
-	int64_t id, fans[2];
-	int i;
-
-	(void)state;
-	mail_start(1);
-	for (i = 0; i < ROUNDS; i++) {
-		id = add_somebody(susan);
-		fans[0] = add_somebody(fan);
-		fans[1] = add_somebody(other);
-		run_sql("UPDATE person SET email = nickname || '@x.org',"
-			" email_key = nickname || '@x.org',"
-			" email_confirmed_at = now() WHERE id = %lld",
-		    (long long)id);
-		race(follow_add(fans[0], susan), follow_add(fans[1], susan));
-		assert_int_equal(had("followed"), 2);
-		race_over();
-		assert_int_equal(
-		    number_of("SELECT count(*) FROM mail"
-			      " WHERE person = %lld AND kind = 'digest'",
-			(long long)id),
-		    2);
-	}
-	mail_start(0);
-	assert_counts_are_correct();
-}
-
 int
 main(void)
 {
@@ -201,7 +171,6 @@ main(void)
 		RACE(two_links_of_a_member_are_used_once),
 		RACE(taking_back_wins_against_another_change),
 		RACE(taking_back_and_a_new_password_do_not_deadlock),
-		RACE(two_followers_at_once_are_both_announced),
 	};
 
 	return (cmocka_run_group_tests(tests, race_connect, race_disconnect));

@@ -276,9 +276,11 @@ no_message_about_them_is_sent_but_the_one_that_says_why(void **state)
 	susan = add_confirmed("susan", "s@x.org");
 	assert_outcome(follow_add(john, "susan"), "followed");
 	assert_outcome(follow_add(susan, "john"), "followed");
+	mails_pass("2 minutes");
+	assert_int_equal(mails_digests(), 2);
 	suspend_john();
-	assert_int_equal(PQntuples(deliver("follower", one)), 0);
-	assert_int_equal(PQntuples(deliver("follower", two)), 0);
+	assert_int_equal(PQntuples(deliver("digest", one)), 0);
+	assert_int_equal(PQntuples(deliver("digest", two)), 0);
 	rows = deliver("suspended", one);
 	assert_string_equal(text_in(rows, 0, "recipient"), "j@x.org");
 	assert_string_equal(text_in(rows, 0, "words"), "spam");
