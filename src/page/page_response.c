@@ -218,7 +218,8 @@ set_place(struct page *page)
 		: NULL);
 }
 
-/* The address of this page, for page_back(): one that can be opened. */
+/* The address of this page, for page_back(): one that can be opened. (An error
+ * page has none: it must not tell two addresses apart, and has no buttons.) */
 static const char *
 address_here(struct page *page)
 {
@@ -231,7 +232,7 @@ address_here(struct page *page)
 }
 
 static void
-set_common_values(struct page *page)
+set_common_values(struct page *page, const char *name)
 {
 	page_set(page, "token", page->state->private ? page_token(page) : "");
 	page_set(
@@ -244,8 +245,10 @@ set_common_values(struct page *page)
 	    page_cursor(page) == CURSOR_FIRST || page_posted(page) ? NULL
 								   : "yes");
 	page_set(page, "path", page->request->path);
-	page_set(
-	    page, "here", page->viewer.id == 0 ? NULL : address_here(page));
+	page_set(page, "here",
+	    page->viewer.id == 0 || strcmp(name, "error") == 0
+		? NULL
+		: address_here(page));
 	page_set(page, "request_id", page->state->id);
 	page_set(page, "flash", NULL);
 	page_set(page, "flash_alert", NULL);
@@ -309,7 +312,7 @@ page_show(struct page *page, int status, const char *name)
 	struct buffer out = { 0 };
 	enum page_result result;
 
-	set_common_values(page);
+	set_common_values(page, name);
 	if (state->topic != NULL && page->viewer.id == 0 && !state->private) {
 		made.type = media_type(name);
 		page_cached_render(page, name, &made, &out);

@@ -10,7 +10,7 @@ const names = ['john', 'susan', 'mary'];
 let sites, members, readers, witness;
 
 before(async () => {
-	sites = await Promise.all([startSite(), startSite(), startSite()]);
+	sites = await Promise.all([1, 2, 3].map(() => startSite({ environment: { SITE_URL: 'https://localhost' } })));
 	members = await Promise.all(names.map(async (name, i) => {
 		const member = await sites[i % 2].member(name);
 		await member.say(`${name} was here`);

@@ -69,7 +69,7 @@ const table = [
 	['^/post/[0-9]{1,20}/unmute-thread$', 'GET /post/POST/unmute-thread', members],
 
 	// Notifications: the author mentions everybody.
-	['/notifications', 'GET /notifications', 'visitor: login, blocker: -, blocked: -, muter: -, author: -, all: both'],
+	['/notifications', 'GET /notifications', 'visitor: login, blocker: -, blocked: -, muter: -, author: post, all: both'],
 
 	// Likes, boosts and bookmarks: of the author's post, and by the author, who
 	// likes and boosts a post of idol's. Everybody keeps the author's post.

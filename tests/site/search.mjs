@@ -106,7 +106,7 @@ test('a search that ends before it has enough says so, and goes on', async () =>
 });
 
 test('an admin lets visitors search; they have a limit', async () => {
-	const form = { name: 'microblog', tagline: '', accent: '', announcement: '', post_length: '140', search_language: 'English', visitors_search: 'yes' };
+	const form = { name: 'microblog', tagline: '', accent: '', announcement: '', post_length: '140', notification_days: '180', search_language: 'English', visitors_search: 'yes' };
 	assert.equal((await susan.fill('/admin/site', '/admin/site', form)).status, 303);
 	assert.equal((await susan.get('/admin/site')).page('input[name=visitors_search][checked]').length, 1);
 	assert.equal((await visitor.get('/explore')).page('form[action="/search"]').length, 1);
@@ -129,14 +129,14 @@ test('an admin lets visitors search; they have a limit', async () => {
 
 test('a language that there is none for is explained', async () => {
 	const { status, page } = await susan.fill('/admin/site', '/admin/site', {
-		name: 'microblog', tagline: '', accent: '', announcement: '', post_length: '140', search_language: 'klingon' });
+		name: 'microblog', tagline: '', accent: '', announcement: '', post_length: '140', notification_days: '180', search_language: 'klingon' });
 	assert.equal(status, 422);
 	assert.match(page('#language-error').text(), /one of these languages: arabic, .*yiddish; or simple/);
 });
 
 test('another language takes effect for new posts at once', async () => {
 	const { status } = await susan.fill('/admin/site', '/admin/site', {
-		name: 'microblog', tagline: '', accent: '', announcement: '', post_length: '140', search_language: 'german' });
+		name: 'microblog', tagline: '', accent: '', announcement: '', post_length: '140', notification_days: '180', search_language: 'german' });
 	assert.equal(status, 303);
 	await john.say('viele Häuser');
 	assert.deepEqual(posts(await search(john, 'haus')), ['viele Häuser']);
