@@ -48,7 +48,9 @@ test('a mention links to the profile, whatever the person is called then', async
 	assert.equal((await susan.fill('/settings/profile', '/settings/profile', { nickname: 'susan', about_me: '' })).status, 303);
 	await susan.post('/block/john', { token: await susan.token() });
 	assert.deepEqual(await links(john), []);
+	const plain = await post(john, 'Hello again, @susan');
 	await susan.post('/unblock/john', { token: await susan.token() });
+	assert.equal((await visitor.get(plain)).page('.e-content a').length, 0, 'a mention during a block stays plain text');
 });
 
 test('a reply stands below what it answers, and shows that above itself', async () => {
