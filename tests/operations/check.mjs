@@ -98,7 +98,7 @@ const broken = [
 		CREATE FUNCTION fake.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT pg_catalog.clock_timestamp() - interval '1 minute' $$;
 		ALTER DATABASE "${database}" SET search_path = public, fake, pg_catalog`,
 		`DROP SCHEMA fake CASCADE; ALTER DATABASE "${database}" RESET search_path`, 'clock', /^this machine's is 60 seconds ahead of that of the database; .*timedatectl/],
-	['a post from the future', `SELECT post_add(${person('mary')}, 'Tomorrow', NULL, now() + interval '1 hour', 0, 0, 8)`,
+	['a post from the future', `SELECT post_add(${person('mary')}, 'Tomorrow', NULL, now() + interval '1 hour', 0, 0, 8, 0, 'e', '', '')`,
 		`SELECT post_delete(author, id) FROM post WHERE body = 'Tomorrow'`, 'clock', /^the newest post is (3600|3599) seconds in the future/, 'warning'],
 	['hardly enough connections to the database', `ALTER DATABASE "${database}" CONNECTION LIMIT 20`,
 		`ALTER DATABASE "${database}" CONNECTION LIMIT -1`, 'connections', /CONNECTION LIMIT of the database allows 20, which leaves fewer than 5/, 'warning'],

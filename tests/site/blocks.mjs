@@ -208,10 +208,10 @@ test('block and mute are in a menu apart from follow', async () => {
 	const menu = page('.action details');
 	assert.equal(menu.find('form[action="/mute/susan"]').length, 1);
 	assert.equal(menu.find('a[href="/block/susan"]').length, 1);
-	assert.equal(menu.find('a[href="/lists"]').length, 1);
+	assert.equal(menu.find('a[href="/user/susan/lists"]').length, 1);
 	assert.equal(menu.find('[action^="/follow"]').length, 0);
 	for (const client of [visitor, susan])
-		assert.equal((await client.get('/user/susan')).page('details').length, 0, 'neither for a visitor nor for oneself');
+		assert.equal((await client.get('/user/susan')).page('.action details').length, 0, 'neither for a visitor nor for oneself');
 	const edit = (await john.get('/settings')).page;
 	for (const address of ['/lists', '/mutes', '/blocks'])
 		assert.equal(edit(`main a[href="${address}"]`).length, 1, address);

@@ -36,6 +36,7 @@ export const colours = { runOnly: ['color-contrast', 'link-in-text-block'] };
 export async function assertAccessible(page, what, rules = {}) {
 	for (const [colorScheme, options] of Object.entries({ light: rules, dark: colours })) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
 		const { violations } = await new AxeBuilder({ page }).setLegacyMode()
 			.options({ resultTypes: ['violations'], ...options }).analyze();
 		assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${what}, ${colorScheme}`);

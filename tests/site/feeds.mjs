@@ -8,10 +8,8 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import * as cheerio from 'cheerio';
+import { debianPython, readFeeds } from './newsboat.mjs';
 import { freePort, makeFolder, removeFolder, sql, startSite, stopClean } from './site.mjs';
-
-// Debian's, because the module is Debian's.
-const debianPython = '/usr/bin/python3';
 
 let site, folder, john, susan, mary, visitor;
 
@@ -230,19 +228,8 @@ test('somebody who is suspended is in no feed, sitemap or WebFinger', async () =
 });
 
 test('newsboat reads a feed', async () => {
-	const urls = path.join(folder, 'urls');
-	const cache = path.join(folder, 'cache.db');
-	const config = path.join(folder, 'config');
-	await writeFile(urls, `${site.address}/explore.atom\n${site.address}${await makePrivate(susan)}\n`);
-	await writeFile(config, 'ssl-verifypeer no\nssl-verifyhost no\n');
-	const newsboat = (...words) => promisify(execFile)('newsboat', ['-u', urls, '-c', cache, '-C', config, ...words],
-		{ env: { ...process.env, HOME: folder } });
-	await newsboat('-x', 'reload');
-	const { stdout } = await newsboat('-x', 'print-unread');
-	assert.match(stdout, /^[1-9]\d* unread articles/);
-	const python = 'import sqlite3, sys\nfor row in sqlite3.connect(sys.argv[1]).execute("SELECT title, author, url FROM rss_item"): print(*row)';
-	const items = execFileSync(debianPython, ['-c', python, cache], { encoding: 'utf8' });
-	assert.match(items, new RegExp(`^plain words john ${site.address}/post/\\d+$`, 'm'));
+	const articles = await readFeeds(folder, [`${site.address}/explore.atom`, `${site.address}${await makePrivate(susan)}`]);
+	assert.match(articles.join('\n'), new RegExp(`^plain words john ${site.address}/post/\\d+$`, 'm'));
 });
 
 test('feedparser reads feeds, and resolves their links', async () => {
