@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The feeds for readers: of a person, of everybody, and a member's home feed at
- * a secret address.
+ * a secret address. (That of a hashtag is in tag_page.c.)
  */
 #include "model/feed.h"
 #include "model/person.h"

@@ -22,6 +22,7 @@ int page_tag(struct http_request *);
 /* Feeds for readers */
 int page_user_feed(struct http_request *);
 int page_explore_feed(struct http_request *);
+int page_tag_feed(struct http_request *);
 int page_private_feed(struct http_request *);
 
 /* Writing */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Hashtags: the posts with one, following and unfollowing it, and those that a
- * member follows. Each has one address, with its key; others that mean the same
- * hashtag lead there.
+ * Hashtags: the posts with one, on a page and for feed readers, following and
+ * unfollowing it, and those that a member follows. Each has one address, with
+ * its key; others that mean the same hashtag lead there.
  */
 #include <string.h>
 
@@ -12,13 +12,32 @@
 #include "model/feed.h"
 #include "model/tag.h"
 #include "page/page.h"
+#include "pages/atom.h"
+#include "pages/metadata.h"
 #include "pages/pages.h"
+
+/* Is this the address of the feed? No hashtag has a "." in it. */
+static int
+is_feed(struct page *page)
+{
+	const char *ending = strrchr(page_part(page, 1), '.');
+
+	return (ending != NULL && strcmp(ending, ".atom") == 0 &&
+		*page_part(page, 2) == '\0');
+}
+
+/* Return the hashtag in the address, as the client wrote it. */
+static const char *
+part_of(struct page *page)
+{
+	return (is_feed(page) ? atom_name(page) : page_part(page, 1));
+}
 
 /* Return the key of the hashtag in the address, or NULL if that is none. */
 static const char *
 tag_of(struct page *page)
 {
-	const char *part = page_part(page, 1);
+	const char *part = part_of(page);
 	char *tag = page_keep(page, part, strlen(part) + 1);
 	char key[TAG_KEY_SIZE];
 
@@ -28,16 +47,16 @@ tag_of(struct page *page)
 	return (page_text(page, "%s", key));
 }
 
-/* Return the address of the page of a hashtag, and what is ${below} it. */
+/* Return the address of the page of a hashtag, with ${ending}. */
 static const char *
-address_of(struct page *page, const char *key, const char *below)
+address_of(struct page *page, const char *key, const char *ending)
 {
 	struct buffer address = { 0 };
 	const char *text;
 
 	buffer_text(&address, "/tag/");
 	text_url(&address, key, strlen(key));
-	buffer_text(&address, below);
+	buffer_text(&address, ending);
 	text = page_text(page, "%s", address.data);
 	buffer_free(&address);
 	return (text);
@@ -51,15 +70,16 @@ static enum page_result
 require_key(struct page *page)
 {
 	const char *key = tag_of(page), *below = page_part(page, 2);
-	char *part =
-	    page_keep(page, page_part(page, 1), strlen(page_part(page, 1)) + 1);
+	char *part = page_keep(page, part_of(page), strlen(part_of(page)) + 1);
 
 	if (key == NULL)
 		return (page_error_saying(page, 404, "This is no hashtag."));
 	if (address_decode(part) == 0 && strcmp(part, key) != 0)
 		return (page_moved(page,
 		    address_of(page, key,
-			*below == '\0' ? "" : page_text(page, "/%s", below))));
+			is_feed(page)	 ? ".atom"
+			: *below == '\0' ? ""
+					 : page_text(page, "/%s", below))));
 	page_set(page, "tag", key);
 	return (PAGE_NEXT);
 }
@@ -91,12 +111,31 @@ ask_followed(struct page *page)
 static enum page_result
 show(struct page *page)
 {
-	int64_t shown = page_column_number_of(page, "feed_tag", "id");
+	const char *key = tag_of(page);
 
-	page_set(page, "title", page_text(page, "#%s", tag_of(page)));
-	if (shown != 0)
-		page_cacheable(page, "posts");
-	return (page_show(page, shown != 0 ? 200 : 404, "tag"));
+	page_set(page, "title", page_text(page, "#%s", key));
+	if (page_column_number_of(page, "feed_tag", "id") == 0)
+		return (page_show(page, 404, "tag"));
+	metadata_set(page,
+	    &(struct metadata){ "website", .path = address_of(page, key, ""),
+		.description = page_text(page, "Posts with #%s", key),
+		.feed = address_of(page, key, ".atom") });
+	page_cacheable(page, "posts");
+	return (page_show(page, 200, "tag"));
+}
+
+static enum page_result
+show_feed(struct page *page)
+{
+	const char *key = tag_of(page), *address = address_of(page, key, "");
+
+	if (page_column_number_of(page, "feed_tag", "id") == 0)
+		return (page_error_saying(
+		    page, 404, "There are no posts with this hashtag."));
+	page_cacheable(page, "posts");
+	return (atom_show(
+	    page, &(struct atom){ "tag.atom", "feed_tag", .id = address,
+		      .title = page_text(page, "#%s", key), .page = address }));
 }
 
 static enum page_result
@@ -188,6 +227,19 @@ page_tag(struct http_request *request)
 		    .ask_too = ask_followed,
 		    .respond = require_key },
 		{ .respond = show },
+		{ 0 },
+	};
+	static const struct plan plan = { EVERYONE, .get = get };
+
+	return (page_run(request, &plan));
+}
+
+int
+page_tag_feed(struct http_request *request)
+{
+	static const struct step get[] = {
+		{ .ask = ask_posts, .respond = require_key },
+		{ .respond = show_feed },
 		{ 0 },
 	};
 	static const struct plan plan = { EVERYONE, .get = get };

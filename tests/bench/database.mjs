@@ -24,7 +24,7 @@ export class Database extends Cluster {
 	// Make the cluster and the data set unless they already exist.
 	async make(size) {
 		const mark = path.join(this.folder, 'fingerprint');
-		const sources = [...readdirSync('sql/schema').map((name) => `sql/schema/${name}`), 'tests/bench/dataset.c', 'tests/bench/load.c', 'tests/bench/tenth.sql'];
+		const sources = [...readdirSync('sql/schema').map((name) => `sql/schema/${name}`), 'tests/bench/dataset.c', 'tests/bench/load.c', 'tests/bench/conversations.sql', 'tests/bench/tenth.sql'];
 		const fingerprint = createHash('sha256').update(sources.map((name) => readFileSync(name)).join()).digest('hex');
 		await this.prepare();
 		if (existsSync(mark) && readFileSync(mark, 'utf8') === fingerprint)
@@ -49,8 +49,9 @@ export class Database extends Cluster {
 		await run(`${bin}/pg_dump`, ['-Fc', '-f', dump, this.url('empty')]);
 		await restore('--section=pre-data', '--section=data');
 		writeFileSync(this.readersFile, await run('build/test/bench/dataset', [size], this.environment()));
+		await this.psql(readFileSync('tests/bench/conversations.sql', 'utf8'));
 		if (size !== 'large') // it would take half an hour
-			await Promise.all([0, 1].map((half) => this.psql(`INSERT INTO post_words SELECT author, id, search_words(body, 'english') FROM post WHERE id % 2 = ${half}`)));
+			await Promise.all([0, 1].map((half) => this.psql(`INSERT INTO post_words SELECT author, id, search_words(body, 'english') FROM post WHERE original IS NULL AND id % 2 = ${half}`)));
 		await restore('--section=post-data', '-j', '2');
 		await this.psql('VACUUM ANALYZE');
 		if (size !== 'small')
@@ -73,7 +74,7 @@ export class Database extends Cluster {
 
 	async describe() {
 		const names = ['server_version', 'shared_buffers', 'effective_cache_size', 'work_mem', 'max_wal_size', 'fsync', 'synchronous_commit', 'full_page_writes', 'max_connections'];
-		const counts = ['person', 'post', 'follow'].map((table) => `SELECT '${table}', count(*) FROM ${table}`);
+		const counts = ['person', 'post', 'follow', 'post_like', 'notification'].map((table) => `SELECT '${table}', count(*) FROM ${table}`);
 		return {
 			settings: Object.fromEntries(await this.rows(`SELECT name, current_setting(name) FROM pg_settings WHERE name IN ('${names.join("','")}')`)),
 			rows: Object.fromEntries(await this.rows(counts.join(' UNION ALL '))),
@@ -100,20 +101,23 @@ export class Database extends Cluster {
 const parameters = {
 	session_find: ['session'],
 	feed_home: ['viewer', 'cursor'],
-	feed_person: ['nickname', 'cursor', 'viewer'],
+	feed_person: ['nickname', 'cursor', 'viewer', 'since'],
 	feed_explore: ['viewer', 'cursor'],
 	feed_tag: ['viewer', 'tag', 'cursor'],
 	tag_popular: [],
 	person_profile: ['nickname', 'viewer'],
 	post_find: ['post', 'viewer'],
+	thread_above: ['post', 'viewer'],
+	thread_below: ['post', 'viewer', 'after'],
+	notification_list: ['viewer', 'cursor', 'kind', 'followed'],
 	follow_add: ['viewer', 'nickname', 'limit', 'limit'],
 	follow_remove: ['viewer', 'nickname'],
 	search_posts: ['viewer', 'words', 'link', 'anybody', 'since', 'cursor', 'rare', 'reach'],
 	search_people: ['viewer', 'words'],
 };
 
-// Those that are the same in all searches; the last two are in src/model/search.c.
-const constants = { words: 'coffee', link: 'f', anybody: '', since: 0, rare: 2000, reach: 10000 };
+// Those that are always the same; rare and reach are in src/model/search.c.
+const constants = { words: 'coffee', link: 'f', anybody: '', since: 0, rare: 2000, reach: 10000, after: 0, kind: '', followed: 'f' };
 
 // The statement of sql/NAME.sql in the form that pgbench takes: without its
 // comments, and with the type behind every use of a parameter, because pgbench

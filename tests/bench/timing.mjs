@@ -109,7 +109,7 @@ async function prepareMembers(database, browser) {
 async function prepareBlocks(database, address) {
 	const reader = database.readers()[0];
 	const rows = await database.rows(`SELECT id, nickname, post FROM person,
-		LATERAL (SELECT max(id) AS post FROM post WHERE author = person.id) p
+		LATERAL (SELECT max(id) AS post FROM post WHERE author = person.id AND original IS NULL) p
 		WHERE nickname ~ '^p[0-9]{4}$' AND post IS NOT NULL AND person.id <> ${reader.id} ORDER BY id LIMIT ${BLOCKERS}`);
 	if (rows.length !== BLOCKERS)
 		throw new Error(`only ${rows.length} members can be blockers`);

@@ -93,6 +93,7 @@ prepare(void)
 	filling_render(&calm, &filling, "x");
 	filling_check(template_find("person.atom"));
 	filling_check(template_find("explore.atom"));
+	filling_check(template_find("tag.atom"));
 	filling_check(template_find("private.atom"));
 	filling_check(template_find("sitemap.xml"));
 	filling_check(template_find("sitemap_part.xml"));

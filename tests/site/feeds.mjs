@@ -98,7 +98,7 @@ test('feeds of others lead to the present nickname, or are not there', async () 
 
 test('pages announce their feed and themselves', async () => {
 	const post = (await visitor.get('/user/john')).page('.h-entry .u-url').first().attr('href');
-	const pages = { '/': ['/explore.atom', 'website'], '/explore': ['/explore.atom', 'website'], '/user/JOHN': ['/user/john.atom', 'profile'], [post]: ['/user/john.atom', 'article'] };
+	const pages = { '/tag/greeting': ['/tag/greeting.atom', 'website'], '/': ['/explore.atom', 'website'], '/explore': ['/explore.atom', 'website'], '/user/JOHN': ['/user/john.atom', 'profile'], [post]: ['/user/john.atom', 'article'] };
 	for (const [address, [atom, type]] of Object.entries(pages)) {
 		const { page } = await visitor.get(address);
 		assert.equal(page('link[rel=alternate][type="application/atom+xml"]').attr('href'), atom, address);
@@ -115,8 +115,26 @@ test('pages announce their feed and themselves', async () => {
 	assert.equal((await john.get('/settings/profile')).page('link[rel=canonical]').length, 0);
 });
 
+test('the feed of a hashtag has one address, and none if there are no posts', async () => {
+	await john.say('#C++ & #Straße');
+	for (const [address, page, title] of [['/tag/c%2B%2B.atom', '/tag/c%2B%2B', '#c++'], ['/tag/strasse.atom', '/tag/strasse', '#strasse']]) {
+		const { xml, titles } = await feed(visitor, address);
+		assert.deepEqual(titles, ['#C++ & #Straße']);
+		assert.equal(xml('feed > title').text(), `${title} · microblog`);
+		assert.equal(xml('feed > id').text(), site.address + page);
+		assert.equal(xml('feed > link[rel=self]').attr('href'), site.address + address);
+		assert.equal(xml('feed > link[rel=alternate]').attr('href'), site.address + page);
+		assert.equal((await visitor.get(page)).page('link[rel=alternate][type="application/atom+xml"]').attr('href'), address);
+	}
+	const { status, headers } = await visitor.get('/tag/Stra%C3%9Fe.atom?before=5');
+	assert.deepEqual([status, headers.location], [301, '/tag/strasse.atom?before=5']);
+	for (const address of ['/tag/nothing.atom', '/tag/!.atom', '/tag/a.b.atom', '/tag/.atom', '/tag/c%2B%2B.atom/follow'])
+		assert.equal((await john.get(address)).status, 404, address);
+	assert.equal((await visitor.get('/tag/nothing')).page('link[rel=alternate][type="application/atom+xml"]').length, 0);
+});
+
 test('a client that has the current feed gets a 304, and news make another one', async () => {
-	for (const address of ['/user/john.atom', '/explore.atom', '/robots.txt', '/sitemap.xml', '/sitemap/0.xml',
+	for (const address of ['/user/john.atom', '/explore.atom', '/tag/greeting.atom', '/robots.txt', '/sitemap.xml', '/sitemap/0.xml',
 		'/.well-known/webfinger?resource=acct:john@localhost', await makePrivate(susan)]) {
 		const { headers } = await visitor.get(address);
 		const again = await visitor.get(address, { 'if-none-match': headers.etag });
@@ -197,7 +215,7 @@ test('people who are blocked or muted are not in a private feed, and a new passw
 
 test('somebody who is suspended is in no feed, sitemap or WebFinger', async () => {
 	const bad = await site.member('bad');
-	await bad.say('words of the bad');
+	await bad.say('words of the #bad');
 	const own = await makePrivate(bad);
 	const places = ['/explore.atom', '/sitemap/0.xml'];
 	for (const address of places)
@@ -205,7 +223,7 @@ test('somebody who is suspended is in no feed, sitemap or WebFinger', async () =
 	sql("SELECT moderation_act(NULL, 'suspend', 'bad', 'spam', NULL, false)");
 	for (const address of places)
 		assert.doesNotMatch((await site.witness().get(address)).text, /\/user\/bad/);
-	for (const address of ['/user/bad.atom', own, '/.well-known/webfinger?resource=acct:bad@localhost'])
+	for (const address of ['/user/bad.atom', '/tag/bad.atom', own, '/.well-known/webfinger?resource=acct:bad@localhost'])
 		assert.equal((await site.witness().get(address)).status, 404, address);
 });
 
@@ -214,20 +232,22 @@ test('newsboat reads a feed', async () => {
 	assert.match(articles.join('\n'), new RegExp(`^plain words john ${site.address}/post/\\d+$`, 'm'));
 });
 
-test('feedparser reads a feed, and resolves its links', async () => {
+test('feedparser reads feeds, and resolves their links', async () => {
 	const file = path.join(folder, 'feed.atom');
-	await writeFile(file, (await visitor.get('/explore.atom')).text);
 	const python = `import feedparser, json, sys
 f = feedparser.parse(sys.argv[1])
 print(json.dumps({ "bozo": bool(f.bozo), "version": f.version, "title": f.feed.title,
     "entries": [{ "title": e.title, "author": e.author, "id": e.id, "link": e.link, "html": e.content[0].value, "at": e.updated_parsed[0] } for e in f.entries] }))`;
-	const { bozo, version, title, entries } = JSON.parse(execFileSync(debianPython, ['-c', python, file], { encoding: 'utf8' }));
-	assert.deepEqual([bozo, version, title], [false, 'atom10', 'Explore · microblog']);
-	const hello = entries.find(({ author }) => author === 'susan');
-	assert.match(hello.title, /^hello @john, long long .*/);
-	assert.equal(hello.id, hello.link);
-	assert.ok(hello.html.includes(`href="${site.address}/user/john"`), hello.html);
-	assert.ok(hello.at >= 2024);
+	for (const [address, name] of [['/explore.atom', 'Explore'], ['/tag/greeting.atom', '#greeting']]) {
+		await writeFile(file, (await visitor.get(address)).text);
+		const { bozo, version, title, entries } = JSON.parse(execFileSync(debianPython, ['-c', python, file], { encoding: 'utf8' }));
+		assert.deepEqual([bozo, version, title], [false, 'atom10', `${name} · microblog`]);
+		const hello = entries.find(({ author }) => author === 'susan');
+		assert.match(hello.title, /^hello @john, long long .*/);
+		assert.equal(hello.id, hello.link);
+		assert.ok(hello.html.includes(`href="${site.address}/user/john"`), hello.html);
+		assert.ok(hello.at >= 2024);
+	}
 });
 
 test('the sitemap leads to the profiles of people who have written', async () => {
@@ -285,7 +305,7 @@ test('a site for members only has no public feed, and private ones work', async 
 	const close = (closed) => sql(`UPDATE site SET members_only = ${closed}, version = version + 1; SELECT pg_notify('microblog_news', 'everything')`);
 	close(true);
 	try {
-		for (const closed of ['/explore.atom', '/user/john.atom'])
+		for (const closed of ['/explore.atom', '/user/john.atom', '/tag/greeting.atom'])
 			assert.match((await site.witness().get(closed)).headers.location ?? '', /^\/login/, closed);
 		for (const closed of ['/sitemap.xml', '/sitemap/0.xml', '/.well-known/webfinger?resource=acct:john@localhost'])
 			assert.equal((await site.witness().get(closed)).status, 404, closed);

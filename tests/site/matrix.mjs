@@ -43,6 +43,7 @@ const table = [
 	// Feeds for readers. They have the words, and no page around them.
 	['^/user/[A-Za-z0-9_]{1,64}[.]atom$', 'GET /user/NICK.atom', 'blocker: -, blocked: -, all: post'],
 	['/explore.atom', 'GET /explore.atom', 'blocker: -, blocked: -, all: post'],
+	['^/tag/[^/]{1,765}[.]atom$', 'GET /tag/words.atom', 'blocker: -, blocked: -, all: post'],
 	['^/feed/[A-Za-z0-9_-]{43}[.]atom$', 'GET /feed/SECRET.atom', nothing], // see feeds.mjs
 
 	// Writing

@@ -167,6 +167,23 @@ test('a conversation is muted at a post, and unmuted on a list', async () => {
 	assert.deepEqual(told(await john.get('/notifications')), ['susan liked your post New']);
 });
 
+test('the page of a post has a button that mutes its conversation, or unmutes it', async () => {
+	const reply = (await susan.fill(`/post/${post}`, `/post/${post}/reply`, { body: 'by the way' })).headers.location.match(/\d+/)[0];
+	for (const [at, before, after, flash] of [[reply, 'Mute', 'Unmute', /have muted/], [post, 'Unmute', 'Mute', /have unmuted/]]) {
+		const address = `/post/${at}`;
+		const button = async () => (await john.get(address)).page('button[formaction$="mute-thread"]');
+		assert.equal((await button()).text(), `${before} this conversation`);
+		const action = (await button()).attr('formaction');
+		const response = await john.post(action, { token: await john.token(), back: address });
+		assert.equal(response.headers.location, address);
+		assert.match(await flashAfter(john, response), flash);
+		assert.equal((await button()).text(), `${after} this conversation`);
+	}
+	for (const client of [mary, site.visitor()])
+		assert.ok(!(await client.get(`/post/${post}`)).text.includes('/unmute-thread'));
+	assert.ok(!(await site.visitor().get(`/post/${post}`)).text.includes('mute-thread'));
+});
+
 test('an address of a conversation that one does not see leads nowhere', async () => {
 	await john.post('/block/mary', { token: await john.token() });
 	for (const address of [`/post/${post}/mute-thread`, '/post/1/mute-thread']) {
