@@ -167,6 +167,7 @@ test('what at least two people use is popular, for visitors and members', async 
 });
 
 test('somebody who is hidden or suspended does not count from then on', async () => {
+	const visitor = site.witness(); // because news reaches other workers' caches a moment later
 	sql("UPDATE tag_week SET refreshed_at = 'infinity'");
 	sql("UPDATE person SET role = 'moderator' WHERE nickname = 'mary'");
 	const act = (action) => mary.fill('/moderation/person/susan', '/moderation/person/susan', { action, words: 'spam', sure: '1' });
