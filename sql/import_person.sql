@@ -2,8 +2,8 @@
 -- writes
 -- Follow, block or mute a member, or put them on a list. $1 the member who
 -- imports, $2 the import, $3 the position before the record, $4 'follow',
--- 'block', 'mute' or 'list', $5 the nickname, $6 the list's name, $7, $8 the
--- file and line, for a problem.
+-- 'follow-posts' (without boosts), 'block', 'mute' or 'list', $5 the nickname, $6
+-- the list's name, $7, $8 the file and line, for a problem.
 -- moved: false if another clerk did it, or the import is over; changed: the
 -- topics, or NULL.
 SELECT moved, changed

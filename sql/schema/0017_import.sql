@@ -20,6 +20,7 @@ CREATE TABLE import (
     done        bigint NOT NULL DEFAULT 0,
     posts       bigint NOT NULL DEFAULT 0,
     people      bigint NOT NULL DEFAULT 0,
+    marks       bigint NOT NULL DEFAULT 0,
     known       bigint NOT NULL DEFAULT 0,
     missing     bigint NOT NULL DEFAULT 0,
     problems    bigint NOT NULL DEFAULT 0,
@@ -55,10 +56,12 @@ COMMENT ON COLUMN import.posts IS
 'How many posts were added.';
 COMMENT ON COLUMN import.people IS
 'How many people are now followed, blocked, muted or on a list.';
+COMMENT ON COLUMN import.marks IS
+'How many bookmarks, followed hashtags and muted conversations were added.';
 COMMENT ON COLUMN import.known IS
 'How many records changed nothing, because everything was there already.';
 COMMENT ON COLUMN import.missing IS
-'How many people were not found here.';
+'How many people and posts were not found here.';
 COMMENT ON COLUMN import.problems IS
 'How many records were left out; import_problem has the first of them.';
 
@@ -169,7 +172,7 @@ BEGIN
 END
 $$;
 
--- Note that a record was left out. If it is about a person of another site,
+-- Note that a record was left out. If it is about a person or post of another site,
 -- "missing" is true.
 CREATE FUNCTION import_skip(
     member bigint, import bigint, old_done bigint, file text, line bigint,
@@ -187,11 +190,35 @@ BEGIN
 END
 $$;
 
+-- Return the post that a reply of this member and of that time answers. NULL if
+-- it is none, if the member cannot see that post, or may not answer it: an import
+-- must not do what the author of that post does not want.
+CREATE FUNCTION import_parent(member bigint, parent bigint, at timestamptz)
+RETURNS post
+LANGUAGE plpgsql AS $$
+DECLARE
+    answered post;
+BEGIN
+    IF parent <> 0 THEN
+        answered := post_visible_to(member, parent);
+        IF answered.created_at <= at
+           AND post_can_reply(answered.author, answered.audience,
+                              answered.mentioned, member) THEN
+            RETURN answered;
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
 -- Add posts, given as an array of JSON objects with at, id, body, the number of
--- its characters, line, and the mentions and tags of post_add(), unless the member has them already. Those that are
--- longer than the site allows now are left out. A post keeps its id if that fits its time and nobody
--- here has it, so that an archive of the same posts has the same ids again.
--- Nothing counts towards the limit of posts.
+-- its characters, line, and the parent, audience, mentions and tags of post_add(),
+-- and updated: when it was edited, or null; unless the member has them already,
+-- even if with another text since. Those that are longer than the site allows now
+-- are left out. A post keeps its id if that fits its time and nobody here has it,
+-- so that an archive of the same posts has the same ids again. A reply whose
+-- parent the member does not see here, or may not answer, becomes an ordinary
+-- post. Nothing counts towards the limit of posts, and nobody is notified.
 --
 -- Two imports at once must not take the same id, which no constraint forbids:
 -- ids are only unique for each author. So they take turns.
@@ -203,6 +230,7 @@ DECLARE
     item record;
     first_id bigint;
     new_id bigint;
+    answered post;
     added integer := 0;
     skipped integer := 0;
     number bigint := old_done;
@@ -217,7 +245,8 @@ BEGIN
     FOR item IN
         SELECT * FROM jsonb_to_recordset(posts)
                    AS t (at timestamptz, id bigint, body text,
-                         characters bigint, line bigint, mentions text,
+                         characters bigint, line bigint, parent bigint,
+                         audience "char", updated timestamptz, mentions text,
                          tags text)
     LOOP
         number := number + 1;
@@ -234,7 +263,11 @@ BEGIN
                AND (p.id BETWEEN first_id AND first_id + 1048575
                     AND p.created_at = item.at
                     OR p.id = item.id)
-               AND p.body = item.body);
+               AND (p.id = item.id AND p.created_at = item.at
+                    OR item.body IN (SELECT p.body UNION ALL
+                                     SELECT v.body FROM post_version v
+                                      WHERE v.author = p.author
+                                        AND v.post = p.id)));
         IF item.characters > most
            OR char_length(item.body) > post_code_points(most) THEN
             skipped := skipped + 1;
@@ -249,9 +282,18 @@ BEGIN
               OR EXISTS (SELECT FROM post p WHERE p.id = new_id) LOOP
             new_id := id_from_time(item.at, nextval('post_number'));
         END LOOP;
-        INSERT INTO post (author, id, body, created_at, mentioned)
-        VALUES (import_posts.member, new_id, item.body, item.at,
-                post_mentioned(member, item.mentions));
+        answered := import_parent(member, item.parent, item.at);
+        INSERT INTO post (author, id, body, created_at, parent, parent_author,
+                          path, audience, mentioned, edited_at)
+        VALUES (import_posts.member, new_id, item.body, item.at, answered.id,
+                answered.author,
+                CASE WHEN answered.id IS NOT NULL
+                     THEN (coalesce(answered.path, ARRAY[answered.id]))[1:99]
+                          || new_id END,
+                item.audience, post_mentioned(member, item.mentions),
+                CASE WHEN item.updated BETWEEN item.at AND now()
+                     THEN item.updated END);
+        PERFORM post_count_add(answered.author, answered.id, 1, 0, 0);
         IF item.tags <> '' THEN
             PERFORM post_set_tags(member, new_id,
                                   string_to_array(item.tags, ' '));
@@ -273,6 +315,46 @@ BEGIN
 END
 $$;
 
+-- Keep a post, mute a conversation or follow a hashtag ("what": bookmark, thread,
+-- tag).
+CREATE FUNCTION import_mark(
+    member bigint, import bigint, old_done bigint, what text, post bigint,
+    tag text, file text, line bigint, OUT moved boolean)
+LANGUAGE plpgsql AS $$
+DECLARE
+    result text;
+    reason text;
+BEGIN
+    moved := import_move(member, import, old_done, old_done + 1);
+    IF NOT moved THEN
+        RETURN;
+    END IF;
+    CASE what
+    WHEN 'bookmark' THEN
+        SELECT b.outcome INTO result FROM bookmark_add(member, post) b;
+    WHEN 'thread' THEN
+        SELECT t.outcome INTO result FROM thread_mute_add(member, post) t;
+    ELSE
+        result := tag_follow_add(member, tag, 100);
+    END CASE;
+
+    reason := CASE coalesce(result, '')
+              WHEN '' THEN 'there is no such post here'
+              WHEN 'full' THEN 'you already follow a hundred hashtags'
+              END;
+    UPDATE import i
+       SET marks = i.marks + (reason IS NULL AND result <> 'already')::integer,
+           known = i.known + (reason IS NULL AND result = 'already')::integer,
+           missing = i.missing + (result IS NULL)::integer,
+           problems = i.problems
+                      + (reason IS NOT NULL AND result IS NOT NULL)::integer
+     WHERE i.member = import_mark.member AND i.id = import_mark.import;
+    IF reason IS NOT NULL THEN
+        PERFORM import_note(member, import, old_done + 1, file, line, reason);
+    END IF;
+END
+$$;
+
 -- Return the list of this name, which is made if the owner has none; NULL if
 -- the owner already has max_count lists.
 CREATE FUNCTION import_list_named(owner bigint, name text, max_count integer)
@@ -290,8 +372,9 @@ BEGIN
 END
 $$;
 
--- Follow, block or mute a member, or put them on a list ("what": follow, block,
--- mute, list). There is no limit, and nobody is told.
+-- Follow, block or mute a member, or put them on a list ("what": follow;
+-- follow-posts, which is without the boosts; block, mute, list). There is no
+-- limit, and nobody is told.
 CREATE FUNCTION import_person(
     member bigint, import bigint, old_done bigint, what text, nick text,
     list text, file text, line bigint, OUT moved boolean, OUT changed text)
@@ -306,11 +389,20 @@ BEGIN
         RETURN;
     END IF;
     CASE what
-    WHEN 'follow' THEN
+    WHEN 'follow', 'follow-posts' THEN
         SELECT CASE f.outcome WHEN 'blocked' THEN 'refused' ELSE f.outcome END,
                f.changed
           INTO result, import_person.changed
           FROM follow_add(member, nick, 0, 0) f;
+        IF result = 'followed' THEN
+            DELETE FROM notification n
+             USING nickname k
+             WHERE k.key = lower(nick) AND n.person = k.person
+               AND n.kind = 'follow' AND n.actor = import_person.member;
+        END IF;
+        IF what = 'follow-posts' AND result IN ('followed', 'already') THEN
+            PERFORM boost_mute_add(member, nick);
+        END IF;
     WHEN 'block' THEN
         SELECT b.outcome, b.changed INTO result, import_person.changed
           FROM block_add(member, nick) b;

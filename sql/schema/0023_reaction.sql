@@ -40,7 +40,7 @@ CREATE TABLE post_like (
     PRIMARY KEY (author, post, person),
     FOREIGN KEY (author, post) REFERENCES post ON DELETE CASCADE
 );
-CREATE INDEX post_like_person ON post_like (person);
+CREATE INDEX post_like_person ON post_like (person, id);
 CREATE INDEX post_like_newest ON post_like (author, post, id) INCLUDE (person);
 
 COMMENT ON TABLE post_like IS

@@ -56,8 +56,8 @@ DECLARE
         'SELECT, INSERT, DELETE ON email_former',
         'SELECT, INSERT, UPDATE (until), DELETE ON email_secret',
         'SELECT, INSERT, DELETE ON email_unwanted',
-        'SELECT, INSERT, UPDATE (state, total, done, posts, people, known,'
-            ' missing, problems), DELETE ON import',
+        'SELECT, INSERT, UPDATE (state, total, done, posts, people, marks,'
+            ' known, missing, problems), DELETE ON import',
         'SELECT, INSERT, DELETE ON import_part',
         'SELECT, INSERT ON import_problem',
         'SELECT, INSERT, DELETE ON identity',

@@ -7,6 +7,7 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
+#include "model/post.h"
 
 #define CONTEXT "https://www.w3.org/ns/activitystreams"
 #define PLAIN	"text/plain"
@@ -79,6 +80,23 @@ activity_end(struct buffer *out, int64_t count)
 	buffer_format(out, "\n],\"totalItems\":%lld}\n", (long long)count);
 }
 
+/* How an archive calls those who may reply to a post: "everyone" is no word. */
+static const struct {
+	const char *audience, *name;
+} audiences[] = { { POST_FOLLOWED, "following" },
+	{ POST_MENTIONED, "mentioned" }, { POST_NOBODY, "nobody" } };
+
+static const char *
+audience_name(const char *audience)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(audiences) / sizeof(*audiences); i++)
+		if (strcmp(audiences[i].audience, audience) == 0)
+			return (audiences[i].name);
+	return (NULL);
+}
+
 /* Write PostgreSQL's ${timestamp} as XML Schema's dateTime. */
 static void
 write_time(char time[ACTIVITY_TIME], const char *timestamp)
@@ -93,20 +111,60 @@ write_time(char time[ACTIVITY_TIME], const char *timestamp)
 		time[10] = 'T';
 }
 
+/* Add what not every post has. Return 0, or -1 if memory runs out. */
+static int
+add_rest(json_t *object, const char *site, const struct activity_note *note)
+{
+	const char *audience = audience_name(note->audience);
+	char time[ACTIVITY_TIME];
+	int status = 0;
+
+	if (*note->updated != '\0') {
+		write_time(time, note->updated);
+		status |=
+		    json_object_set_new(object, "updated", json_string(time));
+	}
+	if (*note->parent != '\0')
+		status |= json_object_set_new(object, "inReplyTo",
+		    json_sprintf("%s/post/%s", site, note->parent));
+	if (audience != NULL)
+		status |= json_object_set_new(object, "audience",
+		    json_pack(
+			"{s:s, s:s}", "type", "Collection", "name", audience));
+	return (status);
+}
+
 json_t *
-activity_create(const char *site, const char *nickname, const char *id,
-    const char *timestamp, const char *body)
+activity_create(
+    const char *site, const char *nickname, const struct activity_note *note)
+{
+	char time[ACTIVITY_TIME];
+	json_t *activity;
+
+	write_time(time, note->time);
+	activity = json_pack("{s:s, s:s+++, s:s++, s:s, s:s,"
+			     " s:{s:s, s:s++, s:s++, s:s, s:s, s:s}}",
+	    "type", "Create", "id", site, "/post/", note->id, "#create",
+	    "actor", site, "/user/", nickname, "published", time, "to",
+	    CONTEXT "#Public", "object", "type", "Note", "id", site, "/post/",
+	    note->id, "attributedTo", site, "/user/", nickname, "published",
+	    time, "mediaType", PLAIN, "content", note->body);
+	if (add_rest(json_object_get(activity, "object"), site, note) == 0)
+		return (activity);
+	json_decref(activity);
+	return (NULL);
+}
+
+json_t *
+activity_announce(const char *site, const char *nickname, const char *post,
+    const char *timestamp)
 {
 	char time[ACTIVITY_TIME];
 
 	write_time(time, timestamp);
-	return (json_pack("{s:s, s:s+++, s:s++, s:s, s:s,"
-			  " s:{s:s, s:s++, s:s++, s:s, s:s, s:s}}",
-	    "type", "Create", "id", site, "/post/", id, "#create", "actor",
-	    site, "/user/", nickname, "published", time, "to",
-	    CONTEXT "#Public", "object", "type", "Note", "id", site, "/post/",
-	    id, "attributedTo", site, "/user/", nickname, "published", time,
-	    "mediaType", PLAIN, "content", body));
+	return (json_pack("{s:s, s:s++, s:s, s:s, s:s++}", "type", "Announce",
+	    "actor", site, "/user/", nickname, "published", time, "to",
+	    CONTEXT "#Public", "object", site, "/post/", post));
 }
 
 /* Return a member of ${object} that is a text; else NULL. */
@@ -171,6 +229,18 @@ is_time(const char *text)
 	return (strcmp(text, "Z") == 0);
 }
 
+static const char *
+read_audience(const json_t *note)
+{
+	const json_t *audience = json_object_get(note, "audience");
+	size_t i;
+
+	for (i = 0; i < sizeof(audiences) / sizeof(*audiences); i++)
+		if (is_text(audience, "name", audiences[i].name))
+			return (audiences[i].audience);
+	return (POST_EVERYONE);
+}
+
 /* Return the number behind "/post/" in ${address}, or 0. */
 static int64_t
 post_id(const char *address)
@@ -186,6 +256,21 @@ post_id(const char *address)
 	if (length < 1 || length > 19 || number[length] != '\0')
 		return (0);
 	return ((int64_t)strtoll(number, NULL, 10));
+}
+
+/* Write the host of ${address}, which may be NULL; "" if it has none. */
+static void
+write_host(const char *address, char *host, size_t size)
+{
+	size_t length;
+
+	host[0] = '\0';
+	if (address == NULL || strncmp(address, "https://", 8) != 0)
+		return;
+	address += 8;
+	length = strcspn(address, "/");
+	if (length < size)
+		(void)snprintf(host, size, "%.*s", (int)length, address);
 }
 
 int
@@ -205,11 +290,22 @@ activity_read(
 		return (failure(error,
 		    "the note has no \"content\" with the \"mediaType\" "
 		    "\"" PLAIN "\""));
-	if (post->time == NULL || !is_time(post->time))
+	post->updated = text_of(note, "updated");
+	if (post->time == NULL || !is_time(post->time) ||
+	    (post->updated != NULL && !is_time(post->updated)))
 		return (failure(error,
-		    "\"published\" must be a time in UTC, such as "
-		    "2026-11-23T14:05:09.123456Z"));
+		    "\"published\" and \"updated\" must be times in UTC, such "
+		    "as 2026-11-23T14:05:09.123456Z"));
+	post->parent = text_of(note, "inReplyTo");
+	post->audience = read_audience(note);
 	return (0);
+}
+
+int64_t
+activity_post_id(const char *address, char *site, size_t size)
+{
+	write_host(address, site, size);
+	return (site[0] == '\0' ? 0 : post_id(address));
 }
 
 const char *
@@ -221,14 +317,5 @@ activity_about(const json_t *actor)
 void
 activity_site(const json_t *actor, char *site, size_t size)
 {
-	const char *id = text_of(actor, "id");
-	size_t length;
-
-	site[0] = '\0';
-	if (id == NULL || strncmp(id, "https://", 8) != 0)
-		return;
-	id += 8;
-	length = strcspn(id, "/");
-	if (length < size)
-		(void)snprintf(site, size, "%.*s", (int)length, id);
+	write_host(text_of(actor, "id"), site, size);
 }

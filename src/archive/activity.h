@@ -40,19 +40,35 @@ json_t *activity_actor(const char *, const char *, const char *);
 void activity_begin(struct buffer *, const char *, const char *);
 void activity_end(struct buffer *, int64_t);
 
+/* A post as the database has it, with its times in UTC; "" for NULL. */
+struct activity_note {
+	const char *id;
+	const char *time;
+	const char *body;
+	const char *parent;   /* id of the post that it answers */
+	const char *audience; /* who may reply: see post.h */
+	const char *updated;
+};
+
 /*
- * activity_create(site, nickname, id, time, body):
- * Return the activity that created a post, for activity_json(); NULL if memory
- * runs out. ${time} is from PostgreSQL, in UTC.
+ * activity_create(site, nickname, note):
+ * activity_announce(site, nickname, post, time):
+ * Return the activity that created a post, or that boosted the post with the
+ * id ${post}, for activity_json(); NULL if memory runs out.
  */
 json_t *activity_create(
-    const char *, const char *, const char *, const char *, const char *);
+    const char *, const char *, const struct activity_note *);
+json_t *activity_announce(
+    const char *, const char *, const char *, const char *);
 
 /* A post that was read; it borrows from the JSON. */
 struct activity_post {
 	int64_t id; /* 0: it has none of ours */
 	const char *time;
 	const char *body;
+	const char *parent;   /* the address of what it answers, or NULL */
+	const char *audience; /* who may reply: see post.h */
+	const char *updated;  /* or NULL */
 };
 
 /*
@@ -61,6 +77,13 @@ struct activity_post {
  * missing or invalid.
  */
 int activity_read(struct activity_post *, const json_t *, char[FAILURE_MAX]);
+
+/*
+ * activity_post_id(address, site, size):
+ * Return the id of the post at ${address}, and write the host of its site to
+ * ${site}; 0 if it is not the address of a post of a site like this one.
+ */
+int64_t activity_post_id(const char *, char *, size_t);
 
 /*
  * activity_about(actor):

@@ -7,6 +7,7 @@
 #include "archive/csv.h"
 #include "model/cursor.h"
 #include "model/export.h"
+#include "model/tag.h"
 
 const char *
 archive_value(const PGresult *rows, int row, const char *column)
@@ -57,6 +58,42 @@ static struct query
 ask_followers(const struct archive_writer *writer)
 {
 	return (export_followers(writer->member, writer->cursor));
+}
+
+static struct query
+ask_outbox(const struct archive_writer *writer)
+{
+	return (export_outbox(writer->member, writer->cursor));
+}
+
+static struct query
+ask_bookmarks(const struct archive_writer *writer)
+{
+	return (export_bookmarks(writer->member, writer->cursor));
+}
+
+static struct query
+ask_threads(const struct archive_writer *writer)
+{
+	return (export_threads(writer->member, writer->cursor));
+}
+
+static struct query
+ask_tags(const struct archive_writer *writer)
+{
+	return (tag_follow_list(writer->member));
+}
+
+static struct query
+ask_likes(const struct archive_writer *writer)
+{
+	return (export_likes(writer->member, writer->cursor));
+}
+
+static struct query
+ask_boosts(const struct archive_writer *writer)
+{
+	return (export_boosts(writer->member, writer->cursor));
 }
 
 static struct query
@@ -112,7 +149,8 @@ add_follow(struct archive_writer *writer, struct buffer *out,
     const PGresult *rows, int row)
 {
 	add_address(writer, out, archive_value(rows, row, "nickname"));
-	buffer_text(out, ",true,false,\n");
+	buffer_format(out, ",%s,false,\n",
+	    *archive_value(rows, row, "boosts") == 't' ? "true" : "false");
 	return (0);
 }
 
@@ -164,6 +202,47 @@ begin_followers(struct archive_writer *writer, struct buffer *out)
 	buffer_text(out, "Account address\n");
 }
 
+/* What a member likes is named as Mastodon names it: by addresses alone. */
+static int
+add_like(struct archive_writer *writer, struct buffer *out,
+    const PGresult *rows, int row)
+{
+	buffer_text(out, writer->rows == 0 ? "\n" : ",\n");
+	return (activity_json(out, json_sprintf("%s/post/%s", writer->site,
+				       archive_value(rows, row, "post"))));
+}
+
+static int
+add_boost(struct archive_writer *writer, struct buffer *out,
+    const PGresult *rows, int row)
+{
+	buffer_text(out, writer->rows == 0 ? "\n" : ",\n");
+	return (
+	    activity_json(out, activity_announce(writer->site, writer->nickname,
+				   archive_value(rows, row, "post"),
+				   archive_value(rows, row, "created_at"))));
+}
+
+static int
+add_post_address(struct archive_writer *writer, struct buffer *out,
+    const PGresult *rows, int row)
+{
+	buffer_format(out, "%s/post/%s\n", writer->site,
+	    archive_value(rows, row, "post"));
+	return (0);
+}
+
+static int
+add_tag(struct archive_writer *writer, struct buffer *out, const PGresult *rows,
+    int row)
+{
+	const char *tag = archive_value(rows, row, "tag");
+
+	(void)writer;
+	csv_write(out, &tag, 1);
+	return (0);
+}
+
 static void
 begin_posts(struct archive_writer *writer, struct buffer *out)
 {
@@ -174,12 +253,18 @@ static int
 add_post(struct archive_writer *writer, struct buffer *out,
     const PGresult *rows, int row)
 {
+	struct activity_note note = {
+		.id = archive_value(rows, row, "id"),
+		.time = archive_value(rows, row, "created_at"),
+		.body = archive_value(rows, row, "body"),
+		.parent = archive_value(rows, row, "parent"),
+		.audience = archive_value(rows, row, "audience"),
+		.updated = archive_value(rows, row, "edited_at"),
+	};
+
 	buffer_text(out, writer->rows == 0 ? "\n" : ",\n");
-	return (
-	    activity_json(out, activity_create(writer->site, writer->nickname,
-				   archive_value(rows, row, "id"),
-				   archive_value(rows, row, "created_at"),
-				   archive_value(rows, row, "body"))));
+	return (activity_json(
+	    out, activity_create(writer->site, writer->nickname, &note)));
 }
 
 static void
@@ -189,7 +274,8 @@ end_posts(struct archive_writer *writer, struct buffer *out)
 }
 
 /* The parts in the order of the archive. Only those before the pages are read
- * by an import, which needs the actor first and the lists before their members.
+ * by an import, which needs the actor first, the lists before their members,
+ * and the posts before the bookmarks of them.
  */
 const struct archive_part archive_parts[] = {
 	{ .ask = ask_profile },
@@ -205,7 +291,16 @@ const struct archive_part archive_parts[] = {
 	    NULL },
 	{ "followers.csv", ask_followers, begin_followers, add_person, NULL,
 	    NULL, NULL },
-	{ "outbox.json", ask_posts, begin_posts, add_post, end_posts, NULL,
+	{ "outbox.json", ask_outbox, begin_posts, add_post, end_posts, NULL,
+	    NULL },
+	{ "bookmarks.csv", ask_bookmarks, NULL, add_post_address, NULL, NULL,
+	    NULL },
+	{ "muted_conversations.csv", ask_threads, NULL, add_post_address, NULL,
+	    NULL, NULL },
+	{ "followed_hashtags.csv", ask_tags, NULL, add_tag, NULL, NULL, NULL },
+	{ "likes.json", ask_likes, begin_posts, add_like, end_posts, NULL,
+	    NULL },
+	{ "boosts.json", ask_boosts, begin_posts, add_boost, end_posts, NULL,
 	    NULL },
 	{ "posts", ask_posts, NULL, NULL, NULL, "archive_posts.html", "Posts" },
 	{ "following", ask_follows, NULL, NULL, NULL, "archive_people.html",

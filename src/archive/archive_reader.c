@@ -7,7 +7,8 @@
 
 static const char *const file_names[] = { "actor.json", "settings.json",
 	"blocked_accounts.csv", "muted_accounts.csv", "follows.csv",
-	"lists.csv", "outbox.json" };
+	"lists.csv", "outbox.json", "bookmarks.csv", "muted_conversations.csv",
+	"followed_hashtags.csv" };
 
 /* What each kind of upload is: the file in an archive that it resembles. */
 static const struct {
@@ -134,6 +135,8 @@ is_known(const char *name)
 
 	return (strcmp(name, "account.json") == 0 ||
 		strcmp(name, "followers.csv") == 0 ||
+		strcmp(name, "likes.json") == 0 ||
+		strcmp(name, "boosts.json") == 0 ||
 		strcmp(name, "style.css") == 0 ||
 		(length > 5 && strcmp(name + length - 5, ".html") == 0 &&
 		    strpbrk(name, "/\\") == NULL));

@@ -26,15 +26,20 @@ enum archive_kind {
 };
 
 enum record_type {
-	RECORD_PROFILE,	    /* text: about me */
-	RECORD_LIST,	    /* list, exclusive */
-	RECORD_BLOCK,	    /* nickname */
-	RECORD_MUTE,	    /* nickname */
-	RECORD_FOLLOW,	    /* nickname */
-	RECORD_LIST_MEMBER, /* list, nickname */
-	RECORD_POST,	    /* text, time, id */
-	RECORD_MISSING,	    /* a person of another site; problem says which */
-	RECORD_PROBLEM	    /* problem: what was left out, and why */
+	RECORD_PROFILE,	     /* text: about me */
+	RECORD_LIST,	     /* list, exclusive */
+	RECORD_BLOCK,	     /* nickname */
+	RECORD_MUTE,	     /* nickname */
+	RECORD_FOLLOW,	     /* nickname */
+	RECORD_FOLLOW_POSTS, /* nickname, whose boosts are muted */
+	RECORD_LIST_MEMBER,  /* list, nickname */
+	RECORD_POST,	     /* text, time, id, parent, audience, updated */
+	RECORD_BOOKMARK,     /* id */
+	RECORD_THREAD_MUTE,  /* id */
+	RECORD_TAG_FOLLOW,   /* text: the key */
+	RECORD_MISSING, /* of another site: a person or post; problem says which
+			 */
+	RECORD_PROBLEM	/* problem: what was left out, and why */
 };
 
 /* The texts are borrowed from the reader until its next record. */
@@ -47,7 +52,10 @@ struct record {
 	int exclusive;
 	const char *text; /* clean, and within the site's limits */
 	const char *time;
-	int64_t id; /* of the post at its site; 0 if that is unknown */
+	int64_t id;	/* of the post at its site; 0 if that is unknown */
+	int64_t parent; /* of a reply to a post here or there; else 0 */
+	const char *audience;
+	const char *updated; /* or NULL */
 	char problem[FAILURE_MAX];
 };
 

@@ -7,6 +7,7 @@
 #include "archive/archive_state.h"
 #include "archive/csv.h"
 #include "base/ascii.h"
+#include "html/span_tag.h"
 #include "model/list.h"
 #include "model/post.h"
 
@@ -81,13 +82,55 @@ set_list(struct archive_reader *reader, struct record *record, const char *name)
 	return (list_name_problem(record->list, record->problem));
 }
 
+/* Return the id of the post at ${address}, which may be NULL; 0 if it is not
+ * here. */
+static int64_t
+post_here(const struct archive_reader *reader, const char *address)
+{
+	char host[HOST_SIZE];
+	int64_t id = activity_post_id(address, host, sizeof(host));
+
+	return (is_here(reader, host) ? id : 0);
+}
+
+static int
+set_post(struct archive_reader *reader, struct record *record,
+    enum record_type type, const char *address)
+{
+	record->type = type;
+	record->id = post_here(reader, address);
+	if (record->id == 0) {
+		record->type = RECORD_MISSING;
+		(void)failure(record->problem,
+		    "%.*s is not the address of a post on this site", NAME_SIZE,
+		    address);
+	}
+	return (1);
+}
+
+static int
+set_tag(struct archive_reader *reader, struct record *record, const char *tag)
+{
+	char key[TAG_KEY_SIZE];
+
+	tag += *tag == '#';
+	if (span_tag_key(key, tag, strlen(tag)) == -1)
+		return (archive_problem(record, "this is not a hashtag"));
+	set_text(reader, record, key);
+	record->type = RECORD_TAG_FOLLOW;
+	return (1);
+}
+
 int
 archive_row(struct archive_reader *reader, struct record *record, char *line)
 {
 	static const enum record_type types[] = { [FILE_BLOCKS] = RECORD_BLOCK,
 		[FILE_MUTES] = RECORD_MUTE,
 		[FILE_FOLLOWS] = RECORD_FOLLOW,
-		[FILE_LISTS] = RECORD_LIST_MEMBER };
+		[FILE_LISTS] = RECORD_LIST_MEMBER,
+		[FILE_BOOKMARKS] = RECORD_BOOKMARK,
+		[FILE_THREADS] = RECORD_THREAD_MUTE,
+		[FILE_TAGS] = RECORD_TAG_FOLLOW };
 	enum record_type type = types[reader->file];
 	struct csv_row row;
 
@@ -95,6 +138,13 @@ archive_row(struct archive_reader *reader, struct record *record, char *line)
 		return (archive_problem(record, NULL));
 	if (record->line == 1 && strcmp(row.fields[0], "Account address") == 0)
 		return (0);
+	if (type == RECORD_TAG_FOLLOW)
+		return (set_tag(reader, record, row.fields[0]));
+	if (type == RECORD_BOOKMARK || type == RECORD_THREAD_MUTE)
+		return (set_post(reader, record, type, row.fields[0]));
+	if (type == RECORD_FOLLOW && row.count > 1 &&
+	    strcmp(row.fields[1], "false") == 0)
+		type = RECORD_FOLLOW_POSTS;
 	if (type != RECORD_LIST_MEMBER)
 		return (set_person(reader, record, type, row.fields[0]));
 	if (row.count < 2)
@@ -132,6 +182,9 @@ archive_post(struct archive_reader *reader, struct record *record, char *line,
 	record->type = RECORD_POST;
 	record->time = post.time;
 	record->id = post.id;
+	record->parent = post_here(reader, post.parent);
+	record->audience = post.audience;
+	record->updated = post.updated;
 	return (1);
 }
 

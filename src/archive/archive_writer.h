@@ -5,8 +5,8 @@
  *
  * The writer asks for a few hundred rows, adds them to the archive, and asks
  * for the next, so that it never holds more. What can be imported again gives
- * the same bytes again; only account.json and followers.csv belong to this site
- * alone.
+ * the same bytes again; only account.json, followers.csv, likes.json and
+ * boosts.json belong to this site alone.
  */
 #ifndef ARCHIVE_WRITER_H
 #define ARCHIVE_WRITER_H

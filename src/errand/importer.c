@@ -208,11 +208,12 @@ post_of(const struct record *record)
 	json_t *post;
 
 	post_find_keys(&new, &keys);
-	post = json_pack("{s:s, s:s, s:I, s:I, s:s, s:s}", "at", record->time,
-	    "body", record->text, "characters",
+	post = json_pack("{s:s, s:s, s:I, s:I, s:I, s:s, s:s?, s:s, s:s}", "at",
+	    record->time, "body", record->text, "characters",
 	    (json_int_t)text_characters(record->text), "line",
-	    (json_int_t)record->line, "mentions", new.mentions, "tags",
-	    new.tags);
+	    (json_int_t)record->line, "parent", (json_int_t)record->parent,
+	    "audience", record->audience, "updated", record->updated,
+	    "mentions", new.mentions, "tags", new.tags);
 	buffer_free(&keys);
 	if (record->id != 0)
 		(void)json_object_set_new(post, "id", json_integer(record->id));
@@ -242,7 +243,11 @@ query_of(const struct record *record)
 	static const char *const what[] = { [RECORD_BLOCK] = "block",
 		[RECORD_MUTE] = "mute",
 		[RECORD_FOLLOW] = "follow",
-		[RECORD_LIST_MEMBER] = "list" };
+		[RECORD_FOLLOW_POSTS] = "follow-posts",
+		[RECORD_LIST_MEMBER] = "list",
+		[RECORD_BOOKMARK] = "bookmark",
+		[RECORD_THREAD_MUTE] = "thread",
+		[RECORD_TAG_FOLLOW] = "tag" };
 
 	switch (record->type) {
 	case RECORD_PROFILE:
@@ -250,6 +255,11 @@ query_of(const struct record *record)
 	case RECORD_LIST:
 		return (import_list(&job.import, record->list,
 		    record->exclusive, record->file));
+	case RECORD_BOOKMARK:
+	case RECORD_THREAD_MUTE:
+	case RECORD_TAG_FOLLOW:
+		return (import_mark(&job.import, what[record->type], record->id,
+		    record->text, record->file, record->line));
 	case RECORD_MISSING:
 	case RECORD_PROBLEM:
 		return (import_skip(&job.import, record->file, record->line,

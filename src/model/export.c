@@ -51,6 +51,41 @@ export_followers(int64_t member, int64_t after)
 }
 
 struct query
+export_outbox(int64_t author, int64_t after)
+{
+	return ((struct query){
+	    SQL(export_outbox), { NUMBER(author), NUMBER(after) } });
+}
+
+struct query
+export_boosts(int64_t member, int64_t after)
+{
+	return ((struct query){
+	    SQL(export_boosts), { NUMBER(member), NUMBER(after) } });
+}
+
+struct query
+export_likes(int64_t member, int64_t after)
+{
+	return ((struct query){
+	    SQL(export_likes), { NUMBER(member), NUMBER(after) } });
+}
+
+struct query
+export_bookmarks(int64_t member, int64_t after)
+{
+	return ((struct query){
+	    SQL(export_bookmarks), { NUMBER(member), NUMBER(after) } });
+}
+
+struct query
+export_threads(int64_t member, int64_t after)
+{
+	return ((struct query){
+	    SQL(export_threads), { NUMBER(member), NUMBER(after) } });
+}
+
+struct query
 export_posts(int64_t author, int64_t before)
 {
 	return ((struct query){

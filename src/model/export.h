@@ -43,7 +43,8 @@ struct query export_list_members(int64_t, int64_t, int64_t);
  * export_followers(member, after):
  * Return the query for the people whom a member blocks, mutes or follows, or
  * who follow the member, behind the row with the id ${after}.
- * Rows: up to 501 with id and nickname, the oldest first.
+ * Rows: up to 501 with id and nickname, the oldest first; the follows also with
+ * boosts: false if the member mutes theirs.
  */
 struct query export_blocks(int64_t, int64_t);
 struct query export_mutes(int64_t, int64_t);
@@ -51,9 +52,34 @@ struct query export_follows(int64_t, int64_t);
 struct query export_followers(int64_t, int64_t);
 
 /*
+ * export_outbox(author, after):
+ * Return the query for a member's posts behind the one with the id ${after}.
+ * Rows: up to 501 with id, body, created_at, parent (may be NULL), audience and
+ * edited_at (may be NULL), the oldest first.
+ */
+struct query export_outbox(int64_t, int64_t);
+
+/*
+ * export_boosts(member, after):
+ * export_likes(member, after):
+ * export_bookmarks(member, after):
+ * export_threads(member, after):
+ * Return the query for the posts that a member boosts, likes or keeps, or for
+ * the first posts of the conversations that the member mutes, behind the row
+ * with the id ${after}.
+ * Rows: up to 501 with id and post, the oldest first; the boosts also with
+ * created_at.
+ */
+struct query export_boosts(int64_t, int64_t);
+struct query export_likes(int64_t, int64_t);
+struct query export_bookmarks(int64_t, int64_t);
+struct query export_threads(int64_t, int64_t);
+
+/*
  * export_posts(author, before):
  * Return the query for a member's posts before the one with the id ${before}.
- * Rows: up to 501 with id, body and created_at, the newest first.
+ * Rows: up to 501 with id, body, created_at and parent (may be NULL), the
+ * newest first.
  */
 struct query export_posts(int64_t, int64_t);
 

@@ -87,6 +87,15 @@ import_person(const struct import *import, const char *what,
 }
 
 struct query
+import_mark(const struct import *import, const char *what, int64_t post,
+    const char *tag, const char *file, int64_t line)
+{
+	return ((struct query){
+	    SQL(import_mark), { WHERE(import), TEXT(what), NUMBER(post),
+				  TEXT(tag), TEXT(file), NUMBER(line) } });
+}
+
+struct query
 import_profile(const struct import *import, const char *about_me)
 {
 	return ((struct query){

@@ -38,8 +38,9 @@ struct query import_arrived(int64_t, int64_t);
 /*
  * import_find(member):
  * Return the query for the member's last import. Rows: one with id, kind,
- * started_at, done, total (NULL: not known yet), posts, people, known, missing,
- * problems, and its state: under_way, arriving, failed. No row: there is none.
+ * started_at, done, total (NULL: not known yet), posts, people, marks, known,
+ * missing, problems, and its state: under_way, arriving, failed. No row: there
+ * is none.
  */
 struct query import_find(int64_t);
 
@@ -86,24 +87,34 @@ struct query import_size(const struct import *, int64_t);
 /*
  * import_skip(import, file, line, reason, missing):
  * Return the query that leaves the next record out; ${missing} says whether it
- * is about a person of another site.
+ * is about a person or post of another site.
  */
 struct query import_skip(
     const struct import *, const char *, int64_t, const char *, int);
 
 /*
  * import_posts(import, posts):
- * Return the query that adds posts: a JSON array of objects with at, id (or
- * null), body and line. Each is a record.
+ * Return the query that adds posts: a JSON array of objects with at, id,
+ * body and the others that the function of that name documents. Each is a
+ * record.
  */
 struct query import_posts(const struct import *, const char *);
 
 /*
  * import_person(import, what, nickname, list, file, line):
- * Return the query that makes the member "follow", "block" or "mute" a person,
- * or puts that one on a "list" (${list} is then its name, else NULL).
+ * Return the query that makes the member "follow", "follow-posts" (without the
+ * boosts), "block" or "mute" a person, or puts that one on a "list" (${list} is
+ * then its name, else NULL).
  */
 struct query import_person(const struct import *, const char *, const char *,
+    const char *, const char *, int64_t);
+
+/*
+ * import_mark(import, what, post, tag, file, line):
+ * Return the query that adds a "bookmark" of ${post}, mutes its "thread", or
+ * follows the "tag" with the key ${tag} (else NULL).
+ */
+struct query import_mark(const struct import *, const char *, int64_t,
     const char *, const char *, int64_t);
 
 /* import_profile(import, about_me): Return the query that sets the member's

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The archive of everything that belongs to a member. It is made while it is
+ * The archive of what belongs to a member. It is made while it is
  * sent: the next few hundred rows are asked for when the client has taken the
  * last ones.
  */

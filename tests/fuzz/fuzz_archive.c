@@ -6,6 +6,7 @@
 #include "fuzz.h"
 #include "archive/archive_reader.h"
 #include "base/text.h"
+#include "html/span_tag.h"
 #include "model/list.h"
 #include "model/post.h"
 
@@ -34,6 +35,7 @@ check_record(const struct record *record)
 	case RECORD_BLOCK:
 	case RECORD_MUTE:
 	case RECORD_FOLLOW:
+	case RECORD_FOLLOW_POSTS:
 		check_person(record->nickname);
 		break;
 	case RECORD_LIST:
@@ -42,6 +44,16 @@ check_record(const struct record *record)
 	case RECORD_POST:
 		assert(post_body_problem(record->text, POST_MAX, problem) == 0);
 		assert(record->id >= 0 && strlen(record->time) >= 20);
+		assert(record->parent >= 0);
+		assert(post_audience_valid(record->audience));
+		break;
+	case RECORD_BOOKMARK:
+	case RECORD_THREAD_MUTE:
+		assert(record->id > 0);
+		break;
+	case RECORD_TAG_FOLLOW:
+		assert(record->text[0] != '\0');
+		assert(strlen(record->text) < TAG_KEY_SIZE);
 		break;
 	case RECORD_PROFILE:
 		assert(!text_forbidden(record->text));

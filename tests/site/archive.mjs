@@ -80,6 +80,9 @@ async function take(client, kind, data, where) {
 	return { counts, problems: page('main section').eq(1).find('li').toArray().map((e) => page(e).text().trim()), page };
 }
 
+// The address of the post with this text.
+const post = (body, where) => `/post/${sql(`SELECT id FROM post WHERE body = '${body}'`, where)}`;
+
 before(async () => {
 	site = await startSite({ environment: { SITE_URL } });
 	john = await site.member('john');
@@ -99,11 +102,20 @@ before(async () => {
 	const empty = (await john.post('/lists', { token, name: 'Empty' })).headers.location.split('/')[2];
 	await john.post(`/list/${empty}/edit`, { token, name: 'Empty', exclusive: '1' });
 	await people[0].say('a post of susan');
+	await people[3].say('a post of the other');
+	const [question, seen] = [post('a post of susan'), post('a post of the other')];
+	await john.fill(question, `${question}/reply`, { body: 'An answer #Tea', audience: 'n' });
+	const answer = post('An answer #Tea');
+	await john.fill(answer, `${answer}/reply`, { body: 'and more' });
+	await john.fill(`${answer}/edit`, `${answer}/edit`, { body: 'A better answer #Tea', audience: 'n' });
+	for (const address of [`${question}/bookmark`, `${answer}/bookmark`, `${answer}/mute-thread`, '/tag/tea/follow',
+		`${question}/like`, `${question}/boost`, `${seen}/like`, `${seen}/boost`, `${seen}/bookmark`, '/mute-boosts/susan'])
+		assert.equal((await john.post(address, { token })).status, 303, address);
 	await people[0].fill('/user/john', '/follow/john');
 	await people[3].post('/block/john', { token: await people[3].token() });
 });
 
-after(() => stopClean(site, /: 500 export_posts/));
+after(() => stopClean(site, /: 500 export_outbox/));
 
 test('an archive has everything of its member, and nothing of others', async () => {
 	const archive = await download(john);
@@ -116,18 +128,31 @@ test('an archive has everything of its member, and nothing of others', async () 
 	assert.deepEqual([actor['@context'], actor.type, actor.id, actor.preferredUsername, actor.source.content],
 		['https://www.w3.org/ns/activitystreams', 'Person', `${SITE_URL}/user/john`, 'john', 'I bake <b>bread</b>\n& mend']);
 	const outbox = JSON.parse(files['outbox.json']);
-	assert.deepEqual([outbox.type, outbox.totalItems, outbox.orderedItems.length], ['OrderedCollection', 2, 2]);
-	const [newest, { object, type: activity }] = outbox.orderedItems;
-	assert.equal(newest.object.content, 'ünïcödé 猫 👩‍👩‍👧‍👦');
+	assert.deepEqual([outbox.type, outbox.totalItems, outbox.orderedItems.length], ['OrderedCollection', 4, 4]);
+	const [{ object, type: activity }, second, { object: reply }, { object: more }] = outbox.orderedItems;
+	assert.equal(second.object.content, 'ünïcödé 猫 👩‍👩‍👧‍👦');
 	assert.deepEqual([activity, object.type, object.content, object.mediaType],
 		['Create', 'Note', 'Hello <script>alert(1)</script>\n"world" https://example.org/', 'text/plain']);
 	assert.match(object.id, /^https:\/\/archive.example\/post\/\d+$/);
 	assert.match(object.published, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+	const [question, answer] = [post('a post of susan'), post('A better answer #Tea')].map((address) => SITE_URL + address);
+	assert.deepEqual([object.inReplyTo, object.audience, object.updated], [undefined, undefined, undefined]);
+	assert.deepEqual([reply.content, reply.inReplyTo, reply.audience.name], ['A better answer #Tea', question, 'nobody']);
+	assert.ok(reply.updated > reply.published, reply.updated);
+	assert.equal(more.inReplyTo, answer);
+	assert.ok(files['posts-1.html'].includes(`href="${question}">In reply to`));
+	assert.deepEqual(JSON.parse(files['likes.json']).orderedItems, [question]);
+	const boosts = JSON.parse(files['boosts.json']).orderedItems;
+	assert.deepEqual(boosts.map((boost) => [boost.type, boost.actor, boost.object]),
+		[['Announce', `${SITE_URL}/user/john`, question]]);
+	assert.equal(files['bookmarks.csv'], `${question}\n${answer}\n`);
+	assert.equal(files['muted_conversations.csv'], `${question}\n`);
+	assert.equal(files['followed_hashtags.csv'], 'tea\n');
 	assert.deepEqual(JSON.parse(files['settings.json']), {
 		lists: [{ name: 'Friends, "old"', exclusive: false }, { name: 'Empty', exclusive: true }],
 	});
 	assert.equal(files['follows.csv'], 'Account address,Show boosts,Notify on new posts,Languages\n'
-		+ 'susan@archive.example,true,false,\nmary@archive.example,true,false,\n');
+		+ 'susan@archive.example,false,false,\nmary@archive.example,true,false,\n');
 	assert.equal(files['muted_accounts.csv'], 'Account address,Hide notifications\nmary@archive.example,true\n');
 	assert.equal(files['blocked_accounts.csv'], 'pest@archive.example\n');
 	assert.equal(files['lists.csv'], '"Friends, ""old""",susan@archive.example\n"Friends, ""old""",mary@archive.example\n');
@@ -135,7 +160,7 @@ test('an archive has everything of its member, and nothing of others', async () 
 	assert.equal(JSON.parse(files['account.json']).email, 'john@example.com');
 
 	const all = Object.values(files).join('');
-	for (const secret of ['hater', 'a post of susan', 'susan@example.com', '$argon2'])
+	for (const secret of ['hater', 'a post of susan', 'a post of the other', post('a post of the other'), 'susan@example.com', '$argon2'])
 		assert.ok(!all.includes(secret), secret);
 	assert.ok(!files['posts-1.html'].includes('<script>'));
 	assert.match(files['posts-1.html'], /Hello &lt;script&gt;/);
@@ -203,7 +228,7 @@ test('an archive that breaks off does not look complete', async () => {
 	});
 	sql('ALTER TABLE post_away RENAME TO post');
 	assert.equal(response.complete, false);
-	await site.heard(/export_posts/);
+	await site.heard(/export_outbox/);
 	const files = await unzip(await download(mary));
 	assert.equal(JSON.parse(files['outbox.json']).orderedItems.length, 3000);
 	assert.equal(Object.keys(files).filter((name) => name.startsWith('posts-')).length, 6);
@@ -219,21 +244,26 @@ test('export, import into a fresh site, export: the same archive', async (t) => 
 	for (const name of ['susan', 'mary', 'pest', 'hater'])
 		await other.member(name);
 	const again = await other.member('john');
+	// What john answers must be there before.
+	const susan = site.visitor(), hers = other.visitor();
+	await susan.signIn('susan');
+	await hers.signIn('susan');
+	await take(hers, 'archive', await download(susan), fresh);
 	const archive = await download(john);
 	const { counts, problems } = await take(again, 'archive', archive, fresh);
 	assert.deepEqual(problems, []);
-	assert.deepEqual(counts, [2, 6, 0, 0, 0]);
+	assert.deepEqual(counts, [4, 6, 4, 0, 0, 0]);
 
 	const before = await unzip(archive), after = await unzip(await download(again));
 	for (const files of [before, after])
-		for (const name of ['account.json', 'followers.csv'])
+		for (const name of ['account.json', 'followers.csv', 'likes.json', 'boosts.json'])
 			delete files[name];
 	assert.deepEqual(after, before);
 	assert.match((await other.witness().get('/user/john')).text, /Hello &lt;script&gt;/);
 
 	// Once more changes nothing.
 	const whole = await download(again);
-	assert.deepEqual((await take(again, 'archive', archive, fresh)).counts, [0, 0, 8, 0, 0]);
+	assert.deepEqual((await take(again, 'archive', archive, fresh)).counts, [0, 0, 0, 14, 0, 0]);
 	assert.deepEqual(await download(again), whole);
 });
 
@@ -242,14 +272,14 @@ test('Mastodon\'s files are imported, and say what was left out', async () => {
 	const file = 'Account address,Show boosts,Notify on new posts,Languages\n'
 		+ 'susan@archive.example,true,false,\nsusan@mastodon.example,true,false,\nnobody_here,true\n"broken\n';
 	const first = await take(member, 'follows', file);
-	assert.deepEqual(first.counts, [0, 1, 0, 2, 1]);
+	assert.deepEqual(first.counts, [0, 1, 0, 0, 2, 1]);
 	assert.deepEqual(first.problems.map((text) => text.split(':')[0]), ['follows.csv, line 3', 'follows.csv, line 4', 'follows.csv, line 5']);
 	assert.match((await member.get('/user/newcomer/following')).text, /susan/);
 	assert.match((await site.witness().get('/user/susan/followers')).text, /newcomer/);
-	assert.deepEqual((await take(member, 'follows', file)).counts, [0, 0, 1, 2, 1]);
-	assert.deepEqual((await take(member, 'lists', 'Friends,mary\n')).counts, [0, 1, 0, 0, 0]);
-	assert.deepEqual((await take(member, 'mutes', 'mary\n')).counts, [0, 1, 0, 0, 0]);
-	assert.deepEqual((await take(member, 'blocks', 'pest\n')).counts, [0, 1, 0, 0, 0]);
+	assert.deepEqual((await take(member, 'follows', file)).counts, [0, 0, 0, 1, 2, 1]);
+	assert.deepEqual((await take(member, 'lists', 'Friends,mary\n')).counts, [0, 1, 0, 0, 0, 0]);
+	assert.deepEqual((await take(member, 'mutes', 'mary\n')).counts, [0, 1, 0, 0, 0, 0]);
+	assert.deepEqual((await take(member, 'blocks', 'pest\n')).counts, [0, 1, 0, 0, 0, 0]);
 	assert.match((await take(member, 'archive', 'no zip')).problems[0], /cannot be read/);
 });
 
@@ -306,7 +336,7 @@ test('an import goes on when the clerk is killed', async () => {
 	process.kill(Number(clerk), 'SIGKILL');
 	imported();
 	const { page } = await member.get('/settings/import');
-	assert.deepEqual(page('main .lists b').toArray().map((e) => page(e).text()), ['0', '1', '0', '400', '0']);
+	assert.deepEqual(page('main .lists b').toArray().map((e) => page(e).text()), ['0', '1', '0', '0', '400', '0']);
 });
 
 // The memory of each worker, in KB.

@@ -17,7 +17,11 @@
 #include "model/list.h"
 #include "model/mute.h"
 #include "model/person.h"
+#include "model/notification.h"
 #include "model/post.h"
+#include "model/post_edit.h"
+#include "model/reaction.h"
+#include "model/tag.h"
 
 #define SITE "https://example.org"
 #define HOST "example.org"
@@ -88,6 +92,23 @@ import_archive(int64_t member, const struct buffer *archive)
 	(void)work();
 }
 
+/* Import a zip with one file. */
+static void
+import_file(const char *name, const char *text)
+{
+	struct buffer archive = { 0 };
+	struct zip_writer *zip = zip_writer_open(&archive);
+
+	assert_non_null(zip);
+	assert_int_equal(zip_writer_file(zip, name), 0);
+	assert_int_equal(zip_writer_add(zip, text, strlen(text)), 0);
+	assert_int_equal(zip_writer_file(zip, "follows.csv"), 0);
+	assert_int_equal(zip_writer_close(zip), 0);
+	zip_writer_free(zip);
+	import_archive(john, &archive);
+	buffer_free(&archive);
+}
+
 /* Return a number of the member's last import. */
 static int64_t
 imported(int64_t member, const char *column)
@@ -122,6 +143,48 @@ add_people(void)
 	david = add_person("david");
 }
 
+/* Add a post of this hour that answers ${parent}, or 0, for this audience.
+ * Return its id. */
+static int64_t
+answer(int64_t author, int64_t parent, const char *body, const char *audience,
+    int hour)
+{
+	char time[40];
+	struct new_post post = { .author = author,
+		.body = body,
+		.time = time,
+		.parent = parent,
+		.audience = audience,
+		.mentions = "",
+		.tags = "" };
+
+	(void)snprintf(time, sizeof(time), "2020-01-03 %02d:00:00+00", hour);
+	return (number_in(ask(post_add(&post)), 0, "id"));
+}
+
+/* Let john talk with susan and with himself. */
+static void
+fill_conversation(void)
+{
+	struct new_post text = { .author = john,
+		.body = "I meant butter",
+		.audience = POST_MENTIONED,
+		.mentions = "",
+		.tags = "" };
+	int64_t question, reply, thought;
+
+	question = answer(susan, 0, "Who has bread?", POST_EVERYONE, 1);
+	reply = answer(john, question, "I have", POST_FOLLOWED, 2);
+	thought = answer(john, reply, "and better", POST_EVERYONE, 3);
+	(void)ask(post_edit(thought, "0e", &text));
+	(void)ask(bookmark_add(john, question));
+	(void)ask(bookmark_add(john, thought));
+	(void)ask(thread_mute_add(john, reply));
+	(void)ask(tag_follow_add(john, "tea"));
+	(void)ask(tag_follow_add(john, "\xc3\xbc"));
+	(void)ask(boost_mute_add(john, "susan"));
+}
+
 /* Give john everything that an account can have. */
 static void
 fill_account(void)
@@ -144,6 +207,7 @@ fill_account(void)
 	(void)ask(list_edit(john, other, "Empty", 1));
 	(void)ask(list_member_add(john, friends, "susan"));
 	(void)ask(list_member_add(john, friends, "mary"));
+	fill_conversation();
 }
 
 /* Take everything from john, and so make the site as good as a fresh one. */
@@ -151,10 +215,15 @@ static void
 empty_account(void)
 {
 	run_sql("UPDATE person SET about_me = '' WHERE nickname = 'john'");
-	run_sql("DELETE FROM post; DELETE FROM follow; DELETE FROM mute;"
+	run_sql("DELETE FROM post p USING person o"
+		" WHERE o.id = p.author AND o.nickname = 'john';"
+		" DELETE FROM post_count; DELETE FROM bookmark;"
+		" DELETE FROM thread_mute; DELETE FROM tag_follow;"
+		" DELETE FROM boost_mute; DELETE FROM notification;"
+		" DELETE FROM follow; DELETE FROM mute;"
 		" DELETE FROM block; DELETE FROM list;"
 		" UPDATE person_count SET followers = 0, following = 0, posts ="
-		" 0");
+		" (SELECT count(*) FROM post WHERE author = person)");
 }
 
 static void
@@ -180,8 +249,10 @@ an_archive_that_is_imported_gives_the_same_archive(void **state)
 	import_archive(john, &before);
 	after = export(john);
 	assert_same(&before, &after);
-	assert_int_equal(imported(john, "posts"), 3);
+	assert_int_equal(imported(john, "posts"), 5);
 	assert_int_equal(imported(john, "people"), 6);
+	assert_int_equal(imported(john, "marks"), 5);
+	assert_int_equal(number_of("SELECT count(*) FROM notification"), 0);
 	assert_int_equal(imported(john, "problems"), 0);
 	assert_int_equal(imported(john, "missing"), 0);
 	assert_int_equal(imported(john, "total"), imported(john, "done"));
@@ -203,12 +274,111 @@ importing_twice_changes_nothing(void **state)
 	import_archive(john, &archive);
 	assert_int_equal(imported(john, "posts"), 0);
 	assert_int_equal(imported(john, "people"), 0);
-	assert_int_equal(imported(john, "known"), 9);
+	assert_int_equal(imported(john, "marks"), 0);
+	assert_int_equal(imported(john, "known"), 16);
 	after = export(john);
 	assert_same(&archive, &after);
 	assert_counts_are_correct();
 	buffer_free(&archive);
 	buffer_free(&after);
+}
+
+/* An archive may say anything: also that it answers what it must not. */
+static void
+a_reply_is_imported_only_where_it_would_be_accepted(void **state)
+{
+	static const struct {
+		const char *audience;
+		int replies;
+	} cases[] = { { POST_EVERYONE, 1 }, { POST_NOBODY, 0 },
+		{ POST_FOLLOWED, 0 } };
+	struct buffer archive;
+	int64_t question;
+	size_t i;
+
+	(void)state;
+	add_people();
+	question = answer(susan, 0, "Who?", POST_EVERYONE, 1);
+	(void)answer(mary, question, "Me", POST_NOBODY, 2);
+	archive = export(mary);
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		run_sql("DELETE FROM post WHERE parent IS NOT NULL"
+			" OR body = 'Me'; DELETE FROM post_count");
+		run_sql("UPDATE person_count SET posts ="
+			" (SELECT count(*) FROM post WHERE author = person)");
+		run_sql("UPDATE post SET audience = '%s'", cases[i].audience);
+		import_archive(mary, &archive);
+		assert_int_equal(imported(mary, "posts"), 1);
+		assert_int_equal(number_of("SELECT count(*) FROM post WHERE"
+					   " body = 'Me' AND audience = 'n'"),
+		    1);
+		assert_int_equal(
+		    number_of("SELECT count(*) FROM post WHERE parent_author"
+			      " = %" PRId64 " AND path[1] = parent"
+			      " AND path[2] = id",
+			susan),
+		    cases[i].replies);
+		assert_counts_are_correct();
+	}
+
+	/* Nor to somebody who blocks. */
+	(void)ask(post_delete(
+	    mary, number_of("SELECT id FROM post WHERE body = 'Me'")));
+	run_sql("UPDATE post SET audience = 'e'");
+	(void)ask(block_add(susan, "mary"));
+	import_archive(mary, &archive);
+	assert_int_equal(
+	    number_of("SELECT count(*) FROM post WHERE parent IS NULL"), 2);
+	buffer_free(&archive);
+}
+
+static void
+an_older_archive_does_not_bring_back_what_was_edited(void **state)
+{
+	struct new_post text = { .body = "two", .mentions = "", .tags = "" };
+	struct buffer archive;
+	int64_t post;
+
+	(void)state;
+	add_people();
+	post = add_post(john, "one");
+	archive = export(john);
+	text.author = john;
+	(void)ask(post_edit(post, "0e", &text));
+	import_archive(john, &archive);
+	assert_int_equal(imported(john, "known"), 1);
+
+	/* An imported post has no earlier versions, only its id. */
+	run_sql("DELETE FROM post_version");
+	import_archive(john, &archive);
+	assert_int_equal(imported(john, "known"), 1);
+
+	/* A post with another id has only those. */
+	import_archive(susan, &archive);
+	text.author = susan;
+	(void)ask(post_edit(number_of("SELECT id FROM post WHERE author ="
+				      " %" PRId64,
+				susan),
+	    "0e", &text));
+	import_archive(susan, &archive);
+	assert_int_equal(imported(susan, "known"), 1);
+	assert_int_equal(number_of("SELECT count(*) FROM post"), 2);
+	buffer_free(&archive);
+}
+
+static void
+marks_of_what_is_not_here_are_left_out(void **state)
+{
+	(void)state;
+	add_people();
+	import_file("bookmarks.csv",
+	    "https://" HOST "/post/1\nhttps://x.example/post/2\nnothing\n");
+	assert_int_equal(imported(john, "missing"), 3);
+	import_file("followed_hashtags.csv", "#Tea\nnot one\n");
+	assert_int_equal(imported(john, "marks"), 1);
+	assert_problem(john, "followed_hashtags.csv", 2, "not a hashtag");
+	assert_int_equal(
+	    number_of("SELECT count(*) FROM tag_follow WHERE tag = 'tea'"), 1);
 }
 
 /* The archive has the text alone. */
@@ -421,23 +591,6 @@ old_imports_are_deleted(void **state)
 	assert_int_equal(rows_of(import_find(john)), 0);
 }
 
-/* Import a zip with one file. */
-static void
-import_file(const char *name, const char *text)
-{
-	struct buffer archive = { 0 };
-	struct zip_writer *zip = zip_writer_open(&archive);
-
-	assert_non_null(zip);
-	assert_int_equal(zip_writer_file(zip, name), 0);
-	assert_int_equal(zip_writer_add(zip, text, strlen(text)), 0);
-	assert_int_equal(zip_writer_file(zip, "follows.csv"), 0);
-	assert_int_equal(zip_writer_close(zip), 0);
-	zip_writer_free(zip);
-	import_archive(john, &archive);
-	buffer_free(&archive);
-}
-
 #define POST(time, body)                                                \
 	"[\n{\"type\":\"Create\",\"object\":{\"type\":\"Note\",\"id\":" \
 	"\"https://x/post/1\",\"published\":\"" time                    \
@@ -515,6 +668,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(an_archive_that_is_imported_gives_the_same_archive),
 		TEST(importing_twice_changes_nothing),
+		TEST(a_reply_is_imported_only_where_it_would_be_accepted),
+		TEST(an_older_archive_does_not_bring_back_what_was_edited),
+		TEST(marks_of_what_is_not_here_are_left_out),
 		TEST(posts_have_their_hashtags_and_mentions_and_notify_nobody),
 		TEST(posts_keep_their_times_and_get_ids_of_that_time),
 		TEST(nothing_private_of_others_is_exported),

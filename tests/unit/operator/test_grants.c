@@ -394,9 +394,12 @@ use_imports(void)
 	import.done = 2;
 	run(import_person(&import, "follow", "susan", NULL, "follows.csv", 1));
 	import.done = 3;
-	run(import_posts(
-	    &import, "[{\"at\":\"2020-01-02 00:00:00+00\",\"body\":\"x\"}]"));
+	run(import_posts(&import,
+	    "[{\"at\":\"2020-01-02 00:00:00+00\",\"body\":\"x\","
+	    "\"audience\":\"e\"}]"));
 	import.done = 4;
+	run(import_mark(&import, "tag", 0, "tea", "followed_hashtags.csv", 1));
+	import.done = 5;
 	run(import_skip(&import, "x", 0, "none", 1));
 	run(import_finish(&import, NULL, NULL));
 	run(import_find(there.john));

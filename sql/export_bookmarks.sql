@@ -1,0 +1,12 @@
+-- SPDX-License-Identifier: ISC
+-- reads
+-- The posts that a member keeps, for the archive: the oldest 501 bookmarks first,
+-- except of posts that the member cannot see now. $1 the member, $2 the cursor:
+-- only bookmarks with greater ids.
+-- id: the bookmark's; post.
+SELECT id, post
+  FROM bookmark
+ WHERE person = $1::bigint AND id > $2::bigint
+   AND author NOT IN (SELECT unnest(hidden_from($1)))
+ ORDER BY id
+ LIMIT 501
