@@ -204,13 +204,13 @@ static void
 set_place(struct page *page)
 {
 	const char *path = page->request->path;
-	char *name = page_keep(page, "at", strlen(path) + sizeof("at")), *c;
+	char name[HTTP_TARGET_MAX + sizeof("at")], *c;
 
-	(void)strcpy(name + 2, path);
+	(void)snprintf(name, sizeof(name), "at%s", path);
 	for (c = name; *c != '\0'; c++)
 		if (*c == '/' || *c == '-')
 			*c = '_';
-	page_set(page, name, "yes");
+	page_set(page, page_text(page, "%s", name), "yes");
 	page_set(page, "at_oneself",
 	    page->viewer.id != 0 && strncmp(path, "/user/", 6) == 0 &&
 		    strcmp(path + 6, page->viewer.nickname) == 0
