@@ -7,8 +7,8 @@
 -- its hashtags, with spaces between them.
 -- outcome: 'edited'; 'same': it was like that; 'meanwhile': it is no longer that
 -- version; 'long': most is how many characters it may have; 'later': wait is the
--- seconds until the next edit is allowed; changed: the topics of the author and of
--- posts, if it was edited.
+-- seconds until the next edit is allowed; changed: the topic of posts, if it
+-- was edited.
 -- No row: the author has no such post, or is absent.
 SELECT outcome, changed, wait, most
   FROM post_edit($1::bigint, $2::bigint, $3::text, $4::text, $5::integer,

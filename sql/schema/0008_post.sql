@@ -229,7 +229,7 @@ BEGIN
         IF tags <> '' THEN
             PERFORM post_set_tags(author, id, string_to_array(tags, ' '));
         END IF;
-        changed := 'person/' || author || ' posts';
+        changed := 'posts';
         RETURN NEXT;
     END IF;
 END
@@ -251,7 +251,7 @@ END
 $$;
 
 -- Delete a post, its boosts, and what else belongs to it. The replies remain. No
--- row if this author has no such post. The topics are those of its boosts, too.
+-- row if this author has no such post.
 CREATE FUNCTION post_delete(author bigint, post bigint)
 RETURNS TABLE (id bigint, changed text)
 LANGUAGE plpgsql AS $$
@@ -263,9 +263,9 @@ BEGIN
        AND p.original IS NULL
     RETURNING p.* INTO gone;
     IF FOUND THEN
-        changed := post_topics(author, post);
         PERFORM post_clear(gone);
         id := gone.id;
+        changed := 'posts';
         RETURN NEXT;
     END IF;
 END

@@ -310,7 +310,7 @@ BEGIN
      WHERE i.member = import_posts.member AND i.id = import_posts.import;
     IF added > 0 THEN
         PERFORM count_add(member, 0, 0, added);
-        changed := 'person/' || member || ' posts';
+        changed := 'posts';
     END IF;
 END
 $$;

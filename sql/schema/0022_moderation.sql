@@ -644,7 +644,7 @@ BEGIN
     PERFORM post_count_replies(kept.author, kept.id);
     PERFORM count_add(entry.person, 0, 0, 1);
     PERFORM search_add(entry.person, entry.post, entry.post_body);
-    RETURN 'person/' || entry.person || ' posts';
+    RETURN 'posts';
 END
 $$;
 

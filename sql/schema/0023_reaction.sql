@@ -163,24 +163,6 @@ BEGIN
 END
 $$;
 
--- Return the topics of the pages that have the text of this post, which are also
--- the profiles of those who boosted it. If they are too many to be named, it is
--- everything. How many people like a post may be out of date on those profiles,
--- for a minute.
-CREATE FUNCTION post_topics(author bigint, post bigint) RETURNS text
-LANGUAGE plpgsql STABLE AS $$
-DECLARE
-    max_boosts CONSTANT integer := 100;
-    boosts text[] := ARRAY(SELECT ' person/' || b.author FROM post b
-                            WHERE b.original = post_topics.post
-                            LIMIT max_boosts + 1);
-BEGIN
-    RETURN CASE WHEN cardinality(boosts) > max_boosts THEN 'everything'
-           ELSE 'person/' || author || ' posts'
-                || array_to_string(boosts, '') END;
-END
-$$;
-
 -- A post or boost has been deleted: count it off, and delete its boosts.
 CREATE FUNCTION post_clear(gone post) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -217,7 +199,7 @@ BEGIN
         PERFORM post_count_add(seen.author, seen.id, 0, 1, 0);
         PERFORM notification_add(seen.author, 'like', member, seen.author,
                                  seen.id);
-        changed := 'person/' || seen.author || ' posts';
+        changed := 'posts';
     END IF;
     RETURN NEXT;
 END
@@ -241,7 +223,7 @@ BEGIN
         PERFORM post_count_add(seen.author, seen.id, 0, -1, 0);
         PERFORM notification_remove(seen.author, 'like', member, seen.author,
                                     seen.id);
-        changed := 'person/' || seen.author || ' posts';
+        changed := 'posts';
     END IF;
     RETURN NEXT;
 END
@@ -279,7 +261,7 @@ BEGIN
         PERFORM post_count_add(seen.author, seen.id, 0, 0, 1);
         PERFORM notification_add(seen.author, 'boost', member, seen.author,
                                  seen.id);
-        changed := 'person/' || member || ' person/' || seen.author || ' posts';
+        changed := 'posts';
     END IF;
     RETURN NEXT;
 END
@@ -304,7 +286,7 @@ BEGIN
         PERFORM post_clear(gone);
         PERFORM notification_remove(seen.author, 'boost', member, seen.author,
                                     seen.id);
-        changed := 'person/' || member || ' person/' || seen.author || ' posts';
+        changed := 'posts';
     END IF;
     RETURN NEXT;
 END
@@ -406,9 +388,9 @@ $$;
 -- mine: the viewer wrote it; mentions: the mentioned members that the viewer may
 -- see, each as a nickname that they have or had, in lower case, and the present
 -- one, or NULL; answers: the nickname of whom it answers, or NULL if that post has
--- been deleted or the viewer may not see it; replies, likes, boosts: how many of those by members whom the
--- viewer may see, or NULL if there are none; liked, boosted, kept: the
--- viewer did so.
+-- been deleted or the viewer may not see it; replies, likes, boosts: how many of
+-- those by members whom the viewer may see, or NULL if there are none; liked,
+-- boosted, kept: the viewer did so.
 --
 -- The planner puts the query in the place of the call. Most posts have no
 -- reactions and mention nobody, and for them it looks for nothing more. LIMIT 1

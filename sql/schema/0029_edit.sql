@@ -109,7 +109,7 @@ BEGIN
            FROM unnest(new_mentioned) m (person)
           WHERE m.person <> ALL (told) IS NOT FALSE;
     END IF;
-    changed := 'person/' || author || ' posts';
+    changed := 'posts';
     RETURN NEXT;
 END
 $$;

@@ -16,7 +16,7 @@ struct entry {
 	TAILQ_ENTRY(entry) used;   /* least recently used first */
 	LIST_ENTRY(entry) address; /* of its bucket */
 	struct cached_page page;
-	uint32_t topic;
+	uint32_t topics[PAGE_CACHE_TOPICS];
 	uint64_t now;	  /* page_cache_now() before its query */
 	uint64_t made_at; /* ms */
 	size_t size;
@@ -89,10 +89,39 @@ page_cache_now(void)
 	return (heard);
 }
 
-static int
-is_outdated(uint32_t topic, uint64_t now)
+/* Find the next of ${topics}, and return its length; 0 at the end. */
+static size_t
+next_topic(const char **topics)
 {
-	return (heard_of[topic] > now || heard_all > now);
+	*topics += strspn(*topics, " ");
+	return (strcspn(*topics, " "));
+}
+
+/* Write the numbers of these topics; the last one several times. */
+static void
+number_topics(uint32_t numbers[PAGE_CACHE_TOPICS], const char *topics)
+{
+	uint32_t number = 0;
+	size_t i, length;
+
+	for (i = 0; i < PAGE_CACHE_TOPICS; i++) {
+		length = next_topic(&topics);
+		if (length > 0)
+			number = hash(topics, length) % TOPICS;
+		numbers[i] = number;
+		topics += length;
+	}
+}
+
+static int
+is_outdated(const uint32_t topics[PAGE_CACHE_TOPICS], uint64_t now)
+{
+	int i;
+
+	for (i = 0; i < PAGE_CACHE_TOPICS; i++)
+		if (heard_of[topics[i]] > now)
+			return (1);
+	return (heard_all > now);
 }
 
 static struct bucket *
@@ -119,7 +148,7 @@ page_cache_find(const char *address, uint64_t time)
 
 	if (entry == NULL)
 		return (NULL);
-	if (is_outdated(entry->topic, entry->now) ||
+	if (is_outdated(entry->topics, entry->now) ||
 	    time > entry->made_at + PAGE_CACHE_AGE) {
 		drop(entry);
 		return (NULL);
@@ -131,18 +160,19 @@ page_cache_find(const char *address, uint64_t time)
 }
 
 void
-page_cache_keep(const char *address, const char *topic,
+page_cache_keep(const char *address, const char *topics,
     const struct cached_page *page, uint64_t now, uint64_t time)
 {
-	uint32_t number = hash(topic, strlen(topic)) % TOPICS;
+	uint32_t numbers[PAGE_CACHE_TOPICS];
 	size_t length = strlen(address) + 1;
 	size_t size = sizeof(struct entry) + length + page->length;
 	struct entry *entry = entry_of(address);
 
 	counter_add(COUNTER_CACHE_MISSES, 1);
+	number_topics(numbers, topics);
 	if (entry != NULL)
 		drop(entry);
-	if (!is_open || is_outdated(number, now) || size > PAGE_CACHE_BYTES)
+	if (!is_open || is_outdated(numbers, now) || size > PAGE_CACHE_BYTES)
 		return;
 	while (total + size > PAGE_CACHE_BYTES)
 		drop(TAILQ_FIRST(&entries));
@@ -154,7 +184,7 @@ page_cache_keep(const char *address, const char *topic,
 	memcpy(entry->text + length, page->body, page->length);
 	entry->page = *page;
 	entry->page.body = entry->text + length;
-	entry->topic = number;
+	memcpy(entry->topics, numbers, sizeof(numbers));
 	entry->now = now;
 	entry->made_at = time;
 	entry->size = size;
@@ -170,11 +200,7 @@ page_cache_forget(const char *topics)
 {
 	size_t length;
 
-	for (;;) {
-		topics += strspn(topics, " ");
-		length = strcspn(topics, " ");
-		if (length == 0)
-			return;
+	while ((length = next_topic(&topics)) > 0) {
 		heard_of[hash(topics, length) % TOPICS] = ++heard;
 		if (length == strlen(NEWS_EVERYTHING) &&
 		    memcmp(topics, NEWS_EVERYTHING, length) == 0)

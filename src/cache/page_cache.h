@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Rendered pages for visitors who are not signed in. Each worker has
- * its own cache. A request that changes something announces its topic (news.h),
- * and all workers drop the pages of that topic.
+ * its own cache. A request that changes something announces its topics
+ * (news.h), and all workers drop the pages that depend on one of them.
  *
- * A page whose topic changed while it was being rendered is not cached. To make
- * that possible, the caller calls page_cache_now() before it sends the query.
+ * A page of which a topic changed while it was being rendered is not cached. To
+ * make that possible, the caller calls page_cache_now() before it sends the
+ * query.
  */
 #ifndef PAGE_CACHE_H
 #define PAGE_CACHE_H
@@ -13,9 +14,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PAGE_CACHE_BYTES (8 * 1024 * 1024) /* for all pages of a worker */
-#define PAGE_CACHE_AGE	 60000		   /* ms, in case news is lost */
-#define PAGE_CACHE_TAG	 40 /* bytes of an entity tag with its NUL */
+#define PAGE_CACHE_BYTES  (8 * 1024 * 1024) /* for all pages of a worker */
+#define PAGE_CACHE_AGE	  60000		    /* ms, in case news is lost */
+#define PAGE_CACHE_TOPICS 2		    /* that a page depends on */
+#define PAGE_CACHE_TAG	  40 /* bytes of an entity tag with its NUL */
 
 struct cached_page {
 	char tag[PAGE_CACHE_TAG]; /* as in the header ETag */
@@ -43,9 +45,11 @@ uint64_t page_cache_now(void);
 const struct cached_page *page_cache_find(const char *, uint64_t);
 
 /*
- * page_cache_keep(address, topic, page, now, time):
+ * page_cache_keep(address, topics, page, now, time):
  * Store a copy of ${page}, rendered from rows that were queried when
- * page_cache_now() returned ${now}. Does nothing if ${topic} has changed since.
+ * page_cache_now() returned ${now}. It depends on one topic or several, at most
+ * PAGE_CACHE_TOPICS, separated by spaces. Does nothing if one has changed
+ * since.
  */
 void page_cache_keep(
     const char *, const char *, const struct cached_page *, uint64_t, uint64_t);

@@ -3,10 +3,9 @@
  * News: which public pages have changed. The worker that changed them tells the
  * page caches of all workers of all nodes, with PostgreSQL's NOTIFY.
  *
- * A topic is a word: "person/12" stands for the pages of one person and their
- * posts, "posts" for the feeds of everybody's posts, "everything" for all
- * pages. Workers also use news to tell each other how many pages clients have
- * opened.
+ * A topic is a word: "person/12" stands for what the pages of one person say of
+ * them, "posts" for every page that shows posts, "everything" for all pages.
+ * Workers also use news to tell each other how many pages clients have opened.
  */
 #ifndef NEWS_H
 #define NEWS_H

@@ -47,7 +47,7 @@ void post_find_keys(struct new_post *, struct buffer *);
 /*
  * post_add(post):
  * Return the query that adds ${post}, and borrows from it. Rows: one with id,
- * changed (the author's topic and posts); wait: 0, or if the author is over
+ * changed (the topic of posts); wait: 0, or if the author is over
  * RATE_POSTS and nothing was added, the seconds to wait; most: NULL, or if the
  * post is too long for the site, how many characters it may have; refused:
  * NULL, or why the author may not reply: "gone", or the audience of the parent.
@@ -74,7 +74,7 @@ struct query post_find(int64_t, int64_t);
 /*
  * post_delete(author, id):
  * Return the query that deletes a post.
- * Rows: one with id and changed (the author's topic and posts). No row:
+ * Rows: one with id and changed (the topic of posts). No row:
  * ${author} has no such post.
  */
 struct query post_delete(int64_t, int64_t);

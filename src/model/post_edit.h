@@ -23,7 +23,7 @@ struct query post_edit_find(int64_t, int64_t);
  * body, the audience and what post_find_keys() sets are used. Rows: one with
  * outcome
  * ("edited"; "same": it was like that; "meanwhile": it is another version;
- * "long"; "later"), changed (the author's topic and posts), wait (if later, the
+ * "long"; "later"), changed (the topic of posts), wait (if later, the
  * seconds) and most (if long, how many characters it may have). No row:
  * ${author} has no such post, or has left.
  */

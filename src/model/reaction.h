@@ -15,7 +15,7 @@
  * like_remove(member, post):
  * Return the query with which ${member} likes ${post}, or does so no longer.
  * Rows: one with outcome ('liked', 'already'; 'unliked', 'not') and changed
- * (the topics of the author and of posts, or NULL). No row: ${member} sees no
+ * (the topic of posts, or NULL). No row: ${member} sees no
  * such post.
  */
 struct query like_add(int64_t, int64_t);
@@ -27,7 +27,7 @@ struct query like_remove(int64_t, int64_t);
  * Return the query with which ${member} brings ${post} to the followers, or
  * takes that back. Rows: one with outcome ('boosted', 'already', 'own': nobody
  * boosts their own posts, 'later': over RATE_POSTS; 'unboosted', 'not'),
- * changed (the topics of both people and of posts, or NULL), and for
+ * changed (the topic of posts, or NULL), and for
  * boost_add() wait (the seconds to wait, if 'later'). No row: as for
  * like_add().
  */

@@ -235,9 +235,10 @@ int page_is_set(const struct page *, const char *);
 void page_form(struct page *);
 
 /*
- * page_cacheable(page, topic, ...):
+ * page_cacheable(page, topics, ...):
  * Say that this page is the same for everyone who is not signed in, until there
- * is news of the topic (news.h), which is formatted as by printf().
+ * is news of one of the topics (page_cache_keep()), which are formatted as by
+ * printf().
  */
 void page_cacheable(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
@@ -286,14 +287,6 @@ enum page_result page_redirect(struct page *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 
 /*
- * page_back(page, fragment):
- * Send the client back to ${fragment} on the page that had the button. It names
- * itself in the field "back" of the form "act" (layout.html); without that,
- * back is the home page.
- */
-enum page_result page_back(struct page *, const char *);
-
-/*
  * page_leave(page, address):
  * Send the client to another site. ${address} is complete and can stand in a
  * header.
@@ -301,12 +294,14 @@ enum page_result page_back(struct page *, const char *);
 enum page_result page_leave(struct page *, const char *);
 
 /*
- * page_return(page, format, ...):
- * The same, but to the top of the page; without that field, back is the address
- * that is formatted as by printf().
+ * page_return(page, fragment, format, ...):
+ * Send the client back to the page that had the button, which names itself in
+ * the field "back" of the form "act" (layout.html), and there to ${fragment},
+ * unless that is NULL. Without that field, to a local address, formatted as by
+ * printf().
  */
-enum page_result page_return(struct page *, const char *, ...)
-    __attribute__((format(printf, 2, 3)));
+enum page_result page_return(struct page *, const char *, const char *, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /*
  * page_moved(page, path):

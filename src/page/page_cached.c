@@ -146,6 +146,6 @@ page_cached_render(const struct page *page, const char *name,
 	template_render(template_find(name), &page->view, out);
 	made->body = out->data;
 	made->length = out->length;
-	page_cache_keep(address, page->state->topic, made,
+	page_cache_keep(address, page->state->topics, made,
 	    page->state->asked_at, kore_time_ms());
 }

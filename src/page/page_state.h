@@ -91,10 +91,10 @@ struct page_state {
 
 	/* page_response.c */
 	struct buffer headers;
-	int private;	   /* nobody else may see this page */
-	const char *topic; /* of a cacheable page, or NULL */
-	int tagged;	   /* see page_tagged() */
-	uint64_t asked_at; /* page_cache_now() when the request began */
+	int private;	    /* nobody else may see this page */
+	const char *topics; /* of a cacheable page, or NULL */
+	int tagged;	    /* see page_tagged() */
+	uint64_t asked_at;  /* page_cache_now() when the request began */
 };
 
 /* page_free_texts(page): Free what page_text() and page_keep() returned. */

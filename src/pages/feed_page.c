@@ -34,7 +34,7 @@ show_person(struct page *page)
 	if (page_column_true(page, "former"))
 		return (page_moved(
 		    page, page_text(page, "/user/%s.atom", nickname)));
-	page_cacheable(page, "person/%s", page_column(page, "id"));
+	page_cacheable(page, "person/%s posts", page_column(page, "id"));
 	return (atom_show(page,
 	    &(struct atom){ "person.atom", "feed_person",
 		.id = page_text(page, "/#person-%s", page_column(page, "id")),

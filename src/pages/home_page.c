@@ -121,7 +121,7 @@ static enum page_result
 discarded(struct page *page)
 {
 	page_flash(page, "Your draft has been discarded.");
-	return (page_return(page, "/"));
+	return (page_return(page, NULL, "/"));
 }
 
 int

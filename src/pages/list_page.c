@@ -92,7 +92,8 @@ added(struct page *page)
 		page_flash(page, "%s is now on the list.", nickname);
 	else
 		page_flash_alert(page, "%s is already on the list.", nickname);
-	return (page_return(page, "/list/%s/members", page_part(page, 1)));
+	return (
+	    page_return(page, NULL, "/list/%s/members", page_part(page, 1)));
 }
 
 static struct query
@@ -112,7 +113,8 @@ removed(struct page *page)
 		page_flash(page, "%s is no longer on the list.", nickname);
 	else
 		page_flash_alert(page, "Nobody with that name is on the list.");
-	return (page_return(page, "/list/%s/members", page_part(page, 1)));
+	return (
+	    page_return(page, NULL, "/list/%s/members", page_part(page, 1)));
 }
 
 int

@@ -63,9 +63,8 @@ changed(struct page *page)
 			wait)));
 	if (strcmp(outcome, "own") == 0)
 		page_flash_alert(page, "You can't boost your own posts.");
-	if (*page_field(page, "back") == '\0')
-		return (page_redirect(page, "/post/%s", post));
-	return (page_back(page, page_text(page, "post-%s", post)));
+	return (page_return(
+	    page, page_text(page, "post-%s", post), "/post/%s", post));
 }
 
 static const struct step get[] = {

@@ -90,7 +90,7 @@ report(struct page *page)
 	else
 		page_flash_alert(
 		    page, "Cannot %s %s.", relation->verb, nickname);
-	return (page_return(page, "/user/%s", nickname));
+	return (page_return(page, NULL, "/user/%s", nickname));
 }
 
 static const struct step get[] = {

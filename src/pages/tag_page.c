@@ -155,7 +155,8 @@ confirm(struct page *page)
 static enum page_result
 leave(struct page *page)
 {
-	return (page_return(page, "%s", address_of(page, tag_of(page), "")));
+	return (
+	    page_return(page, NULL, "%s", address_of(page, tag_of(page), "")));
 }
 
 static struct query

@@ -37,7 +37,7 @@ muted(struct page *page)
 	if (page_column(page, "outcome") == NULL)
 		return (page_error(page, 404));
 	page_flash(page, "You have muted this conversation.");
-	return (page_return(page, "/post/%s", page_part(page, 1)));
+	return (page_return(page, NULL, "/post/%s", page_part(page, 1)));
 }
 
 static enum page_result
@@ -59,7 +59,7 @@ unmuted(struct page *page)
 	if (page_column(page, "outcome") == NULL)
 		return (page_error(page, 404));
 	page_flash(page, "You have unmuted this conversation.");
-	return (page_return(page, "/mutes/threads"));
+	return (page_return(page, NULL, "/mutes/threads"));
 }
 
 static struct query

@@ -117,7 +117,8 @@ show_user(struct page *page)
 		      .feed = page_text(page, "%s.atom", path) });
 	if (on != NULL)
 		return (show_period(page, on));
-	page_cacheable(page, "person/%s", page_column_of(page, profile, "id"));
+	page_cacheable(
+	    page, "person/%s posts", page_column_of(page, profile, "id"));
 	return (show(page, "", "user"));
 }
 

@@ -63,6 +63,20 @@ a_page_stored_again_replaces_the_first(void **state)
 }
 
 static void
+news_of_either_of_its_topics_drops_a_page(void **state)
+{
+	(void)state;
+	keep("/user/john", "person/1 posts");
+	page_cache_forget("person/2");
+	assert_true(has("/user/john"));
+	page_cache_forget("person/1");
+	assert_false(has("/user/john"));
+	keep("/user/john", "person/1 posts");
+	page_cache_forget("posts");
+	assert_false(has("/user/john"));
+}
+
+static void
 news_drops_the_pages_of_its_topics_and_no_others(void **state)
 {
 	(void)state;
@@ -183,6 +197,8 @@ main(void)
 		cmocka_unit_test_setup(
 		    news_drops_the_pages_of_its_topics_and_no_others,
 		    open_empty),
+		cmocka_unit_test_setup(
+		    news_of_either_of_its_topics_drops_a_page, open_empty),
 		cmocka_unit_test_setup(
 		    a_page_queried_before_the_news_is_not_stored, open_empty),
 		cmocka_unit_test_setup(

@@ -259,14 +259,12 @@ a_removed_post_comes_back_with_its_id_and_time(void **state)
 	(void)add_post(john, "hello");
 	run_sql("UPDATE post SET submission = NULL");
 	before = what_there_is();
-	assert_changes(moderation_remove_post(mod, post, "spam", 0),
-	    "person/%lld posts", (long long)john);
+	assert_changes(moderation_remove_post(mod, post, "spam", 0), "posts");
 	assert_count("john", "posts", 1);
 	assert_counts_are_correct();
 	assert_int_equal(rows_of(post_find(post, john)), 0);
 	assert_outcome(moderation_remove_post(mod, post, "spam", 0), "already");
-	assert_changes(moderation_undo(mod, last_action()), "person/%lld posts",
-	    (long long)john);
+	assert_changes(moderation_undo(mod, last_action()), "posts");
 	assert_string_equal(what_there_is(), before);
 	assert_counts_are_correct();
 }

@@ -94,17 +94,13 @@ changes_are_told_to_the_pages_that_show_them(void **state)
 {
 	(void)state;
 	add_the_three();
-	assert_changes(
-	    like_add(john, post), "person/%lld posts", (long long)susan);
+	assert_changes(like_add(john, post), "posts");
 	assert_changes_nothing(like_add(john, post));
-	assert_changes(
-	    like_remove(john, post), "person/%lld posts", (long long)susan);
+	assert_changes(like_remove(john, post), "posts");
 	assert_changes_nothing(like_remove(john, post));
-	assert_changes(boost_add(john, post), "person/%lld person/%lld posts",
-	    (long long)john, (long long)susan);
+	assert_changes(boost_add(john, post), "posts");
 	assert_changes_nothing(boost_add(john, post));
-	assert_changes(boost_remove(john, post),
-	    "person/%lld person/%lld posts", (long long)john, (long long)susan);
+	assert_changes(boost_remove(john, post), "posts");
 }
 
 static void
@@ -333,28 +329,11 @@ deleting_a_post_deletes_its_boosts(void **state)
 	assert_outcome(like_add(mary, post), "liked");
 	assert_outcome(bookmark_add(mary, post), "kept");
 	assert_int_equal(rows_of(feed_person("mary", CURSOR_FIRST, 0)), 1);
-	assert_changes(post_delete(susan, post),
-	    "person/%lld posts person/%lld person/%lld", (long long)susan,
-	    (long long)john, (long long)mary);
+	assert_changes(post_delete(susan, post), "posts");
 	assert_int_equal(rows_of(feed_person("mary", CURSOR_FIRST, 0)), 0);
 	assert_int_equal(rows_of(bookmark_list(mary, CURSOR_FIRST)), 0);
 	assert_int_equal(number_of("SELECT count(*) FROM post"), 0);
 	assert_counts_are_correct();
-}
-
-static void
-deleting_a_post_that_very_many_boosted_changes_everything(void **state)
-{
-	(void)state;
-	add_the_three();
-	run_sql("INSERT INTO person (nickname, password)"
-		" SELECT 'fan' || n, 'x' FROM generate_series(1, 101) n");
-	run_sql("INSERT INTO post (author, id, body, created_at, original,"
-		"                  original_author)"
-		" SELECT id, id, '', now(), %lld, %lld FROM person"
-		"  WHERE nickname LIKE 'fan%%'",
-	    (long long)post, (long long)susan);
-	assert_changes(post_delete(susan, post), "everything");
 }
 
 /* The likes and boosts are gone, but the replies were there all the time. */
@@ -509,7 +488,6 @@ main(void)
 		TEST(popular_posts_are_counted_as_exactly),
 		TEST(a_member_who_leaves_takes_the_reactions_along),
 		TEST(deleting_a_post_deletes_its_boosts),
-		TEST(deleting_a_post_that_very_many_boosted_changes_everything),
 		TEST(a_post_that_is_brought_back_has_its_replies),
 		TEST(bookmarks_are_private_and_leave_out_whom_one_does_not_see),
 		TEST(those_who_like_it_are_listed_newest_first),
