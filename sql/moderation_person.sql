@@ -2,13 +2,14 @@
 -- reads
 -- What moderators need to know about a member, also one who is suspended; and
 -- what an action would affect. $1 a nickname in any case, present or former.
--- id, nickname, about_me, role, created_at; confirmed: they have a confirmed
+-- id, nickname, about_me, addresses (of the links), role, created_at; confirmed: they have a confirmed
 -- e-mail address; provider: they sign in with a provider; seen_at (NULL: never);
 -- posts, followers, following, without regard to who is absent; lists; sessions;
 -- suspended_since, suspended_until, hidden_since: or NULL; former: the former
 -- nicknames, separated by spaces.
 -- No row: nobody has or had that nickname, or the account was deleted.
-SELECT p.id, p.nickname, p.about_me, p.role, p.created_at,
+SELECT p.id, p.nickname, p.about_me, profile_link_text(p.id) AS addresses,
+       p.role, p.created_at,
        p.email_confirmed_at IS NOT NULL AS confirmed,
        EXISTS (SELECT FROM identity i WHERE i.person = p.id) AS provider,
        s.seen_at, c.posts, c.followers, c.following,

@@ -7,7 +7,7 @@
 -- reporter_nickname: NULL for a visitor, or a member who has left;
 -- post, body: NULL if it is about the member; post_exists: the post still does;
 -- post_edited: and was edited after this;
--- person, nickname, role, about_me, joined_at, seen_at, posts, followers,
+-- person, nickname, role, about_me, addresses (of the links), joined_at, seen_at, posts, followers,
 -- following, suspended: the member's; open: how many reports about them are open.
 -- No row: there is no such report, or it is about $2, or about a member who has
 -- left.
@@ -23,6 +23,7 @@ SELECT r.id, r.reason, r.words, r.created_at, r.state = 'open' AS is_open,
                 WHERE o.author = r.person AND o.id = r.post
                   AND o.body <> r.body) AS post_edited,
        p.id AS person, p.nickname, p.role, p.about_me,
+       profile_link_text(p.id) AS addresses,
        p.created_at AS joined_at, s.seen_at, n.posts, n.followers, n.following,
        EXISTS (SELECT FROM absent a WHERE a.person = p.id) AS suspended,
        (SELECT count(*) FROM report o

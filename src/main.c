@@ -21,6 +21,7 @@
 #include "database/queue.h"
 #include "errand/errand.h"
 #include "html/template.h"
+#include "http/link_network.h"
 #include "http/site_url.h"
 #include "http/trusted_proxy.h"
 #include "identity/provider.h"
@@ -130,7 +131,8 @@ start_log(void)
 	}
 }
 
-/* With the courier, if the operator has a mail server. */
+/* With the verifier, if profiles have an address to which pages can link; and
+ * with the courier, if the operator has a mail server. */
 static void
 start_beside(void)
 {
@@ -139,6 +141,8 @@ start_beside(void)
 
 	kore_loop_parent = watch_others;
 	kore_child_add("clerk");
+	if (site_url() != NULL)
+		kore_child_add("verifier");
 	switch (smtp_settings_read(&mail, error)) {
 	case 1:
 		break;
@@ -172,6 +176,8 @@ start_site(void)
 		give_up(error);
 	if (trusted_proxy_read(
 		getenv("TRUSTED_PROXY"), getenv("PROXY_PROTOCOL"), error) == -1)
+		give_up(error);
+	if (link_network_read(getenv(LINK_NETWORKS_NAME), error) == -1)
 		give_up(error);
 	if (metrics_token_read(error) == -1)
 		give_up(error);

@@ -24,6 +24,7 @@ BEGIN
     DELETE FROM pending_sign_in WHERE person = target; -- at most five
     DELETE FROM appeal_secret WHERE person = target; -- at most five
     DELETE FROM identity WHERE person = target; -- at most ten
+    DELETE FROM profile_link WHERE person = target; -- at most four
     RETURN true;
 END
 $$;
@@ -197,7 +198,7 @@ DECLARE
         ['appeal_secret', 'person'], ['private_feed', 'person'],
         ['notification', 'person'], ['notification', 'actor'],
         ['thread_mute', 'person'], ['digest', 'person'], ['tag_follow', 'person'],
-        ['person_seen', 'person'],
+        ['profile_link', 'person'], ['person_seen', 'person'],
         ['person_count', 'person']];
     names text[] := ARRAY[['report', 'reporter'], ['report', 'closed_by']];
     place text[];
@@ -241,7 +242,7 @@ BEGIN
     IF removed = 0 THEN
         DELETE FROM rate r
          WHERE r.key IN ('posts ' || member, 'follows ' || member,
-                         'reports ' || member)
+                         'reports ' || member, 'links ' || member)
             OR r.key IN (SELECT 'account ' || n.key FROM nickname n
                           WHERE n.person = member);
         UPDATE moderation m SET post_body = NULL, post_kept = NULL

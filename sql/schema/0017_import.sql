@@ -434,18 +434,24 @@ BEGIN
 END
 $$;
 
--- Set the member's description of themselves, unless there is one.
+-- Set the member's description of themselves, unless there is one, and their
+-- links, unless there are any.
 CREATE FUNCTION import_profile(
     member bigint, import bigint, old_done bigint, about_me text,
-    OUT moved boolean, OUT changed text)
+    addresses text, OUT moved boolean, OUT changed text)
 LANGUAGE plpgsql AS $$
 BEGIN
     moved := import_move(member, import, old_done, old_done + 1);
     IF moved THEN
+        PERFORM FROM person p WHERE p.id = member FOR NO KEY UPDATE;
         UPDATE person p SET about_me = import_profile.about_me
          WHERE p.id = import_profile.member AND p.about_me = ''
            AND import_profile.about_me <> '';
         IF FOUND THEN
+            changed := 'person/' || member || ' posts';
+        END IF;
+        IF addresses <> '' AND profile_link_text(member) = '' THEN
+            PERFORM profile_link_set(member, addresses);
             changed := 'person/' || member || ' posts';
         END IF;
     END IF;

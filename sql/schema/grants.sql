@@ -46,6 +46,8 @@ DECLARE
         'SELECT, INSERT, UPDATE (name, exclusive), DELETE ON list',
         'SELECT, INSERT, DELETE ON list_member',
         'SELECT, INSERT, DELETE ON draft',
+        'SELECT, INSERT, UPDATE (place, verified_at, read_at, tries, due),'
+            ' DELETE ON profile_link',
         'SELECT, INSERT, UPDATE (last_step), DELETE ON two_factor',
         'SELECT, INSERT, DELETE ON recovery_code',
         'SELECT, INSERT, UPDATE (attempts), DELETE ON pending_sign_in',

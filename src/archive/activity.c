@@ -47,19 +47,38 @@ add_html(struct buffer *out, const char *text)
 	buffer_text(out, "</p>");
 }
 
+/* The links, of which each line has one, as Activity Streams writes them. */
+static json_t *
+make_links(const char *addresses)
+{
+	json_t *links = json_array();
+	size_t length;
+
+	for (; *addresses != '\0';
+	     addresses += length + (addresses[length] == '\n')) {
+		length = strcspn(addresses, "\n");
+		(void)json_array_append_new(
+		    links, json_pack("{s:s, s:s%, s:s}", "type", "Link", "href",
+			       addresses, length, "rel", "me"));
+	}
+	return (links);
+}
+
 json_t *
-activity_actor(const char *site, const char *nickname, const char *about_me)
+activity_actor(const char *site, const char *nickname, const char *about_me,
+    const char *addresses)
 {
 	struct buffer summary = { 0 };
 	json_t *actor;
 
 	add_html(&summary, about_me);
 	actor = json_pack("{s:s, s:s, s:s++, s:s++, s:s, s:s, s:s,"
-			  " s:{s:s, s:s}, s:s}",
+			  " s:{s:s, s:s}, s:o, s:s}",
 	    "@context", CONTEXT, "type", "Person", "id", site, "/user/",
 	    nickname, "url", site, "/user/", nickname, "preferredUsername",
 	    nickname, "name", nickname, "summary", summary.data, "source",
-	    "mediaType", PLAIN, "content", about_me, "outbox", "outbox.json");
+	    "mediaType", PLAIN, "content", about_me, "attachment",
+	    make_links(addresses), "outbox", "outbox.json");
 	buffer_free(&summary);
 	return (actor);
 }
@@ -318,4 +337,13 @@ void
 activity_site(const json_t *actor, char *site, size_t size)
 {
 	write_host(text_of(actor, "id"), site, size);
+}
+
+const char *
+activity_link(const json_t *actor, size_t n)
+{
+	const json_t *link =
+	    json_array_get(json_object_get(actor, "attachment"), n);
+
+	return (is_text(link, "type", "Link") ? text_of(link, "href") : NULL);
 }

@@ -24,11 +24,12 @@
 int activity_json(struct buffer *, json_t *);
 
 /*
- * activity_actor(site, nickname, about_me):
+ * activity_actor(site, nickname, about_me, addresses):
  * Return a Person for activity_json(); NULL if memory runs out. ${site} is the
- * site's address without a slash at the end, in this and in all functions.
+ * site's address without a slash at the end, in this and in all functions. Each
+ * line of ${addresses} is that of a link on the profile.
  */
-json_t *activity_actor(const char *, const char *, const char *);
+json_t *activity_actor(const char *, const char *, const char *, const char *);
 
 /*
  * activity_begin(out, site, nickname):
@@ -93,5 +94,9 @@ int64_t activity_post_id(const char *, char *, size_t);
  */
 const char *activity_about(const json_t *);
 void activity_site(const json_t *, char *, size_t);
+
+/* activity_link(actor, n): Return the address of the link number ${n} of a
+ * Person, counted from 0; NULL if that is no link, or there are not so many. */
+const char *activity_link(const json_t *, size_t);
 
 #endif

@@ -26,7 +26,7 @@ enum archive_kind {
 };
 
 enum record_type {
-	RECORD_PROFILE,	     /* text: about me */
+	RECORD_PROFILE,	     /* text: about me; links */
 	RECORD_LIST,	     /* list, exclusive */
 	RECORD_BLOCK,	     /* nickname */
 	RECORD_MUTE,	     /* nickname */
@@ -50,7 +50,8 @@ struct record {
 	const char *nickname;
 	const char *list;
 	int exclusive;
-	const char *text; /* clean, and within the site's limits */
+	const char *text;  /* clean, and within the site's limits */
+	const char *links; /* addresses, one on each line */
 	const char *time;
 	int64_t id;	/* of the post at its site; 0 if that is unknown */
 	int64_t parent; /* of a reply to a post here or there; else 0 */

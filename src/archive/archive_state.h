@@ -13,6 +13,7 @@
 #include "archive/lines.h"
 #include "archive/zip_reader.h"
 #include "base/text.h"
+#include "model/profile_link.h"
 
 #define NAME_SIZE 100 /* bytes of a file's name that we show */
 #define HOST_SIZE 256 /* bytes of a host's name with its port, with NUL */
@@ -43,7 +44,8 @@ struct archive_reader {
 	char name[NAME_SIZE];
 	unsigned seen;
 	char nickname[NICKNAME_MAX + 1];
-	char *text;   /* of a record, clean */
+	char *text; /* of a record, clean */
+	char links[PROFILE_LINKS * (PROFILE_LINK_MAX + 1)]; /* of a profile */
 	json_t *json; /* of the file, or of its line */
 	size_t next;  /* of the lists in settings.json */
 	struct lines lines;

@@ -54,9 +54,11 @@ add_profile(struct archive_writer *writer, const PGresult *rows)
 	(void)snprintf(writer->nickname, sizeof(writer->nickname), "%s",
 	    archive_value(rows, 0, "nickname"));
 	writer->about_me = strdup(archive_value(rows, 0, "about_me"));
-	if (writer->about_me == NULL ||
+	writer->addresses = strdup(archive_value(rows, 0, "addresses"));
+	if (writer->about_me == NULL || writer->addresses == NULL ||
 	    activity_json(&text, activity_actor(writer->site, writer->nickname,
-				     writer->about_me)) == -1)
+				     writer->about_me, writer->addresses)) ==
+		-1)
 		return (-1);
 	buffer_text(&text, "\n");
 	if (add_file(writer, "actor.json", &text) == -1 ||
@@ -133,6 +135,7 @@ add_index(struct archive_writer *writer)
 	const struct archive_part *part;
 
 	view_value(&view, "about_me", writer->about_me);
+	view_value(&view, "addresses", writer->addresses);
 	for (part = archive_parts; part->ask != NULL; part++)
 		if (part->template != NULL)
 			view_value(&view, part->file,
@@ -209,5 +212,7 @@ archive_writer_free(struct archive_writer *writer)
 	free(writer->site);
 	free(writer->name);
 	free(writer->about_me);
-	writer->site = writer->name = writer->about_me = NULL;
+	free(writer->addresses);
+	writer->site = writer->name = NULL;
+	writer->about_me = writer->addresses = NULL;
 }

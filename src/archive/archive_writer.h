@@ -29,6 +29,7 @@ struct archive_writer {
 	char *site; /* "https://example.org" */
 	char *name; /* the site's */
 	char *about_me;
+	char *addresses; /* of the links, one on each line */
 	char nickname[NICKNAME_MAX + 1];
 	const struct archive_part *part; /* that is written now */
 	int file;			 /* of this part */

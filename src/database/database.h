@@ -38,7 +38,7 @@ enum exchange_phase {
 	EXCHANGE_FAILED
 };
 
-#define EXCHANGE_QUERIES 4 /* that can be sent together */
+#define EXCHANGE_QUERIES 5 /* that can be sent together */
 
 /* Queries that are sent together. Zero it before its first use. */
 struct exchange {

@@ -251,7 +251,8 @@ query_of(const struct record *record)
 
 	switch (record->type) {
 	case RECORD_PROFILE:
-		return (import_profile(&job.import, record->text));
+		return (
+		    import_profile(&job.import, record->text, record->links));
 	case RECORD_LIST:
 		return (import_list(&job.import, record->list,
 		    record->exclusive, record->file));

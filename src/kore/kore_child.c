@@ -31,7 +31,7 @@
 #include "kore/kore_child.h"
 
 #define SELF	    "/proc/self/exe"
-#define CHILDREN    3
+#define CHILDREN    4
 #define PAGE	    4096  /* bytes for secrets */
 #define PAUSE_MIN   1000  /* ms before a second start */
 #define PAUSE_MAX   10000 /* ms; who lasted as long may start again at once */

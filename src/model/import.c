@@ -96,10 +96,11 @@ import_mark(const struct import *import, const char *what, int64_t post,
 }
 
 struct query
-import_profile(const struct import *import, const char *about_me)
+import_profile(
+    const struct import *import, const char *about_me, const char *addresses)
 {
-	return ((struct query){
-	    SQL(import_profile), { WHERE(import), TEXT(about_me) } });
+	return ((struct query){ SQL(import_profile),
+	    { WHERE(import), TEXT(about_me), TEXT(addresses) } });
 }
 
 struct query

@@ -117,9 +117,9 @@ struct query import_person(const struct import *, const char *, const char *,
 struct query import_mark(const struct import *, const char *, int64_t,
     const char *, const char *, int64_t);
 
-/* import_profile(import, about_me): Return the query that sets the member's
- * description, if it is empty. */
-struct query import_profile(const struct import *, const char *);
+/* import_profile(import, about_me, addresses): Return the query that sets the
+ * member's description and links, one on each line, where there are none. */
+struct query import_profile(const struct import *, const char *, const char *);
 
 /* import_list(import, name, exclusive, file): Return the query that adds a
  * list, unless there is one of that name. */

@@ -85,8 +85,8 @@ struct query person_months(const char *, int64_t);
 
 /*
  * person_settings(person):
- * Return the query for what a person can edit. Rows: one with nickname and
- * about_me.
+ * Return the query for what a person can edit. Rows: one with nickname,
+ * about_me and addresses (of the links, one on each line).
  */
 struct query person_settings(int64_t);
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "database/connection.h"
+#include "http/link_network.h"
 #include "model/rate.h"
 #include "model/upkeep.h"
 #include "operator/check_limits.h"
@@ -46,6 +47,15 @@ check_rates(const struct kore_conf *conf, struct checks *checks)
 		    " %ld connections of a worker; set it lower than"
 		    " worker_max_connections in kore.conf",
 		    rate_limit(RATE_CONNECTIONS), conf->worker_connections);
+}
+
+static void
+check_networks(struct checks *checks)
+{
+	char error[FAILURE_MAX];
+
+	if (link_network_read(getenv(LINK_NETWORKS_NAME), error) == -1)
+		check_add(checks, NAME, CHECK_FAILED, "%s", error);
 }
 
 static void
@@ -99,6 +109,7 @@ check_limits(const struct kore_conf *conf, struct checks *checks)
 	size_t before = checks->count;
 
 	check_rates(conf, checks);
+	check_networks(checks);
 	check_files(conf, checks);
 	check_all_files(conf, checks);
 	if (checks->count == before)

@@ -16,6 +16,7 @@
 #include "operator/command_output.h"
 #include "operator/command_shared.h"
 #include "operator/demo.h"
+#include "operator/link_command.h"
 #include "operator/mail_command.h"
 #include "operator/moderation_command.h"
 #include "operator/person_command.h"
@@ -228,6 +229,10 @@ static const struct command commands[] = {
 	    .serve = clerk_run },
 	{ { "courier" }, "", 0, "send the messages; the site runs this, too",
 	    .serve = mail_command_courier },
+	{ { "verifier" }, "", 0,
+	    "verify the links on profiles; the site runs this, if SITE_URL is"
+	    " set",
+	    .serve = link_command_verifier },
 	{ { "logger" }, "", 0,
 	    "write the access log; the site runs this, if ACCESS_LOG is set",
 	    .run = run_logger },
@@ -284,6 +289,9 @@ print_usage(FILE *out)
 	    "                    10.0.0.2 or fd00::/64\n"
 	    "PROXY_PROTOCOL      on, if they name their clients in that"
 	    " protocol, or off\n"
+	    "LINK_NETWORKS       networks where links of members may lead, such"
+	    " as\n"
+	    "                    10.0.0.0/8; without it, only public ones\n"
 	    "RATE_LIMITS         changes to the limits, such as posts=100/1h,"
 	    " or off\n"
 	    "SMTP_URL            the mail server, such as"

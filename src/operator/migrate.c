@@ -48,6 +48,7 @@ static const char *const files[] = {
 	"0028_draft.sql",
 	"0029_edit.sql",
 	"0030_operations.sql",
+	"0031_profile_link.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 

@@ -40,10 +40,10 @@ struct page_state;
 enum page_result { PAGE_NEXT, PAGE_AGAIN, PAGE_DONE, PAGE_WAITING };
 
 /*
- * Every part of a step is optional. ${ask} returns a query, ${ask_too} and
- * ${ask_more} others that travel with it; an empty query is not sent, nor are
- * those after it. ${work} runs in a thread
- * if there is a ${page->job}, and touches nothing else. ${fetch} returns what
+ * Every part of a step is optional. ${ask} returns a query, ${ask_too},
+ * ${ask_more} and ${ask_last} others that travel with it; an empty query is not
+ * sent, nor are those after it. ${work} runs in a thread if there is a
+ * ${page->job}, and touches nothing else. ${fetch} returns what
  * to fetch; ${respond} finds the response in ${page->fetched}, and the rows of
  * ${ask} in ${page->rows}: NULL if it sent no query, or if the query failed and
  * is ${optional}.
@@ -58,6 +58,7 @@ struct step {
 	struct query (*ask)(struct page *);
 	struct query (*ask_too)(struct page *);
 	struct query (*ask_more)(struct page *);
+	struct query (*ask_last)(struct page *);
 	void (*work)(void *job);
 	struct fetch (*fetch)(struct page *);
 	enum page_result (*respond)(struct page *);

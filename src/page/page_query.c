@@ -5,7 +5,7 @@
 #include "cache/session_hint.h"
 #include "page/page_state.h"
 
-#define STEP_QUERIES 3 /* of a step; the session's may travel with them */
+#define STEP_QUERIES 4 /* of a step; the session's may travel with them */
 
 static void
 drop_prefetched(struct page_state *state)
@@ -39,8 +39,8 @@ static int
 collect_queries(
     struct page *page, const struct step *step, struct query *queries)
 {
-	struct query (*const ask[])(
-	    struct page *) = { step->ask, step->ask_too, step->ask_more };
+	struct query (*const ask[])(struct page *) = { step->ask, step->ask_too,
+		step->ask_more, step->ask_last };
 	int i, count = 0;
 
 	for (i = 0; i < STEP_QUERIES && ask[i] != NULL; i++) {

@@ -7,6 +7,7 @@
 #include "model/follow.h"
 #include "model/period.h"
 #include "model/person.h"
+#include "model/profile_link.h"
 #include "page/page.h"
 #include "pages/metadata.h"
 #include "pages/pages.h"
@@ -63,6 +64,12 @@ ask_posts(struct page *page)
 		    page_cursor(page), page->viewer.id));
 	return (feed_person(
 	    page_part(page, 1), page_cursor(page), page->viewer.id));
+}
+
+static struct query
+ask_links(struct page *page)
+{
+	return (profile_link_list(page_part(page, 1), page->viewer.id));
 }
 
 /* Those who read on have seen the months. */
@@ -140,7 +147,8 @@ page_user(struct http_request *request)
 	static const struct step get[] = {
 		{ .ask = ask_profile,
 		    .ask_too = ask_posts,
-		    .ask_more = ask_months,
+		    .ask_more = ask_links,
+		    .ask_last = ask_months,
 		    .respond = require_person },
 		{ .respond = show_user },
 		{ 0 },
@@ -156,6 +164,7 @@ page_followers(struct http_request *request)
 	static const struct step get[] = {
 		{ .ask = ask_profile,
 		    .ask_too = ask_followers,
+		    .ask_more = ask_links,
 		    .respond = require_person },
 		{ .respond = show_followers },
 		{ 0 },
@@ -171,6 +180,7 @@ page_following(struct http_request *request)
 	static const struct step get[] = {
 		{ .ask = ask_profile,
 		    .ask_too = ask_following,
+		    .ask_more = ask_links,
 		    .respond = require_person },
 		{ .respond = show_following },
 		{ 0 },

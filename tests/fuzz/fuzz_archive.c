@@ -9,6 +9,7 @@
 #include "html/span_tag.h"
 #include "model/list.h"
 #include "model/post.h"
+#include "model/profile_link.h"
 
 #define RECORDS 100000 /* more than fit into an input */
 
@@ -57,6 +58,8 @@ check_record(const struct record *record)
 		break;
 	case RECORD_PROFILE:
 		assert(!text_forbidden(record->text));
+		assert(strlen(record->links) <
+		       PROFILE_LINKS * (PROFILE_LINK_MAX + 1));
 		break;
 	default:
 		assert(record->problem[0] != '\0');

@@ -164,7 +164,7 @@ test('started by root, workers and key manager run as other OS users, confined',
 	for (const worker of [1, 2])
 		assertConfined(pidOf(site, `worker ${worker} started`), 'www-data', path.join(folder, 'run/empty'));
 	assertConfined(pidOf(site, 'key manager started'), 'daemon', folder);
-	for (const command of ['clerk', 'courier'])
+	for (const command of ['clerk', 'courier', 'verifier'])
 		assertConfined(await connected(site, command), 'www-data', '/');
 	assert.notEqual(spawnSync('runuser', ['-u', 'www-data', '--', 'cat', key]).status, 0, 'no worker can read the key');
 

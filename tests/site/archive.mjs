@@ -88,7 +88,7 @@ before(async () => {
 	john = await site.member('john');
 	const people = await Promise.all(['susan', 'mary', 'pest', 'hater'].map((name) => site.member(name)));
 	const token = await john.token();
-	await john.fill('/settings/profile', '/settings/profile', { nickname: 'john', about_me: 'I bake <b>bread</b>\n& mend' });
+	await john.fill('/settings/profile', '/settings/profile', { nickname: 'john', about_me: 'I bake <b>bread</b>\n& mend', link_1: 'http://127.0.0.1/?a&b', link_2: 'http://127.0.0.1/2' });
 	await john.say('Hello <script>alert(1)</script>\n"world" https://example.org/');
 	await john.say('ünïcödé 猫 👩‍👩‍👧‍👦');
 	for (const name of ['susan', 'mary', 'hater'])
@@ -127,6 +127,8 @@ test('an archive has everything of its member, and nothing of others', async () 
 	const actor = JSON.parse(files['actor.json']);
 	assert.deepEqual([actor['@context'], actor.type, actor.id, actor.preferredUsername, actor.source.content],
 		['https://www.w3.org/ns/activitystreams', 'Person', `${SITE_URL}/user/john`, 'john', 'I bake <b>bread</b>\n& mend']);
+	assert.deepEqual(actor.attachment, ['http://127.0.0.1/?a&b', 'http://127.0.0.1/2'].map((href) => ({ type: 'Link', href, rel: 'me' })));
+	assert.match(files['index.html'], /<a href="http:\/\/127\.0\.0\.1\/2"/);
 	const outbox = JSON.parse(files['outbox.json']);
 	assert.deepEqual([outbox.type, outbox.totalItems, outbox.orderedItems.length], ['OrderedCollection', 4, 4]);
 	const [{ object, type: activity }, second, { object: reply }, { object: more }] = outbox.orderedItems;

@@ -21,6 +21,8 @@ before(async () => {
 	browser = await startBrowser(site);
 	const john = site.visitor();
 	await john.signUp('john');
+	await john.fill('/settings/profile', '/settings/profile', { nickname: 'john', about_me: '', link_1: 'http://127.0.0.1/' });
+	sql('UPDATE profile_link SET verified_at = now()');
 	await john.say('Beautiful day in Portland!');
 	await john.say('A cup of #tea');
 	await john.fill('/tag/tea/follow', '/tag/tea/follow');

@@ -261,7 +261,8 @@ test('the W3C checker finds no error on any page', async () => {
 	for (let i = 0; i < 51; i++)
 		await john.post('/post', { token: await john.token(), body: `https://example.com/${i} <b>&amp;\n"two lines"` });
 	await susan.fill('/follow/john', '/follow/john');
-	await john.fill('/settings/profile', '/settings/profile', { nickname: 'john', about_me: 'I & "I" <3\nhttps://example.com/' });
+	await john.fill('/settings/profile', '/settings/profile', { nickname: 'john', about_me: 'I & "I" <3\nhttps://example.com/', link_1: 'http://127.0.0.1/?a=1&b=2' });
+	sql('UPDATE profile_link SET verified_at = now()');
 	const { page } = await john.get('/user/john');
 	const post = page('.h-entry .u-url').first().attr('href');
 
@@ -305,7 +306,7 @@ test('the W3C checker finds no error on any page', async () => {
 	for (const address of ['/settings/ways-in', '/sudo'])
 		await keep(john.get(address));
 	await keep(visitor.fill('/signup', '/signup', { nickname: '!', email: '!', password: '!' }));
-	await keep(john.fill('/settings/profile', '/settings/profile', { nickname: '!', about_me: '!'.repeat(141) }));
+	await keep(john.fill('/settings/profile', '/settings/profile', { nickname: '!', about_me: '!'.repeat(141), link_1: '!', link_2: '!' }));
 	await keep(john.fill('/settings/leave', '/settings/leave', { nickname: '"<b>' }));
 	await sitePages(visitor, keep);
 	await doorPages(site.visitor(), susan, keep);

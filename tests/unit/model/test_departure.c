@@ -16,6 +16,7 @@
 #include "model/mute.h"
 #include "model/person.h"
 #include "model/post.h"
+#include "model/profile_link.h"
 #include "model/session.h"
 
 static const unsigned char hash[SESSION_HASH] = "a hash of thirty-two bytes";
@@ -409,6 +410,7 @@ add_everything(void)
 		" WHERE id <> %lld",
 	    (long long)john, (long long)john, (long long)john, (long long)john);
 	(void)ask(draft_save(john, 0, 0, "a draft"));
+	(void)ask(profile_edit(john, "john", "", "https://john.example"));
 	(void)ask(session_add(hash, john, "none", 1, "", NULL));
 	run_sql("UPDATE session SET used_at = now() - interval '1 hour'");
 	add_proofs_and_messages();
@@ -423,10 +425,10 @@ add_everything(void)
 	(void)ask(browser_trust(hash, john));
 	run_sql("INSERT INTO rate VALUES ('posts %lld', 1, now()),"
 		" ('follows %lld', 1, now()), ('account john', 1, now()),"
-		" ('reports %lld', 1, now()),"
+		" ('reports %lld', 1, now()), ('links %lld', 1, now()),"
 		" ('account jack', 1, now()), ('account mary', 1, now())"
 		" ON CONFLICT DO NOTHING",
-	    (long long)john, (long long)john, (long long)john);
+	    (long long)john, (long long)john, (long long)john, (long long)john);
 }
 
 static void

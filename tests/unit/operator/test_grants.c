@@ -25,6 +25,7 @@
 #include "model/notice.h"
 #include "model/notification.h"
 #include "model/private_feed.h"
+#include "model/profile_link.h"
 #include "model/provider_sign_in.h"
 #include "model/rate.h"
 #include "model/reaction.h"
@@ -295,6 +296,18 @@ use_drafts(void)
 }
 
 static void
+use_profile_links(void)
+{
+	run(profile_edit(there.john, "johnny", "I", "https://john.example"));
+	run(profile_edit(there.john, "johnny", "I", "https://john.example"));
+	run(profile_link_list("johnny", 0));
+	run(profile_link_listen());
+	run(profile_link_take());
+	run(profile_link_found(there.john, "https://john.example", "linked"));
+	run(profile_edit(there.john, "johnny", "I", ""));
+}
+
+static void
 use_lists(void)
 {
 	run(list_add(there.john, "others"));
@@ -388,7 +401,7 @@ use_imports(void)
 	run(import_next());
 	run(import_part_get(&import, 0));
 	run(import_size(&import, 5));
-	run(import_profile(&import, "me"));
+	run(import_profile(&import, "me", "https://me.example"));
 	import.done = 1;
 	run(import_list(&import, "Others", 1, "settings.json"));
 	import.done = 2;
@@ -586,6 +599,7 @@ use_all_privileges(void)
 	use_posts();
 	use_relations();
 	use_drafts();
+	use_profile_links();
 	use_lists();
 	use_two_factor();
 	use_outbox();
