@@ -2,8 +2,8 @@
 -- reads
 -- What moderators need to know about a member, also one who is suspended; and
 -- what an action would affect. $1 a nickname in any case, present or former.
--- id, nickname, about_me, addresses (of the links), role, created_at; confirmed: they have a confirmed
--- e-mail address; provider: they sign in with a provider; seen_at (NULL: never);
+-- id, nickname, about_me, addresses (of the links), role, created_at; confirmed:
+-- they have a confirmed e-mail address; provider: they sign in with a provider; seen_at (NULL: never);
 -- posts, followers, following, without regard to who is absent; lists; sessions;
 -- suspended_since, suspended_until, hidden_since: or NULL; former: the former
 -- nicknames, separated by spaces.

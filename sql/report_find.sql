@@ -7,8 +7,8 @@
 -- reporter_nickname: NULL for a visitor, or a member who has left;
 -- post, body: NULL if it is about the member; post_exists: the post still does;
 -- post_edited: and was edited after this;
--- person, nickname, role, about_me, addresses (of the links), joined_at, seen_at, posts, followers,
--- following, suspended: the member's; open: how many reports about them are open.
+-- person, nickname, role, about_me, addresses (of the links), joined_at, seen_at,
+-- posts, followers, following, suspended: the member's; open: how many reports about them are open.
 -- No row: there is no such report, or it is about $2, or about a member who has
 -- left.
 WITH gone AS (

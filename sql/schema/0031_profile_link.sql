@@ -31,7 +31,7 @@ COMMENT ON COLUMN profile_link.read_at IS
 COMMENT ON COLUMN profile_link.tries IS
 'How often the verifier has looked since the page last linked back.';
 COMMENT ON COLUMN profile_link.due IS
-'When the verifier looks due_link.';
+'When the verifier looks next.';
 
 -- Let a member have these links, in this order, one on each line, and wake the
 -- verifier. It looks at once at all that are not verified, so saving the profile

@@ -174,7 +174,7 @@ test('a private feed is the home feed of its owner, until there is another addre
 	assert.ok(titles.includes('plain words'));
 	assert.equal(xml('feed > title').text(), 'Home of susan · microblog');
 	assert.ok(!xml('id').text().includes(first.slice(6, 49)), 'the secret is in no id');
-	assert.match((await susan.get('/settings/feed')).page('main').text(), /Your feed has an address since/);
+	assert.match((await susan.get('/settings/feed')).page('main').text(), /Your feed has had an address since/);
 	assert.doesNotMatch((await susan.get('/settings/feed')).text, /\/feed\/[\w-]{43}/);
 	const second = await makePrivate(susan);
 	assert.equal((await visitor.get(first)).status, 404);
