@@ -47,8 +47,8 @@ static const char *const files[] = {
 	"0027_private_feed.sql",
 	"0028_draft.sql",
 	"0029_edit.sql",
-	"0030_operations.sql",
-	"0031_profile_link.sql",
+	"0030_profile_link.sql",
+	"0031_operations.sql",
 };
 #define FILES (sizeof(files) / sizeof(files[0]))
 

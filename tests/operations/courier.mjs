@@ -318,7 +318,7 @@ for (const how of ['from the environment', 'from a file'])
 		add('john@example.net');
 		await mail.arrives('john@example.net');
 		const children = childrenOf(site.child.pid);
-		assert.equal(children.length, 5, 'two workers, the key manager, the clerk and the courier');
+		assert.equal(children.length, 6, 'two workers, the key manager, the clerk, the verifier and the courier');
 		assert.deepEqual(children.filter((pid) => contains(pid, password)).map(nameOf), ['microblog courier']);
 		assert.ok(contains(site.child.pid, password), 'the search finds it');
 		for (const pid of [site.child.pid, ...children])
