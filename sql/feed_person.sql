@@ -8,11 +8,10 @@
 -- place (the cursor behind it); booster: this member, if it is a boost, or NULL;
 -- others: NULL; and the columns of post_shown().
 --
--- First the author, as in person_profile: an author who blocks the viewer takes
--- as long as a nickname that nobody has. Then the ids from the index (author,
--- id) alone, then these posts one by one. In a single join, the planner would
--- go by how much members write on average, and read and sort everything that
--- this one ever wrote.
+-- First the author: one who blocks the viewer takes as long as a nickname that
+-- nobody has. Then the ids from the index (author, id) alone, then these posts one
+-- by one. In a single join, the planner would go by how much members write on
+-- average, and read and sort everything that this one ever wrote.
 WITH named AS MATERIALIZED (
     SELECT coalesce((SELECT person FROM nickname
                       WHERE key = lower($1::text COLLATE "C")), 0) AS id

@@ -7,19 +7,12 @@
 -- id: the follow's; person, nickname, about_me: the follower's;
 -- self: this is the viewer; follows: the viewer follows them.
 --
--- There is no row either if the member is absent or blocks the viewer. As in
--- person_profile, that takes as long as a nickname that nobody has.
+-- There is no row either if the viewer is not shown the member
+-- (person_shown_to()).
 -- LATERAL and LIMIT make the planner look up these 51 among those whom the
 -- viewer follows; a join might read all of them.
-WITH named AS MATERIALIZED (
-    SELECT coalesce((SELECT person FROM nickname
-                      WHERE key = lower($1::text COLLATE "C")), 0) AS id
-), visible AS MATERIALIZED (
-    SELECT CASE WHEN EXISTS (SELECT FROM absent a WHERE a.person = n.id)
-                  OR EXISTS (SELECT FROM block b
-                              WHERE b.blocker = n.id AND b.blocked = $3::bigint)
-           THEN 0 ELSE n.id END AS id
-      FROM named n
+WITH visible AS MATERIALIZED (
+    SELECT person_shown_to($3::bigint, $1::text) AS id
 ), page AS MATERIALIZED (
     SELECT f.id, f.follower AS person
       FROM follow f

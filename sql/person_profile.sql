@@ -9,21 +9,13 @@
 -- No row: nobody has or had that nickname, or they are absent or block the
 -- viewer.
 --
--- The viewer must not learn of a block, neither from the time nor from a count.
--- So all cases without a row continue with the id 0, which nobody has; and
--- members who are absent or whom a block hides from the viewer are not counted,
--- because the lists of followers leave them out. There are few of them, so each
--- is looked up: OFFSET 0 keeps the planner from reading all followers instead.
--- UNION lets none count twice.
-WITH named AS MATERIALIZED (
-    SELECT coalesce((SELECT person FROM nickname
-                      WHERE key = lower($1::text COLLATE "C")), 0) AS id
-), visible AS MATERIALIZED (
-    SELECT CASE WHEN EXISTS (SELECT FROM absent a WHERE a.person = n.id)
-                  OR EXISTS (SELECT FROM block b
-                              WHERE b.blocker = n.id AND b.blocked = $2::bigint)
-           THEN 0 ELSE n.id END AS id
-      FROM named n
+-- The viewer must not learn of a block, neither from the time
+-- (person_shown_to()) nor from a count: members who are absent or whom a block
+-- hides from the viewer are not counted, because the lists of followers leave
+-- them out. There are few of them, so each is looked up: OFFSET 0 keeps the
+-- planner from reading all followers instead. UNION lets none count twice.
+WITH visible AS MATERIALIZED (
+    SELECT person_shown_to($2::bigint, $1::text) AS id
 )
 SELECT p.id, p.nickname, p.about_me, s.seen_at,
        c.followers - h.followers AS followers,

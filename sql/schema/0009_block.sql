@@ -60,6 +60,25 @@ BEGIN
 END
 $$;
 
+-- Return the member with this nickname, present or former, whose profile the viewer
+-- (0: a visitor) may see. Return 0, which is nobody's id, if nobody has the
+-- nickname, or if that member is absent or blocks the viewer: the viewer must not
+-- learn which, so all these cases take the same time and go on in the same way.
+CREATE FUNCTION person_shown_to(viewer bigint, nick text) RETURNS bigint
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    target bigint := coalesce((SELECT n.person FROM nickname n
+                                WHERE n.key = lower(nick COLLATE "C")), 0);
+BEGIN
+    IF EXISTS (SELECT FROM absent a WHERE a.person = target)
+       OR EXISTS (SELECT FROM block b
+                   WHERE b.blocker = target AND b.blocked = viewer) THEN
+        RETURN 0;
+    END IF;
+    RETURN target;
+END
+$$;
+
 -- Find the member with this nickname, present or former, and lock the pair of
 -- viewer and member. No row if nobody has the nickname, or if that member is
 -- absent or blocks the viewer. The viewer cannot tell these cases apart: not by

@@ -84,8 +84,8 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Take the link at which the verifier should look first, and return it with the
--- keys of the member's nicknames, present and former. If there is none, person
--- is NULL and wait the seconds until the next one is due, if any.
+-- keys of the member's nicknames, present and former. If none is due,
+-- person is NULL, and wait is the number of seconds until one is, if there are any.
 --
 -- Taking it counts as a failure until profile_link_found() says something else:
 -- the next look is an hour later, then a day, then a week. So no other verifier

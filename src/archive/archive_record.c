@@ -224,20 +224,6 @@ give_up(struct archive_reader *reader, struct record *record)
 	return (archive_problem(record, NULL));
 }
 
-/* Is this link among those that we have? */
-static int
-has_link(const char *links, const char *link)
-{
-	size_t length = strlen(link);
-
-	for (; *links != '\0';
-	     links += strcspn(links, "\n"), links += *links == '\n')
-		if (strcspn(links, "\n") == length &&
-		    strncmp(links, link, length) == 0)
-			return (1);
-	return (0);
-}
-
 /* Copy the links that a form would take, the first four. */
 static void
 set_links(struct archive_reader *reader, struct record *record)
@@ -251,8 +237,7 @@ set_links(struct archive_reader *reader, struct record *record)
 	for (i = 0; i < PROFILE_LINKS; i++) {
 		link = activity_link(reader->json, i);
 		if (link == NULL || *link == '\0' ||
-		    profile_link_problem(link, problem) == -1 ||
-		    has_link(reader->links, link))
+		    profile_link_problem(link, problem) == -1)
 			continue;
 		if (count++ > 0)
 			(void)strcat(reader->links, "\n");

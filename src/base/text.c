@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <limits.h>
 #include <string.h>
+#include <strings.h>
 #include <utf8proc.h>
 
 #include "base/ascii.h"
@@ -147,6 +148,21 @@ text_normalise(char *text)
 		start = 0;
 	memmove(text, text + start, end - start);
 	text[end - start] = '\0';
+}
+
+int
+text_has_word(const char *words, const char *word, size_t length)
+{
+	size_t each;
+
+	for (words += strspn(words, TEXT_WHITE); *words != '\0';
+	     words += strspn(words, TEXT_WHITE)) {
+		each = strcspn(words, TEXT_WHITE);
+		if (each == length && strncasecmp(words, word, length) == 0)
+			return (1);
+		words += each;
+	}
+	return (0);
 }
 
 size_t

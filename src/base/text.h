@@ -41,6 +41,16 @@ int text_valid(const char *, size_t);
  */
 void text_normalise(char *);
 
+/* What separates words in attributes of HTML. */
+#define TEXT_WHITE " \t\n\f\r"
+
+/*
+ * text_has_word(words, word, length):
+ * Return 1 if the ${length} bytes at ${word} are among ${words}, which
+ * TEXT_WHITE separates; case does not matter for ASCII. Else 0.
+ */
+int text_has_word(const char *, const char *, size_t);
+
 /*
  * text_length(text):
  * Return the number of Unicode code points in ${text}, which must be valid

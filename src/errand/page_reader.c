@@ -14,8 +14,8 @@
  * Most servers respond within a second. All links of all members wait for this
  * one, so a silent server must not keep us.
  */
-#define CONNECT_TIME 5L	 /* seconds, of */
-#define WHOLE_TIME   10L /* seconds, with all redirects */
+#define CONNECT_TIME 5L	 /* seconds, for each connection */
+#define WHOLE_TIME   10L /* seconds, for everything with redirects */
 #define REDIRECTS    3L	 /* as for http, www and a slash at the end */
 
 struct reading {
@@ -39,7 +39,7 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
 	    address->protocol));
 }
 
-/* Break off when the page is too long. */
+/* Abort the transfer when the page is too long. */
 static size_t
 take(char *data, size_t size, size_t count, void *arg)
 {
@@ -52,7 +52,7 @@ take(char *data, size_t size, size_t count, void *arg)
 	return (reading->full ? 0 : length);
 }
 
-/* Called at least once a second. Not 0: break off. */
+/* Called about once a second; any result but 0 aborts the transfer. */
 static int
 go_on(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 {

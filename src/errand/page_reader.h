@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Read a page at an address that a member chose, from a server that nobody here
- * knows. It must neither keep us for long, nor fill our memory, nor lead us to
- * what only this site's own network can reach (http/link_network.h).
+ * Read a page at an address that a member chose, from a server that cannot be
+ * trusted: it must not hold us up, fill our memory, or lead us to anything that
+ * only this site's own network can reach (http/link_network.h).
  */
 #ifndef PAGE_READER_H
 #define PAGE_READER_H
 
 #include "base/buffer.h"
 
-/* Bytes of a page: what is behind them is not read. */
+/* How many bytes of a page are read; the rest is ignored. */
 #define PAGE_READER_MAX 1048576
 
 /*

@@ -5,8 +5,8 @@
 #include <strings.h>
 
 #include "base/ascii.h"
+#include "base/text.h"
 
-#define WHITE	  " \t\n\f\r"
 #define VALUE_MAX 1000 /* bytes of a value that we look at */
 #define NOWHERE	  '\1' /* is in no address */
 
@@ -37,7 +37,7 @@ is_one_of(char byte, const char *bytes)
 static int
 is_white(char byte)
 {
-	return (is_one_of(byte, WHITE));
+	return (is_one_of(byte, TEXT_WHITE));
 }
 
 static int
@@ -220,31 +220,15 @@ read_tag(struct reader *reader, struct tag *tag)
 	return (0);
 }
 
-/* Is "me" among the words? */
-static int
-has_me(const char *rel)
-{
-	size_t length;
-
-	for (rel += strspn(rel, WHITE); *rel != '\0';
-	     rel += strspn(rel, WHITE)) {
-		length = strcspn(rel, WHITE);
-		if (length == 2 && strncasecmp(rel, "me", 2) == 0)
-			return (1);
-		rel += length;
-	}
-	return (0);
-}
-
 static int
 links_back(struct tag *tag, const char *base, const struct rel_me *wanted)
 {
-	char *href = tag->href + strspn(tag->href, WHITE);
+	char *href = tag->href + strspn(tag->href, TEXT_WHITE);
 	size_t length = strlen(href);
 
 	while (length > 0 && is_white(href[length - 1]))
 		href[--length] = '\0';
-	return (length > 0 && has_me(tag->rel) &&
+	return (length > 0 && text_has_word(tag->rel, "me", 2) &&
 		(is_named(tag, "a") || is_named(tag, "link")) &&
 		rel_me_leads(href, base, wanted));
 }

@@ -2,10 +2,10 @@
 /*
  * Does somebody's page link back to their profile here, with rel="me"?
  *
- * The page is a stranger's, so this takes no more time than the page is long.
- * (libgumbo took 77 s for 800 KB of nothing but <div>, and more than 256 MB for
- * 20 KB that open many elements and then many paragraphs.) It reads tags as the
- * HTML standard's tokeniser does, without a tree.
+ * The page is a stranger's, so the time must grow with its length and no
+ * faster. (libgumbo took 77 s for 800 KB of nothing but <div>, and more than
+ * 256 MB for 20 KB that open many elements and then many paragraphs.) It reads
+ * tags as the HTML standard's tokeniser does, without a tree.
  */
 #ifndef REL_ME_H
 #define REL_ME_H

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/ascii.h"
+#include "base/text.h"
 #include "html/rel_me.h"
 
 #define PROFILE "/user/"
@@ -42,20 +42,6 @@ lacks(CURLU *address, CURLUPart part)
 	return (empty);
 }
 
-/* Is the text of this length, in lower case, one of the names? */
-static int
-is_name(const char *text, size_t length, const char *names)
-{
-	size_t each;
-
-	for (; *names != '\0'; names += each + (names[each] == ' ')) {
-		each = strcspn(names, " ");
-		if (each == length && strncasecmp(text, names, length) == 0)
-			return (1);
-	}
-	return (0);
-}
-
 static int
 has_path(CURLU *address, const char *names)
 {
@@ -69,7 +55,7 @@ has_path(CURLU *address, const char *names)
 		length = strlen(name);
 		if (length > 0 && name[length - 1] == '/')
 			length--;
-		found = length > 0 && is_name(name, length, names);
+		found = text_has_word(names, name, length);
 	}
 	curl_free(path);
 	return (found);

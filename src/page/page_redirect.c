@@ -39,7 +39,7 @@ page_leave(struct page *page, const char *address)
 static enum page_result
 redirect(struct page *page, const char *format, va_list arguments)
 {
-	char address[HTTP_TARGET_MAX + 2]; /* shows that one is too long */
+	char address[HTTP_TARGET_MAX + 2]; /* one more: go() notices */
 
 	(void)vsnprintf(address, sizeof(address), format, arguments);
 	return (go(page, 303, address));

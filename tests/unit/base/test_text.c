@@ -430,6 +430,17 @@ all_but_unreserved_characters_are_percent_encoded(void **state)
 	assert_url("\303\244\n\377", "%C3%A4%0A%FF");
 }
 
+static void
+a_word_is_found_among_others_whatever_its_case(void **state)
+{
+	(void)state;
+	assert_int_equal(text_has_word("nofollow\tME", "me", 2), 1);
+	assert_int_equal(text_has_word(" me ", "me", 2), 1);
+	assert_int_equal(text_has_word("men home", "me", 2), 0);
+	assert_int_equal(text_has_word("", "me", 2), 0);
+	assert_int_equal(text_has_word(" a ", "", 0), 0);
+}
+
 int
 main(void)
 {
@@ -459,6 +470,8 @@ main(void)
 		cmocka_unit_test(only_the_given_length_is_escaped),
 		cmocka_unit_test(
 		    all_but_unreserved_characters_are_percent_encoded),
+		cmocka_unit_test(
+		    a_word_is_found_among_others_whatever_its_case),
 	};
 
 	return (cmocka_run_group_tests_name("text", tests, NULL, NULL));
