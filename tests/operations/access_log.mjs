@@ -177,6 +177,7 @@ test('when the site stops, the last lines are written, and the process ends', { 
 		const site = await startSite({ environment: { ACCESS_LOG: file } });
 		const client = site.visitor();
 		await client.get('/health');
+		await lines(file, { page: 'health' }, round); // before, SIGTERM would just kill it
 		const pid = logger(site);
 		process.kill(pid, 'SIGSTOP');
 		for (let i = 0; i < 50; i++)
